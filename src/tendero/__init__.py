@@ -1,0 +1,1 @@
+"""Tendero: a shop's memory of every customer, for a whole company."""
