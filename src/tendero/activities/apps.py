@@ -1,0 +1,10 @@
+"""The activities room as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ActivitiesConfig(AppConfig):
+    name = "tendero.activities"
+    label = "activities"

@@ -1,0 +1,82 @@
+"""What surrounds every request: the true client address, one log line, headers of a page."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import Counter, Histogram
+
+_log = structlog.get_logger("tendero.request")
+_REQUESTS = Counter("tendero_requests_total", "Requests answered", ["method", "status"])
+_SECONDS = Histogram(
+    "tendero_request_seconds",
+    "Seconds to answer",
+    ["route"],
+    buckets=(0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 1, 3, 10),
+)
+_QUIET = {"/healthz", "/metrics"}
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class TrustedProxies:
+    """Put the client's own address in ``REMOTE_ADDR``, believing only as many proxies as the settings name."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        count: int = settings.TRUSTED_PROXIES
+        if count:
+            chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+            if len(chain) >= count and _is_address(chain[-count]):
+                request.META["REMOTE_ADDR"] = chain[-count]
+        return self.get_response(request)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+class RequestLog:
+    """Write one line a request: method, route, status, milliseconds. Never the query string, never a body."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = self.get_response(request)
+        spent = time.perf_counter() - started
+        match = request.resolver_match
+        route = match.route if match else "-"
+        _REQUESTS.labels(request.method or "", str(response.status_code)).inc()
+        _SECONDS.labels(route).observe(spent)
+        if settings.SERVER_TIMING:
+            response["Server-Timing"] = f"app;dur={spent * 1000:.2f}"
+        if request.path not in _QUIET and not request.path.startswith(settings.STATIC_URL):
+            _log.info(
+                "request", method=request.method, route=route, status=response.status_code, ms=round(spent * 1000, 1)
+            )
+        return response
+
+
+class PageHeaders:
+    """Keep pages out of shared caches and switch off device features that Tendero never uses."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()")
+        response.setdefault("Cache-Control", "private, no-store")
+        return response

@@ -1,0 +1,10 @@
+"""The kernel room as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "tendero.kernel"
+    label = "kernel"
