@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core import checks as django_checks
+from django.db.models.signals import post_migrate
 
 
 class AccessConfig(AppConfig):
     name = "tendero.access"
     label = "access"
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
+
+        from tendero.kernel import ports
+
+        from . import checks, sessions
+        from .actions import matrix
+        from .policy import MatrixPolicy
+
+        ports.answer_permissions(MatrixPolicy())
+        post_migrate.connect(matrix.fill_after_migrate, sender=self, dispatch_uid="access.fill_matrix")
+        user_logged_in.connect(sessions.remember, dispatch_uid="access.remember_session")
+        user_logged_out.connect(sessions.forget, dispatch_uid="access.forget_session")
+        django_checks.register(checks.every_view_declares)

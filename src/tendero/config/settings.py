@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from . import database_url, email_url, logs, secret, signin
 from .environment import Environment, check_names
 
+django_stubs_ext.monkeypatch()  # Field[...] and the like may be written at run time too
 check_names(os.environ)
 _given = Environment(os.environ)
 

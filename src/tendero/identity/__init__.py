@@ -1,0 +1,1 @@
+"""Identity: who works here. People who sign in and their teams; models and queries only."""

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class RecordsConfig(AppConfig):
     name = "tendero.records"
     label = "records"
+
+    def ready(self) -> None:
+        """Read every room's declarations, lower rooms first, so that an upper one may extend what it builds on."""
+        for room in settings.ROOMS:
+            for part in ("records", "reactions"):
+                name = f"tendero.{room}.{part}"
+                if room != "records" and find_spec(name) is not None:
+                    import_module(name)

@@ -1,0 +1,94 @@
+"""Reads about rights and people: the shape of the matrix, who may be what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from tendero.identity.models import User
+from tendero.kernel import changes
+from tendero.records import registry
+
+from . import policy
+from .models import Profile
+from .rules.matrix import BASIC_VERBS, FULL, SCOPES
+
+SETTINGS_RECORDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "identity.User": (_("People and teams"), ("view", "change")),
+    "access.Profile": (_("Profiles and permissions"), ("view", "change")),
+    "kernel.ChangeSet": (_("Audit"), ("view", "change")),
+    "kernel.Setting": (_("Company"), ("view", "change")),
+}
+"""Records without a page of the record engine that permissions know of: key → label and verbs."""
+
+
+@dataclass(frozen=True)
+class MatrixRecord:
+    """One record type as the matrix shows it."""
+
+    key: str
+    label: str
+    verbs: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def matrix_records() -> list[MatrixRecord]:
+    """Every record type of the matrix, with its verbs and the fields that can be hidden, in menu order."""
+    found = [
+        MatrixRecord(
+            record.key,
+            str(record.labels.many),
+            verbs_of(record.key),
+            tuple((field.name, str(field.label)) for field in record.all_fields().values()),
+        )
+        for record in registry.every()
+    ]
+    found += [MatrixRecord(key, str(label), verbs) for key, (label, verbs) in SETTINGS_RECORDS.items()]
+    return found
+
+
+def verbs_of(record_key: str) -> tuple[str, ...]:
+    """The verbs of a business record: the basic ones, `import`, and one per action that has its own."""
+    own = {info.verb for info in changes.ACTIONS.values() if info.record == record_key}
+    return (*BASIC_VERBS, "import", *sorted(own - set(BASIC_VERBS) - {"import"}))
+
+
+def profiles() -> QuerySet[Profile]:
+    """Profiles in their order."""
+    return Profile.objects.all()
+
+
+def people() -> QuerySet[User]:
+    """Everyone, active first, with team and number of usable tokens."""
+    usable = Count("api_tokens", filter=Q(api_tokens__revoked_at=None))
+    return User.objects.select_related("team").annotate(token_count=usable).order_by("-is_active", "name")
+
+
+def covers(actor_profile: str, profile: str) -> bool:
+    """Whether a person of `actor_profile` holds at least every right of `profile`: he may then give it to others."""
+    scopes = policy.snapshot().scopes
+    return all(
+        SCOPES.index(scopes.get((actor_profile, record, verb), "none")) >= SCOPES.index(scope)
+        for (code, record, verb), scope in scopes.items()
+        if code == profile
+    )
+
+
+def is_last_keeper(user: User) -> bool:
+    """Whether he is the only active person left who may change permissions."""
+    return keeps(user.profile) and not _others_who_keep(user).exists()
+
+
+def keeps(profile: str) -> bool:
+    """Whether a profile may change permissions and people: somebody always must."""
+    scopes = policy.snapshot().scopes
+    needed: Iterable[str] = ("access.Profile", "identity.User")
+    return all(scopes.get((profile, record, "change"), "none") == "all" for record in needed)
+
+
+def _others_who_keep(user: User) -> QuerySet[User]:
+    codes = [code for code in Profile.objects.values_list("code", flat=True) if keeps(code)]
+    return User.objects.filter(is_active=True, profile__in=codes or FULL).exclude(pk=user.pk)

@@ -1,0 +1,1 @@
+"""What a profile may do out of the box, as plain values."""

@@ -1,0 +1,92 @@
+"""The command line: one file per command, loaded only when it is asked for.
+
+A command module has ``SUMMARY`` (one line), ``configure(parser)`` and ``run(options) -> int`` (the exit code).
+What is not ours is a Django management command and passes through.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from ..environment import ConfigurationError
+from .failure import CommandFailed
+
+COMMANDS = {
+    "demo": "demo",
+    "serve": "serve",
+    "worker": "worker",
+    "migrate": "migrate",
+    "check": "check",
+    "test": "test",
+    "seed": "seed",
+    "import": "import_file",
+    "export": "export_file",
+    "token": "token",
+    "user": "user",
+    "bench": "bench",
+    "record": "record",
+    "messages": "messages",
+    "build-assets": "build_assets",
+}
+REFUSED = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; what a person did wrong is a sentence on stderr, not a traceback."""
+    name = arguments[0] if arguments else "help"
+    try:
+        if name in COMMANDS:
+            return _run(name, list(arguments[1:]))
+        if name in {"help", "-h", "--help"}:
+            _print_commands()
+            return 0
+        return _pass_through(list(arguments))
+    except (ConfigurationError, CommandFailed) as error:
+        print(f"tendero: {error}", file=sys.stderr)
+        return getattr(error, "code", REFUSED)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    module: Any = import_module(f"{__name__}.{COMMANDS[name]}")
+    parser = argparse.ArgumentParser(prog=f"tendero {name}", description=module.SUMMARY)
+    module.configure(parser)
+    if getattr(module, "TAKES_REST", False):
+        options, rest = parser.parse_known_args(arguments)
+        options.rest = rest
+    else:
+        options = parser.parse_args(arguments)
+    code: int = module.run(options)
+    return code
+
+
+def _print_commands() -> None:
+    print("tendero COMMAND [options]        (tendero COMMAND --help tells more)\n")
+    for name, file in COMMANDS.items():
+        print(f"  {name:<14}{import_module(f'{__name__}.{file}').SUMMARY}")
+    print("\nAny Django management command works too: makemigrations, shell, dbshell...")
+
+
+def _pass_through(arguments: list[str]) -> int:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError, ManagementUtility, get_commands
+
+    from .start import start
+
+    start(statement_timeout=3600)
+    if arguments[0] not in get_commands():
+        raise CommandFailed(f"unknown command {arguments[0]!r}; `tendero help` lists them")
+    try:
+        ManagementUtility(["tendero", *arguments]).execute()
+    except (CommandError, ImproperlyConfigured) as error:
+        raise CommandFailed(str(error)) from error
+    return 0

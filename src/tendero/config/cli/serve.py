@@ -1,0 +1,44 @@
+"""``serve``: the web process."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from .start import SETTINGS
+
+SUMMARY = "serve the web pages and the API"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: loopback only)")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--processes", type=int, default=1, help="web processes; each has TENDERO_WEB_THREADS threads")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C. Requests under way are finished first."""
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    from ..environment import Environment, check_names
+
+    check_names(os.environ)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    Granian(
+        "tendero.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.processes,
+        blocking_threads=Environment(os.environ).number("TENDERO_WEB_THREADS") or 1,
+        runtime_threads=1,
+        http=HTTPModes.http1,
+        websockets=False,
+        backpressure=256,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+    ).serve()
+    return 0

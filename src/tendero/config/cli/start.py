@@ -1,0 +1,17 @@
+"""Starting Django for a command."""
+
+from __future__ import annotations
+
+import os
+
+SETTINGS = "tendero.config.settings"
+
+
+def start(*, statement_timeout: int | None = None) -> None:
+    """Set Django up; ``statement_timeout`` (seconds) is for commands whose statements last longer than a page's."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if statement_timeout is not None:
+        os.environ.setdefault("TENDERO_STATEMENT_TIMEOUT", str(statement_timeout))
+    import django
+
+    django.setup()

@@ -1,0 +1,22 @@
+"""``worker``: a process that does queued work."""
+
+from __future__ import annotations
+
+import argparse
+
+from .start import start
+
+SUMMARY = "do queued work: mails and small tasks (short), imports and bulk edits (long)"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--queue", choices=["short", "long"], default="short")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Work until SIGTERM or Ctrl-C; the job under way keeps what it has committed."""
+    start(statement_timeout=600)
+    from tendero.kernel.jobs import worker
+
+    worker.run(options.queue)
+    return 0

@@ -1,0 +1,134 @@
+"""What the shop remembers of a party: roles, relationships, tastes, needs, tags, who looks after what."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tendero.directory.models.lists import RelationshipType, RoleType, Tag
+from tendero.directory.models.party import Party
+from tendero.directory.models.reach import of_party
+from tendero.kernel import clock
+from tendero.kernel.fields import FoldedField
+from tendero.kernel.models import ChildModel
+
+_IN_ORDER = Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since"))
+
+
+class PartyRole(ChildModel):
+    """A role given to a party, from a day and perhaps until another. Several may hold at once."""
+
+    parent_field = "party"
+
+    party = of_party("roles")
+    role = models.ForeignKey(RoleType, on_delete=models.PROTECT, related_name="given", verbose_name=_("role"))
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    target = models.ForeignKey(
+        RoleType, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("role to reach")
+    )
+
+    class Meta:
+        ordering = ["role__position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "role"], name="partyrole_once", condition=Q(until__isnull=True)),
+            models.CheckConstraint(condition=_IN_ORDER, name="partyrole_dates"),
+        ]
+        indexes = [
+            models.Index(fields=["party", "id"], name="partyrole_party"),
+            models.Index(fields=["role", "party"], name="partyrole_role"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.role)
+
+
+class Relationship(ChildModel):
+    """`party` <type> `other`: Rosa works at the café. Read from the other side by the type's inverse."""
+
+    parent_field = "party"
+
+    party = of_party("relationships")
+    other = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="related_from", verbose_name=_("with whom"))
+    type = models.ForeignKey(
+        RelationshipType, on_delete=models.PROTECT, related_name="+", verbose_name=_("relationship")
+    )
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    note = models.CharField(_("position or note"), max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(party=F("other")), name="relationship_with_another"),
+            models.CheckConstraint(condition=_IN_ORDER, name="relationship_dates"),
+        ]
+        indexes = [
+            models.Index(fields=["party", "id"], name="relationship_party"),
+            models.Index(fields=["other", "id"], name="relationship_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.other_id}"
+
+
+class Observation(ChildModel):
+    """Something noticed: a taste or a need, with the day and where it was learnt."""
+
+    class Kind(models.TextChoices):
+        TASTE = "taste", _("Likes")
+        NEED = "need", _("Needs")
+
+    parent_field = "party"
+
+    party = of_party("observations")
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
+    text = models.CharField(_("what"), max_length=200)
+    text_folded = FoldedField(source="text")
+    on = models.DateField(_("when"), default=clock.today)
+    origin = models.CharField(_("how we know"), max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        indexes = [models.Index(fields=["party", "-on", "id"], name="observation_party")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PartyTag(ChildModel):
+    """A tag on a party."""
+
+    parent_field = "party"
+
+    party = of_party("tags")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="given", verbose_name=_("tag"))
+
+    class Meta:
+        ordering = ["tag__name_sort", "id"]
+        constraints = [models.UniqueConstraint(fields=["party", "tag"], name="partytag_once")]
+        indexes = [models.Index(fields=["tag", "party"], name="partytag_tag")]
+
+    def __str__(self) -> str:
+        return str(self.tag)
+
+
+class Responsible(ChildModel):
+    """Who else looks after a party, and for what: Sara, invoices."""
+
+    parent_field = "party"
+
+    party = of_party("responsibles")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    topic = models.CharField(_("for what"), max_length=60)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["party", "user", "topic"], name="responsible_once")]
+
+    def __str__(self) -> str:
+        return f"{self.topic}: {self.user}"

@@ -1,0 +1,180 @@
+"""People and organisations: one table of everyone the company deals with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tendero.directory.models.lists import Source
+from tendero.directory.rules import names, tax_ids
+from tendero.directory.rules.birthdays import Birthday, make_birthday
+from tendero.kernel.fields import FoldedField, SortKeyField
+from tendero.kernel.models import RecordModel
+
+if TYPE_CHECKING:
+    from tendero.kernel.search import SearchEntry
+
+
+class PartyKind(models.TextChoices):
+    """A person or an organisation."""
+
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Company")
+
+
+class MostValued(models.TextChoices):
+    """What matters most to somebody who buys."""
+
+    PRICE = "price", _("Price")
+    SERVICE = "service", _("Service")
+    QUALITY = "quality", _("Quality")
+
+
+class Party(RecordModel):
+    """Anyone the company deals with.
+
+    A person's `name` is made of its parts; an organisation's is what people call it, beside its legal name. `email`,
+    `phone`, `city`, `region` and `main_contact` repeat the first of each child, so that a list reads one table.
+    """
+
+    record_key = "directory.Party"
+    owner_field = "owner"
+    journal_skip = frozenset({"email", "phone", "phone_shown", "city", "region", "country", "main_contact"})
+
+    kind = models.CharField(_("kind"), max_length=12, choices=PartyKind.choices, default=PartyKind.PERSON)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    name_folded = FoldedField(source="name")
+    name_sort = SortKeyField(source="name")
+    first_name = models.CharField(_("first name"), max_length=100, blank=True, default="")
+    first_name_folded = FoldedField(source="first_name")
+    last_name = models.CharField(_("last name"), max_length=100, blank=True, default="")
+    last_name_folded = FoldedField(source="last_name")
+    second_last_name = models.CharField(_("second last name"), max_length=100, blank=True, default="")
+    second_last_name_folded = FoldedField(source="second_last_name")
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True, default="")
+    legal_name_folded = FoldedField(source="legal_name")
+    tax_id = models.CharField(_("tax id"), max_length=30, blank=True, default="")
+    tax_country = models.CharField(_("country of the tax id"), max_length=2, default="ES")
+    tax_id_valid = models.BooleanField(_("tax id checked"), null=True, blank=True, editable=False)
+    birthday_key = models.PositiveSmallIntegerField(_("birthday"), default=0, editable=False)
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=8, blank=True, default="")
+    website = models.CharField(_("website"), max_length=300, blank=True, default="")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    source_detail = models.CharField(_("detail of the source"), max_length=200, blank=True, default="")
+    source_detail_folded = FoldedField(source="source_detail")
+    referred_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="referred", verbose_name=_("referred by")
+    )
+    values_first = models.CharField(_("values most"), max_length=8, choices=MostValued.choices, blank=True, default="")
+    values_second = models.CharField(_("values next"), max_length=8, choices=MostValued.choices, blank=True, default="")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible"),
+    )
+    photo = models.ForeignKey(
+        "kernel.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
+        editable=False,
+    )
+
+    email = models.CharField(_("e-mail"), max_length=254, blank=True, default="", editable=False)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True, default="", editable=False)
+    phone_shown = models.CharField(max_length=40, blank=True, default="", editable=False)
+    city = models.CharField(_("city"), max_length=100, blank=True, default="", editable=False)
+    city_folded = FoldedField(source="city")
+    city_sort = SortKeyField(source="city")
+    region = models.CharField(_("province"), max_length=100, blank=True, default="", editable=False)
+    region_folded = FoldedField(source="region")
+    country = models.CharField(_("country"), max_length=2, blank=True, default="", editable=False)
+    main_contact = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("with whom"),
+        editable=False,
+    )
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        base_manager_name = "everything"
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=PartyKind.values), name="party_kind"),
+            models.CheckConstraint(condition=~Q(name=""), name="party_has_name"),
+            models.CheckConstraint(
+                condition=Q(birthday_key=0) | Q(birthday_key__gte=101, birthday_key__lte=1231), name="party_birthday"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_sort", "id"], name="party_name"),
+            models.Index(fields=["owner", "name_sort", "id"], name="party_owner_name"),
+            models.Index(fields=["city_folded", "name_sort", "id"], name="party_city_name"),
+            models.Index(fields=["city_sort", "id"], name="party_city"),
+            models.Index(fields=["created", "id"], name="party_created"),
+            models.Index(fields=["changed", "id"], name="party_changed"),
+            models.Index(fields=["tax_id", "id"], name="party_tax_id"),
+            models.Index(fields=["birthday_key", "id"], name="party_birthday_key", condition=~Q(birthday_key=0)),
+            models.Index(fields=["binned_at", "id"], name="party_bin", condition=Q(binned_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == PartyKind.PERSON
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the avatar."""
+        return names.initials(self.name, self.kind, self.last_name)
+
+    @property
+    def birthday(self) -> Birthday | None:
+        """Day and month, and the year where it is known."""
+        return make_birthday(self.birthday_key % 100, self.birthday_key // 100, self.birth_year)
+
+    def party_reference(self) -> int | None:
+        return self.pk
+
+    def derive(self) -> None:
+        """A person's name from its parts, the tax id in its normal form."""
+        if self.is_person and (self.first_name or self.last_name or self.second_last_name):
+            self.name = names.full_name(self.first_name, self.last_name, self.second_last_name)[:200]
+        if self.tax_id:
+            found = tax_ids.parse_tax_id(self.tax_id, self.tax_country)
+            self.tax_id, self.tax_id_valid = found.value[:30], found.valid
+        else:
+            self.tax_id_valid = None
+
+    @classmethod
+    def refresh(cls, ids: Sequence[int]) -> None:
+        """Bring the columns that repeat children, and the keys of uniqueness, in step."""
+        from tendero.directory.models.summary import refresh_parties
+
+        refresh_parties(ids)
+
+    @classmethod
+    def search_entries(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:
+        """Names, telephones, e-mails, tax id, references and tags of living parties."""
+        from tendero.directory.models.summary import search_entries
+
+        return search_entries(ids)

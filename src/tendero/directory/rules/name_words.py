@@ -1,0 +1,37 @@
+"""The words that tell names apart: particles, given names that come second, company forms and trades.
+
+Facts of the language, not data about anyone. All folded (no case, no accents).
+"""
+
+from typing import Final
+
+# They belong to the word that follows: "de la Fuente", "del Río", "San Martín".
+PARTICLES: Final = frozenset(
+    ["de", "del", "la", "las", "los", "el", "lo", "da", "das", "do", "dos", "di", "du", "des", "van", "von", "der", "den", "ter", "san", "santa", "santo", "mc", "mac", "al", "bin", "ben"]
+)
+# They stay in lower case inside a name.
+LOWER: Final = frozenset(["de", "del", "la", "las", "los", "el", "lo", "da", "das", "do", "dos", "di", "du", "des", "van", "von", "der", "den", "y", "i", "e", "en", "para", "con"])
+# "Ortega y Gasset" is one surname.
+JOINERS: Final = frozenset(("y", "i", "e"))
+
+# Given names that commonly stand second and are seldom a first surname.
+SECOND_GIVEN: Final = frozenset(
+    ["adela", "adrian", "agustin", "alberto", "alejandra", "alejandro", "alfonso", "alfredo", "alicia", "amparo", "ana", "andrea", "andres", "angel", "angela", "angeles", "antonia", "antonio", "araceli", "armando", "arturo", "asuncion", "aurora", "beatriz", "belen", "carlos", "carmen", "carolina", "catalina", "cecilia", "celia", "clara", "concepcion", "consuelo", "cristina", "cruz", "daniel", "daniela", "david", "dolores", "eduardo", "elena", "elisa", "eloy", "emilio", "encarnacion", "enrique", "ernesto", "esteban", "eugenia", "eugenio", "eulalia", "eva", "fatima", "felipe", "fernanda", "fernando", "francisca", "francisco", "gabriel", "gabriela", "gerardo", "gloria", "gonzalo", "gregorio", "guadalupe", "guillermo", "gustavo", "hector", "ignacio", "ines", "inmaculada", "irene", "isabel", "isidro", "ismael", "ivan", "jaime", "javier", "jesus", "joaquin", "jorge", "jose", "josefa", "josefina", "juan", "juana", "julia", "julian", "julio", "laura", "leonor", "lorena", "lourdes", "lucia", "luis", "luisa", "luz", "manuel", "manuela", "marcelo", "marcos", "margarita", "maria", "mariano", "marina", "mario", "marta", "mateo", "matilde", "mauricio", "mercedes", "mercedes", "miguel", "milagros", "montserrat", "monica", "natividad", "nicolas", "nieves", "noelia", "nuria", "olga", "oscar", "pablo", "paloma", "patricia", "paula", "paz", "pedro", "pilar", "rafael", "ramon", "raquel", "raul", "remedios", "ricardo", "roberto", "rocio", "rodrigo", "rosa", "rosario", "ruben", "salvador", "sandra", "santiago", "sara", "sebastian", "sergio", "silvia", "sofia", "soledad", "sonia", "susana", "teresa", "tomas", "trinidad", "valentina", "veronica", "vicente", "victor", "victoria", "virginia", "yolanda"]
+)
+# First names that make compounds: "José Luis", "María del Carmen", "Juan Carlos".
+COMPOUND_FIRST: Final = frozenset(
+    ["ana", "angel", "antonio", "carlos", "carmen", "david", "diego", "eduardo", "eva", "fernando", "francisco", "gloria", "jesus", "jorge", "jose", "juan", "julio", "laura", "luis", "luisa", "luz", "m", "m.", "ma", "ma.", "manuel", "maria", "mario", "martha", "marta", "miguel", "nuria", "oscar", "pablo", "pedro", "rafael", "ramon", "rosa", "sara", "victor"]
+)
+
+# A legal form is a company beyond doubt; written "S.L.", "S. L." or "SL" alike.
+LEGAL_FORMS: Final = frozenset(
+    ["sl", "slu", "sll", "slp", "slne", "sa", "sau", "sal", "sad", "sc", "scp", "cb", "scoop", "scl", "coop", "srl", "sas", "spa", "ltda", "ltd", "limited", "inc", "llc", "llp", "gmbh", "corp", "eirl", "sapi", "sac", "saa", "sccl", "aie", "ute", "bv", "nv", "sarl", "eurl", "ag", "plc", "lda"]
+)
+# A first word of trade: a company, very probably.
+TRADE_WORDS: Final = frozenset(
+    ["academia", "aceites", "aceitunas", "administracion", "agencia", "agencias", "agro", "agropecuaria", "albergue", "alimentacion", "almacen", "almacenes", "alquileres", "apartamentos", "arquitectos", "articulos", "asador", "asesores", "asesoria", "asesorias", "asociacion", "associacio", "atelier", "auto", "automoviles", "autobuses", "autocares", "autoescuela", "autos", "ayuntamiento", "bar", "bares", "bazar", "bodega", "bodegas", "boutique", "bufete", "cafe", "cafes", "cafeteria", "calderas", "calzados", "camara", "camping", "cantina", "carniceria", "carnicas", "carpinteria", "carpinterias", "carrefour", "casino", "catering", "cementos", "central", "centre", "centro", "cerrajeria", "cerveceria", "charcuteria", "clinica", "clinicas", "club", "cocinas", "colegio", "colmado", "comedor", "comedores", "comercial", "comercializadora", "comunidad", "confecciones", "confiteria", "congelados", "construcciones", "constructora", "consultora", "consultores", "consultoria", "cooperativa", "corporacion", "cristaleria", "cruz", "decoracion", "delegacion", "departamento", "deportes", "despacho", "diputacion", "distribuciones", "distribuidora", "distribuidor", "diseno", "droguerias", "drogueria", "editorial", "electricidad", "electrodomesticos", "electronica", "empresa", "empresas", "escola", "escuela", "establecimientos", "estanco", "estacion", "estudio", "estudios", "excavaciones", "explotaciones", "exportadora", "fabrica", "fabricados", "farmacia", "federacion", "ferreteria", "ferreterias", "finca", "fincas", "floristeria", "fontaneria", "fruteria", "frutas", "fundacion", "galeria", "ganaderia", "garaje", "gasolinera", "gestion", "gestoria", "gimnasio", "granja", "granjas", "grup", "grupo", "guarderia", "hamburgueseria", "heladeria", "helados", "herboristeria", "hijos", "hnos", "hermanos", "hogar", "horno", "hospedaje", "hospital", "hosteleria", "hostal", "hotel", "hoteles", "iglesia", "imprenta", "impresiones", "industria", "industrias", "ingenieria", "inmobiliaria", "inmuebles", "institucion", "instituto", "instalaciones", "inversiones", "ips", "joyeria", "jugueteria", "laboratorio", "laboratorios", "lavanderia", "libreria", "llibreria", "logistica", "loterias", "maquinaria", "marisqueria", "mayorista", "mensajeria", "menaje", "mercado", "mercados", "mercantil", "meson", "metalurgica", "ministerio", "mobiliario", "montajes", "motos", "mudanzas", "muebles", "mueble", "notaria", "obrador", "oficina", "oficinas", "optica", "organizacion", "ortopedia", "panaderia", "panificadora", "panificadoras", "papeleria", "parador", "parroquia", "pasteleria", "patronato", "peluqueria", "pension", "perfumeria", "pescaderia", "pescados", "pinturas", "pizzeria", "plasticos", "posada", "productos", "promociones", "promotora", "proveedora", "publicidad", "queseria", "quiosco", "radio", "recambios", "refrigeracion", "registro", "reformas", "residencia", "restaurant", "restaurante", "restaurantes", "rotulos", "salon", "sastreria", "secretaria", "seguros", "serveis", "servicio", "servicios", "sindicato", "sociedad", "solar", "suministros", "supermercado", "supermercados", "taberna", "taller", "talleres", "taxi", "taxis", "tecnicas", "teatro", "tecnologia", "telefonica", "textiles", "tienda", "tiendas", "tintoreria", "transports", "transportes", "turismo", "universidad", "universitat", "urbanizacion", "veterinaria", "viajes", "vinos", "viveros", "zapateria"]
+) - {"cruz", "solar", "radio", "auto"}
+COMPANY_SIGNS: Final = frozenset(["group", "partners", "associates", "asociados", "solutions", "holding", "consulting", "legal"])
+
+# Kept as they are when SHOUTING is repaired.
+ACRONYMS: Final = LEGAL_FORMS | frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "xii", "xiii", "xxi", "cif", "nif", "tv", "ong", "ceip", "ies", "cp", "bbva"])

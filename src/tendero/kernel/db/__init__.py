@@ -1,0 +1,84 @@
+"""What differs between PostgreSQL and SQLite, behind one name.
+
+db.bulk_insert(Party, ["ref", "name"], rows)
+with db.lock("import", batch.pk): ...
+db.capped_count(queryset, 10_000)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, models, transaction
+from django.db.models import QuerySet
+
+from tendero.kernel.db.engine import Engine
+from tendero.kernel.db.postgres import PostgresEngine
+from tendero.kernel.db.sqlite import SqliteEngine
+
+__all__ = [
+    "Engine",
+    "bulk_insert",
+    "capped_count",
+    "engine",
+    "estimated_count",
+    "is_postgres",
+    "lock",
+    "tidy",
+]
+
+_ENGINES: dict[str, type[Engine]] = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}
+
+
+def engine(using: str = "default") -> Engine:
+    """The engine of that connection; raises LookupError for any other database."""
+    connection = connections[using]
+    try:
+        return _ENGINES[connection.vendor](using)
+    except KeyError:
+        raise LookupError(f"no engine module for {connection.vendor}") from None
+
+
+def is_postgres(using: str = "default") -> bool:
+    """For tests and plans; code that must differ belongs in an engine module."""
+    return connections[using].vendor == "postgresql"
+
+
+def bulk_insert(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], using: str = "default"
+) -> int:
+    """Inserts plain rows as fast as the engine can (COPY, or one prepared statement) and says how many.
+
+    `columns` are field names; each row gives their Python values in that order. No defaults are filled in, no signals
+    are sent, and a conflict is an error that undoes everything (call it inside a transaction or not).
+    """
+    return engine(using).bulk_insert(model, columns, rows)
+
+
+@contextmanager
+def lock(name: str, key: object = "", using: str = "default") -> Iterator[None]:
+    """Lets one transaction at a time through for this name and key, until that transaction ends.
+
+    Opens a transaction if none is open; inside one, the lock lasts as long as the outermost.
+    """
+    with transaction.atomic(using=using):
+        engine(using).lock(f"{name}:{key}")
+        yield
+
+
+def capped_count(queryset: QuerySet[Any], cap: int = 10_000) -> tuple[int, bool]:
+    """(rows, whether there are more than `cap`). Reads at most `cap` + 1 rows; the count never exceeds `cap`."""
+    count = queryset.order_by()[: cap + 1].count()
+    return min(count, cap), count > cap
+
+
+def estimated_count(model: type[models.Model], using: str = "default") -> int:
+    """About how many rows the table has, without reading it; exact where the engine knows nothing better."""
+    return engine(using).estimated_count(model)
+
+
+def tidy(*tables: type[models.Model], using: str = "default") -> None:
+    """After a great load: fresh statistics (and a vacuum where it may run). Harmless inside a transaction."""
+    engine(using).tidy(*tables)

@@ -1,0 +1,48 @@
+"""SQLite: one writer, so that locking is a matter of holding the write lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+
+from tendero.kernel.db.engine import connection_of, fields_of, stored
+
+M = TypeVar("M", bound=models.Model)
+
+
+class SqliteEngine:
+    """SQLite 3.35 or later, transactions begun IMMEDIATE."""
+
+    def __init__(self, using: str) -> None:
+        self.using = using
+
+    def bulk_insert(self, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+        connection = connection_of(self.using)
+        quote = connection.ops.quote_name
+        fields = fields_of(model, columns)
+        target = ", ".join(quote(field.column) for field in fields)
+        places = ", ".join("?" for _ in fields)
+        statement = f"INSERT INTO {quote(model._meta.db_table)} ({target}) VALUES ({places})"  # noqa: S608 - our names
+        with transaction.atomic(using=self.using):
+            cursor = connection.connection.executemany(statement, stored(model, columns, rows, self.using))
+            return max(0, int(cursor.rowcount))
+
+    def lock(self, name: str) -> None:
+        """A transaction begun IMMEDIATE already is alone; any other becomes so by a write that changes nothing."""
+        with connection_of(self.using).cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE 0")
+
+    def skip_locked(self, queryset: QuerySet[M]) -> QuerySet[M]:
+        return queryset
+
+    def estimated_count(self, model: type[models.Model]) -> int:
+        return model._base_manager.using(self.using).count()
+
+    def tidy(self, *tables: type[models.Model]) -> None:
+        connection = connection_of(self.using)
+        with connection.cursor() as cursor:
+            for model in tables:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

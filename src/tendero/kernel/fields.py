@@ -1,0 +1,61 @@
+"""Columns that compute themselves from another one when `kernel.write` writes the row."""
+
+from typing import Any
+
+from django.db import models
+
+from tendero.kernel import refs, text
+
+
+class RefField(models.CharField[Any, Any]):
+    """The public reference, made in Python."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(max_length=refs.LENGTH, unique=True, editable=False)
+        kwargs.setdefault("default", refs.new_ref)
+        super().__init__(*args, **kwargs)
+
+
+class BytewiseMixin:
+    """Compares by bytes on both engines: PostgreSQL would otherwise use the cluster's locale."""
+
+    def db_parameters(self, connection: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().db_parameters(connection)  # type: ignore[misc]
+        if connection.vendor == "postgresql":
+            found["collation"] = "C"
+        return found
+
+
+class ComputedTextField(BytewiseMixin, models.TextField[Any, Any]):
+    """Text computed from the column named `source`; empty when that is empty, never NULL."""
+
+    def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:
+        self.source = source
+        kwargs.update(editable=False, blank=True, default="")
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["source"] = self.source
+        return name, path, args, kwargs
+
+    def compute(self, instance: models.Model) -> str:
+        raw = getattr(instance, self.source)
+        return self.shape(str(raw)) if raw else ""
+
+    def shape(self, raw: str) -> str:
+        return raw
+
+
+class FoldedField(ComputedTextField):
+    """`kernel.text.fold` of another column: what text filters compare."""
+
+    def shape(self, raw: str) -> str:
+        return text.fold(raw)
+
+
+class SortKeyField(ComputedTextField):
+    """`kernel.text.sort_key` of another column: what lists sort by."""
+
+    def shape(self, raw: str) -> str:
+        return text.sort_key(raw)

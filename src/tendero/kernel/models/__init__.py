@@ -1,0 +1,26 @@
+"""The kernel's own tables, and the row anatomy other rooms inherit."""
+
+from tendero.kernel.models.base import ChildModel, Journaled, RecordModel, Unjournaled, unlocked
+from tendero.kernel.models.files import StoredFile
+from tendero.kernel.models.jobs import Job, JobLine, Schedule
+from tendero.kernel.models.journal import Change, ChangeSet
+from tendero.kernel.models.search import SearchDocument, SearchKind, SearchWord
+from tendero.kernel.models.settings import Setting
+
+__all__ = [
+    "Change",
+    "ChangeSet",
+    "ChildModel",
+    "Job",
+    "JobLine",
+    "Journaled",
+    "RecordModel",
+    "Schedule",
+    "SearchDocument",
+    "SearchKind",
+    "SearchWord",
+    "Setting",
+    "StoredFile",
+    "Unjournaled",
+    "unlocked",
+]

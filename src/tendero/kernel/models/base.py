@@ -1,0 +1,173 @@
+"""Row anatomy: what every journaled row has, and the lock that keeps other writers out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tendero.kernel import clock
+from tendero.kernel.actor import Actor
+from tendero.kernel.fields import RefField
+
+if TYPE_CHECKING:
+    from tendero.kernel.search import SearchEntry
+
+_unlocked: ContextVar[bool] = ContextVar("tendero_write_unlocked", default=False)
+
+
+class Unjournaled(RuntimeError):
+    """A journaled model was about to be written past `kernel.write`."""
+
+
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """Let rows be written; only `kernel.write`, `seed` and `restore` open this."""
+    token = _unlocked.set(True)
+    try:
+        yield
+    finally:
+        _unlocked.reset(token)
+
+
+def _guard(model: type[Any]) -> None:
+    if not _unlocked.get():
+        raise Unjournaled(f"{model.__name__} is written through tendero.kernel.write only")
+
+
+class JournaledQuerySet(models.QuerySet[Any]):
+    """Reads freely; writes only when `kernel.write` has unlocked it."""
+
+    def visible_to(self, actor: Actor, verb: str = "view") -> Self:
+        """The rows `verb` reaches for `actor`: the one narrow door."""
+        from tendero.kernel import permissions  # asks these models about themselves
+
+        condition = permissions.rows(actor, verb, self.model)
+        return self.none() if condition is None else self.filter(condition)
+
+    def update(self, **kwargs: Any) -> int:
+        _guard(self.model)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _guard(self.model)
+        return super().delete()
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        _guard(self.model)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        _guard(self.model)
+        return super().bulk_update(objs, fields, batch_size)
+
+
+class LivingManager(models.Manager.from_queryset(JournaledQuerySet)):  # type: ignore[misc]
+    """Rows that are not in the bin."""
+
+    def get_queryset(self) -> JournaledQuerySet:
+        found: JournaledQuerySet = super().get_queryset().filter(binned_at=None)
+        return found
+
+
+class EveryManager(models.Manager.from_queryset(JournaledQuerySet)):  # type: ignore[misc]
+    """All rows, the bin included."""
+
+
+class Journaled(models.Model):
+    """Anything `kernel.write` writes."""
+
+    record_key: ClassVar[str] = ""
+    owner_field: ClassVar[str] = ""
+    visible_through: ClassVar[str] = ""
+    journal_skip: ClassVar[frozenset[str]] = frozenset()
+
+    everything = EveryManager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _guard(type(self))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _guard(type(self))
+        return super().delete(*args, **kwargs)
+
+    @classmethod
+    def key(cls) -> str:
+        """The name in journal and permissions: declared, or ``room.Model``."""
+        return cls.record_key or f"{cls._meta.app_label}.{cls.__name__}"
+
+    @classmethod
+    def private_rows(cls, actor: Actor) -> Q:
+        """What else a child hides from `actor` although its parent is visible."""
+        return Q()
+
+    def derive(self) -> None:
+        """Set columns that follow from other columns of this row; called before every write."""
+
+    def root(self) -> tuple[type["Journaled"], int]:
+        """The record whose version and history cover this row."""
+        return type(self), self.pk
+
+    def party_reference(self) -> int | None:
+        """Primary key of the party this row tells about, for erasure."""
+        value: int | None = getattr(self, "party_id", None)
+        return value
+
+
+class RecordModel(Journaled):
+    """A row with a page of its own."""
+
+    id = models.BigAutoField(primary_key=True)
+    ref = RefField(_("reference"))
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created = models.DateTimeField(_("created"), default=clock.now, editable=False)
+    changed = models.DateTimeField(_("changed"), default=clock.now, editable=False)
+    binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
+
+    objects = LivingManager()
+    everything = EveryManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "everything"
+
+    @classmethod
+    def refresh(cls, ids: Sequence[int]) -> None:
+        """Recompute columns that come from children, for all `ids` at once."""
+
+    @classmethod
+    def search_entries(cls, ids: Sequence[int]) -> Iterable["SearchEntry"]:
+        """What global search should know of these rows."""
+        return ()
+
+
+class ChildModel(Journaled):
+    """A row that belongs to a record and has no page: an address, a role, a tag given."""
+
+    parent_field: ClassVar[str] = ""
+
+    id = models.BigAutoField(primary_key=True)
+    created = models.DateTimeField(_("created"), default=clock.now, editable=False)
+
+    objects = EveryManager()
+    everything = EveryManager()
+
+    class Meta:
+        abstract = True
+
+    def root(self) -> tuple[type[Journaled], int]:
+        field: Any = self._meta.get_field(self.parent_field)
+        return field.related_model, getattr(self, field.attname)
+
+    def party_reference(self) -> int | None:
+        model, pk = self.root()
+        if model.key() == "directory.Party":
+            return pk
+        return super().party_reference()

@@ -1,0 +1,50 @@
+"""What can be found: one folded document a record, and the vocabulary for typing mistakes."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SearchKind(models.Model):
+    """A small number for each record key: the low byte of every document's id."""
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    record_key = models.CharField(max_length=100, unique=True)
+
+
+class SearchDocument(models.Model):
+    """One record as words. `id` is `record_id * 256 + kind`, so that the full-text index alone yields the record."""
+
+    id = models.BigIntegerField(primary_key=True)
+    record_key = models.CharField(max_length=100)
+    record_id = models.BigIntegerField()
+    party_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    title = models.CharField(max_length=300)
+    subtitle = models.CharField(max_length=300, blank=True)
+    words = models.TextField()
+    weight = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record_key", "record_id"], name="kernel_searchdocument_record")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A word that occurs, how often, and its consonants: what "garzia" is compared with."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    shown = models.CharField(max_length=40)
+    frequency = models.PositiveIntegerField(default=1)
+    length = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key"], name="kernel_searchword_key"),
+            models.Index(fields=["length", "word"], name="kernel_searchword_length"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

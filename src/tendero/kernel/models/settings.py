@@ -1,0 +1,42 @@
+"""Settings of the company that people change at run time: name, city, currency, country."""
+
+from typing import Any
+
+from django.db import models
+
+DEFAULTS: dict[str, Any] = {
+    "company.name": "",
+    "company.city": "",
+    "company.country": "ES",
+    "company.currency": "EUR",
+    "company.language": "es",
+    "company.time_zone": "Europe/Madrid",
+}
+
+
+class Setting(models.Model):
+    """One value under one name; values are JSON."""
+
+    name = models.CharField(primary_key=True, max_length=60)
+    value = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def read(cls, name: str) -> Any:
+        """The stored value, or the default; KeyError for a name nobody declared."""
+        found = cls.objects.filter(name=name).values_list("value", flat=True).first()
+        return DEFAULTS[name] if found is None else found
+
+    @classmethod
+    def read_all(cls) -> dict[str, Any]:
+        """Every setting, defaults filled in; one query."""
+        return DEFAULTS | dict(cls.objects.values_list("name", "value"))
+
+    @classmethod
+    def store(cls, name: str, value: Any) -> None:
+        """Keep `value`; settings are never revertible, so they are not journaled."""
+        if name not in DEFAULTS:
+            raise KeyError(name)
+        cls.objects.update_or_create(name=name, defaults={"value": value})

@@ -1,0 +1,39 @@
+"""Questions the kernel asks of rooms above, with a safe answer until somebody gives a better one."""
+
+from typing import Literal, Protocol
+
+from tendero.kernel.actor import Actor
+
+Scope = Literal["none", "own", "team", "all"]
+
+
+class PermissionPolicy(Protocol):
+    """Answered by `access`. `record` is a record key such as ``directory.Party``."""
+
+    def scope(self, actor: Actor, record: str, verb: str) -> Scope: ...
+
+    def hidden_fields(self, actor: Actor, record: str) -> frozenset[str]: ...
+
+    def readonly_fields(self, actor: Actor, record: str) -> frozenset[str]: ...
+
+
+class NobodyMay:
+    """The null policy: without `access`, only the system itself may do anything."""
+
+    def scope(self, actor: Actor, record: str, verb: str) -> Scope:
+        return "none"
+
+    def hidden_fields(self, actor: Actor, record: str) -> frozenset[str]:
+        return frozenset()
+
+    def readonly_fields(self, actor: Actor, record: str) -> frozenset[str]:
+        return frozenset()
+
+
+permission_policy: PermissionPolicy = NobodyMay()
+
+
+def answer_permissions(policy: PermissionPolicy) -> None:
+    """Install the policy; called once by `access` at start-up."""
+    global permission_policy  # the one port of this module, filled at start-up
+    permission_policy = policy

@@ -1,0 +1,26 @@
+"""The kernel's own background work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from tendero.kernel import events
+from tendero.kernel.jobs import Job, queue, schedule, task
+
+KEEP_JOBS = timedelta(days=30)
+
+
+@task("kernel.deliver_event", retries=8)
+def deliver_event(job: Job, *, handler: str, event: dict[str, Any]) -> None:
+    """Runs one `@later` handler."""
+    events.deliver(handler, event)
+
+
+@task("kernel.purge_jobs")
+def purge_jobs(job: Job) -> dict[str, int]:
+    """Forgets what ended a month ago."""
+    return {"purged": queue.purge(KEEP_JOBS)}
+
+
+schedule("kernel.purge_jobs", "kernel.purge_jobs", at="03:40", zone="Europe/Madrid")

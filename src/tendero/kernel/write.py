@@ -1,0 +1,272 @@
+"""The one writer. It computes what changed, journals it, and keeps computed columns and the search index in step."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db.models import F
+
+from tendero.kernel import changes, clock, journal, search
+from tendero.kernel.fields import ComputedTextField
+from tendero.kernel.models import Change
+from tendero.kernel.models.base import ChildModel, Journaled, RecordModel, unlocked
+
+BATCH = 500
+M = TypeVar("M", bound=Journaled)
+
+
+class Conflict(Exception):
+    """Somebody wrote the record after this actor had read it."""
+
+    def __init__(self, record: RecordModel) -> None:
+        super().__init__(f"{record.key()} {record.ref}")
+        self.record = record
+
+
+def create(row: M) -> M:
+    """Write a new row and journal that it was made. ValidationError if a column would not hold its value."""
+    _compute(row)
+    row.clean_fields(exclude=_unchecked(type(row)))
+    opened = changes.require_current()
+    with unlocked():
+        row.save(force_insert=True)
+    _journal_created(opened, type(row), [row])
+    _touch(opened, [row], created=True)
+    return row
+
+
+def create_many(model: type[M], rows: Sequence[M], *, settled: bool = False) -> list[M]:
+    """Write new rows set-based. `settled`: the caller has filled columns that `refresh` would, and indexed them."""
+    opened = changes.require_current()
+    for row in rows:
+        _compute(row)
+    with unlocked():
+        made = model.everything.bulk_create(rows, batch_size=BATCH)
+    _journal_created(opened, model, made)
+    _touch(opened, made, created=True, settled=settled)
+    return list(made)
+
+
+def change(row: M, *, expected_version: int | None = None, **values: Any) -> set[str]:
+    """Set `values` on one row; returns the names that really changed. Conflict if its version is no longer expected."""
+    model = type(row)
+    fresh = model.everything.select_for_update().get(pk=row.pk)
+    if expected_version is not None and fresh.version != expected_version:
+        raise Conflict(fresh)
+    altered = _apply(fresh, values)
+    fresh.clean_fields(exclude=_unchecked(model))
+    names = _store(model, [(fresh, altered)])
+    for field in model._meta.concrete_fields:
+        setattr(row, field.attname, getattr(fresh, field.attname))
+    return names
+
+
+def change_rows(model: type[M], values: Mapping[int, Mapping[str, Any]]) -> int:
+    """Set different values on many rows, `{primary key: {field: value}}`; returns how many really changed."""
+    changed = 0
+    keys = sorted(values)
+    for start in range(0, len(keys), BATCH):
+        part = keys[start : start + BATCH]
+        rows = model.everything.select_for_update().filter(pk__in=part).order_by("pk")
+        pairs = [(row, altered) for row in rows if (altered := _apply(row, values[row.pk]))]
+        _store(model, pairs)
+        changed += len(pairs)
+    return changed
+
+
+def change_many(model: type[M], ids: Iterable[int], **values: Any) -> int:
+    """Set the same values on many rows; returns how many really changed."""
+    return change_rows(model, dict.fromkeys(ids, values))
+
+
+def to_bin(rows: Sequence[RecordModel]) -> int:
+    """Move records to the bin."""
+    return _move(rows, Change.Kind.BIN)
+
+
+def from_bin(rows: Sequence[RecordModel]) -> int:
+    """Take records out of the bin. IntegrityError if a unique value has been taken meanwhile."""
+    return _move(rows, Change.Kind.UNBIN)
+
+
+def remove(*rows: ChildModel) -> None:
+    """Take child rows away; the journal keeps their values, so that they can come back."""
+    opened = changes.require_current()
+    for row in rows:
+        _record(opened, [_entry(row, Change.Kind.REMOVE, before=journal.snapshot(row))])
+        _touch(opened, [row])
+        with unlocked():
+            type(row).everything.filter(pk=row.pk).delete()
+
+
+def put_back(model: type[Journaled], values: Mapping[str, Any]) -> Journaled:
+    """Write a removed child again under its old key."""
+    row = journal.rebuild(model, values)
+    opened = changes.require_current()
+    with unlocked():
+        row.save(force_insert=True)
+    _record(opened, [_entry(row, Change.Kind.CREATE)])
+    _touch(opened, [row])
+    return row
+
+
+def touch(rows: Sequence[Journaled]) -> None:
+    """Have the roots of `rows` refreshed and their version bumped when the change set closes."""
+    _touch(changes.require_current(), rows)
+
+
+def settle(model: type[Any], ids: Sequence[int], *, ready: set[int]) -> None:
+    """Bump versions, recompute columns and search documents of touched records. Called by the closing change set."""
+    created = changes.require_current().created.get(model, set())
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
+        old = [pk for pk in part if pk not in created]
+        with unlocked():
+            if old:
+                model.everything.filter(pk__in=old).update(version=F("version") + 1, changed=clock.now())
+            open_ids = [pk for pk in part if pk not in ready]
+            if open_ids:
+                model.refresh(open_ids)
+        if open_ids:
+            reindex(model, open_ids)
+
+
+def reindex(model: type[Any], ids: Sequence[int]) -> None:
+    """Bring global search up to date for these records; those in the bin leave it."""
+    entries = list(model.search_entries(ids))
+    gone = set(ids) - {entry.record_id for entry in entries}
+    if gone:
+        search.remove(model.key(), sorted(gone))
+    if entries:
+        search.index(entries)
+
+
+def _compute(row: Journaled) -> None:
+    row.derive()
+    for field in row._meta.concrete_fields:
+        if isinstance(field, ComputedTextField):
+            setattr(row, field.attname, field.compute(row))
+
+
+def _unchecked(model: type[Journaled]) -> set[str]:
+    """Columns not validated one by one: relations (the database checks them) and computed ones."""
+    return {
+        f.name
+        for f in model._meta.concrete_fields
+        if f.is_relation or isinstance(f, ComputedTextField) or f.primary_key
+    }
+
+
+def _apply(row: Journaled, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Set `values` on `row`; returns `{attname: (before, after)}` of every column that differs, computed ones too."""
+    columns = row._meta.concrete_fields
+    before = {field.attname: getattr(row, field.attname) for field in columns}
+    for name, value in values.items():
+        setattr(row, name, value)
+        if not name.endswith("_id") and not row._meta.get_field(name).is_relation:
+            setattr(row, name, row._meta.get_field(name).to_python(value))  # type: ignore[union-attr]
+    _compute(row)
+    return {a: (old, getattr(row, a)) for a, old in before.items() if old != getattr(row, a)}
+
+
+def _store(model: type[Journaled], pairs: Sequence[tuple[Any, dict[str, tuple[Any, Any]]]]) -> set[str]:
+    pairs = [(row, altered) for row, altered in pairs if altered]
+    if not pairs:
+        return set()
+    opened = changes.require_current()
+    columns = {
+        model._meta.get_field(a.removesuffix("_id") if _is_key(model, a) else a).name for _r, alt in pairs for a in alt
+    }
+    with unlocked():
+        if len(pairs) == 1:
+            pairs[0][0].save(update_fields=sorted(columns))
+        else:
+            model.everything.bulk_update([row for row, _a in pairs], sorted(columns), batch_size=BATCH)
+    _record(opened, [entry for row, altered in pairs for entry in _field_entries(row, altered)])
+    _touch(opened, [row for row, _altered in pairs])
+    return columns
+
+
+def _is_key(model: type[Journaled], attname: str) -> bool:
+    return any(field.is_relation and field.attname == attname for field in model._meta.concrete_fields)
+
+
+def _field_entries(row: Journaled, altered: Mapping[str, tuple[Any, Any]]) -> list[Change]:
+    entries = []
+    for field in row._meta.concrete_fields:
+        if field.attname not in altered or field.name in row.journal_skip or isinstance(field, ComputedTextField):
+            continue
+        before, after = altered[field.attname]
+        entry = _entry(row, Change.Kind.CHANGE, before=journal.encode(before), after=journal.encode(after))
+        entry.field = field.name
+        entries.append(entry)
+    return entries
+
+
+def _move(rows: Sequence[RecordModel], kind: Change.Kind) -> int:
+    opened = changes.require_current()
+    to_bin = kind == Change.Kind.BIN
+    moving = [row for row in rows if (row.binned_at is None) == to_bin]
+    for start in range(0, len(moving), BATCH):
+        part = moving[start : start + BATCH]
+        moment = clock.now() if to_bin else None
+        with unlocked():
+            type(part[0]).everything.filter(pk__in=[row.pk for row in part]).update(binned_at=moment)
+        for row in part:
+            row.binned_at = moment
+        _record(opened, [_entry(row, kind) for row in part])
+        _touch(opened, part)
+    return len(moving)
+
+
+def _journal_created(opened: changes.OpenChangeSet, model: type[Any], rows: Iterable[Any]) -> None:
+    """Journal identity; a child made together with its record needs no line of its own."""
+    entries = []
+    for row in rows:
+        root, root_id = row.root()
+        if root is not model and root_id in opened.created.get(root, ()):
+            continue
+        entries.append(_entry(row, Change.Kind.CREATE))
+    _record(opened, entries)
+
+
+def _entry(row: Journaled, kind: Change.Kind, before: Any = None, after: Any = None) -> Change:
+    root, root_id = row.root()
+    return Change(
+        record_key=row.key(),
+        record_id=row.pk,
+        root_key=root.key(),
+        root_id=root_id,
+        party_id=row.party_reference(),
+        kind=kind,
+        before=before,
+        after=after,
+    )
+
+
+def _record(opened: changes.OpenChangeSet, entries: Sequence[Change]) -> None:
+    if not entries:
+        return
+    saved = opened.saved()
+    for entry in entries:
+        entry.change_set = saved
+    if saved.party_id is None and len({entry.party_id for entry in entries}) == 1:
+        saved.party_id = entries[0].party_id
+        saved.save(update_fields=["party_id"])
+    Change.objects.bulk_create(entries, batch_size=BATCH)
+
+
+def _touch(opened: changes.OpenChangeSet, rows: Iterable[Any], *, created: bool = False, settled: bool = False) -> None:
+    for row in rows:
+        root, root_id = row.root()
+        if not issubclass(root, RecordModel):
+            continue
+        opened.touched.setdefault(root, set()).add(root_id)
+        if created and root is type(row):
+            opened.created.setdefault(root, set()).add(root_id)
+            if settled:
+                opened.ready.setdefault(root, set()).add(root_id)
+
+
+def model_of(key: str) -> type[Journaled]:
+    """The journaled model behind a record key. KeyError if none has it."""
+    return journal.models_by_key()[key]

@@ -1,0 +1,1 @@
+"""Pure rules of the pipeline: weighing, rotting, places on the board."""

@@ -1,0 +1,72 @@
+"""How a file is read: every choice found by looking at it, shown to the person, and changeable."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+WORKBOOKS = frozenset({"xlsx", "xls", "ods", "xlsb"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person decided about the reading; ``None`` leaves it to detection."""
+
+    sheet: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    decimal: str | None = None
+    dates: str | None = None
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Choices:
+        """Keep the known keys that carry something; ``header_row`` becomes a number."""
+        known = {item.name for item in fields(cls)}
+        kept = {name: value for name, value in data.items() if name in known and value not in (None, "")}
+        if "header_row" in kept:
+            kept["header_row"] = int(kept["header_row"])
+        return cls(**kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A complete recipe to read one file.
+
+    ``header_row`` is the row number a spreadsheet program shows (1 is the first line); 0 means there are no titles.
+    ``width`` is the widest row of a sheet, 0 for text.     ``decimal`` is "," or "."; ``dates`` one of "dmy", "mdy", "ymd". ``sure`` gives, per detected choice, a confidence
+    between 0 and 1; ``notes`` are codes of what a person should know.
+    """
+
+    format: str
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    escape: str = ""
+    skip_space: bool = False
+    skip_lines: int = 0
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    width: int = 0
+    header_row: int = 1
+    decimal: str = ","
+    dates: str = "dmy"
+    sure: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_workbook(self) -> bool:
+        return self.format in WORKBOOKS
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, fit for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Reading:
+        """The inverse of ``to_dict``, after a trip through JSON."""
+        values = dict(data)
+        values["sheets"] = tuple(values.get("sheets", ()))
+        values["notes"] = tuple(values.get("notes", ()))
+        return cls(**values)

@@ -1,0 +1,163 @@
+"""The staged table: one compact, canonical file that every later step reads from, by row number, in constant memory.
+
+Each line is ``row number, problem code, cells...``: UTF-8, comma, double quotes, no blank rows, no titles. An index
+of byte offsets, one every thousand rows, lets a job go on at any row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from tendero.records.exchange.reading.cells import clean, content, is_blank
+from tendero.records.exchange.reading.header import unique_labels
+from tendero.records.exchange.reading.options import Reading
+from tendero.records.exchange.reading.peek import records_of
+from tendero.records.exchange.reading.text_table import MAX_LINE, Record
+from tendero.records.exchange.refusal import Refused
+
+STEP = 1000
+LOOK_FOR_WIDTH = 50
+STRAY = 40
+EXTRA_CELLS = "extra_cells"
+
+
+class StagedRow(NamedTuple):
+    """A row of the staged table; ``number`` is the row of the file a person sees in a spreadsheet program."""
+
+    number: int
+    problem: str
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What a staged file holds: its labels, rows, how many have a problem, and the offset of every 1,000th row."""
+
+    labels: list[str]
+    rows: int
+    problems: int = 0
+    offsets: list[int] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return len(self.labels)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, fit for JSON."""
+        return asdict(self)
+
+
+def stage(
+    path: Path, reading: Reading, folder: Path, target: Path, *, beat: Callable[[int], None] | None = None
+) -> Staged:
+    """Read the whole file once and write ``target``. ``beat`` is told the number of rows from time to time."""
+    source = records_of(path, reading, folder)
+    titles, waiting = _titles(source, reading)
+    width = _width(titles, waiting, reading)
+    labels = unique_labels(titles, width)
+    partial = target.with_suffix(".part")
+    with partial.open("wb") as file:
+        rows, problems, offsets = _write(file, _both(waiting, source), width, reading.is_workbook, beat)
+    if not rows:
+        partial.unlink()
+        raise Refused("no_rows", _("The file has titles but no rows below them."))
+    partial.replace(target)
+    return Staged(labels, rows, problems, offsets)
+
+
+def read_rows(path: Path, offsets: list[int], start: int = 0, stop: int | None = None) -> Iterator[StagedRow]:
+    """Rows ``start`` (0-based) up to ``stop``, not included, without reading those before."""
+    csv.field_size_limit(MAX_LINE)
+    block = min(start // STEP, len(offsets) - 1)
+    with path.open("rb") as raw:
+        raw.seek(offsets[block])
+        with io.TextIOWrapper(raw, "utf-8", newline="") as text:
+            for index, row in enumerate(csv.reader(text), start=block * STEP):
+                if stop is not None and index >= stop:
+                    return
+                if index >= start:
+                    yield StagedRow(int(row[0]), row[1], row[2:])
+
+
+def _titles(source: Iterator[Record], reading: Reading) -> tuple[list[str], list[Record]]:
+    """Read up to the titles and a little below."""
+    titles: list[str] = []
+    waiting: list[Record] = []
+    for record in source:
+        if record.number == reading.header_row:
+            titles = [content(cell) for cell in record.cells]
+        elif record.number > reading.header_row:
+            waiting.append(record)
+        if len(waiting) >= LOOK_FOR_WIDTH:
+            break
+    return titles, waiting
+
+
+def _width(titles: list[str], waiting: list[Record], reading: Reading) -> int:
+    """The titles rule the width of a text table; in a workbook, or without titles, the widest row does.
+
+    One stray cell at the far right of a sheet must not make thousands of columns: it stays a problem of its row.
+    """
+    if titles and not reading.is_workbook:
+        return len(titles)
+    near = max([len(titles), *(len(record.cells) for record in waiting)], default=0)
+    return reading.width if near <= reading.width <= near + STRAY else near
+
+
+def _write(
+    file: BinaryIO, records: Iterator[Record], width: int, typed: bool, beat: Callable[[int], None] | None
+) -> tuple[int, int, list[int]]:
+    rows = problems = position = 0
+    offsets: list[int] = []
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    for record in records:
+        row = _staged(record, width, typed)
+        if row is None:
+            continue
+        if rows % STEP == 0:
+            position += _flush(file, buffer)
+            offsets.append(position)
+            if beat and rows % (10 * STEP) == 0:
+                beat(rows)
+        writer.writerow(row)
+        rows += 1
+        problems += bool(row[1])
+    _flush(file, buffer)
+    return rows, problems, offsets
+
+
+def _flush(file: BinaryIO, buffer: io.StringIO) -> int:
+    data = buffer.getvalue().encode("utf-8", "replace")
+    file.write(data)
+    buffer.seek(0)
+    buffer.truncate()
+    return len(data)
+
+
+def _both(waiting: list[Record], source: Iterator[Record]) -> Iterator[Record]:
+    yield from waiting
+    yield from source
+
+
+def _staged(record: Record, width: int, typed: bool) -> list[str | int] | None:
+    """The line to write, or nothing for a blank row. Cells beyond the titles are a problem, never a shift."""
+    cells = record.cells if typed else [clean(cell) for cell in record.cells]
+    if not any(cell and not cell.isspace() for cell in cells):
+        return None
+    problem = record.problem
+    if len(cells) > width:
+        if any(not is_blank(cell) for cell in cells[width:]):
+            problem = problem or EXTRA_CELLS
+        else:
+            del cells[width:]
+    elif len(cells) < width:
+        cells.extend([""] * (width - len(cells)))
+    return [record.number, problem, *cells]

@@ -1,0 +1,79 @@
+"""Workbooks: unpacked once per sheet, in a limited process, to a staged table that is then read as text."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tendero.records.exchange.reading.text_table import MAX_LINE, Record
+from tendero.records.exchange.refusal import Refused
+
+TIMEOUT = 240
+_SCRIPT = Path(__file__).with_name("unpack.py")
+_REASONS = {
+    "encrypted": _("The workbook is protected by a password. Save it without one and try again."),
+    "empty": _("The workbook has no sheet with data."),
+    "no_sheet": _("The workbook has no sheet with that name."),
+    "too_large": _("The workbook is too large to open here. Save the sheet as CSV and choose that."),
+    "damaged": _("The workbook is damaged: it cannot be opened. Open it in Excel, save it again and try."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """``path`` is the staged table of ``sheet``; ``sheets`` names them all, visible ones first; ``width`` is its widest row."""
+
+    path: Path
+    sheet: str
+    sheets: tuple[str, ...]
+    width: int
+
+
+def unpack(source: Path, kind: str, folder: Path, sheet: str = "") -> Unpacked:
+    """The staged table of one sheet; a second call for the same sheet finds the first one's work."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256(sheet.encode()).hexdigest()[:16]
+    target, told = folder / f"sheet-{name}.csv", folder / f"sheet-{name}.json"
+    if not told.exists():
+        answer = _run(source, kind, target, sheet)
+        told.write_text(json.dumps(answer), encoding="utf-8")
+    answer = json.loads(told.read_text(encoding="utf-8"))
+    return Unpacked(target, answer["sheet"], tuple(answer["sheets"]), answer["width"])
+
+
+def _run(source: Path, kind: str, target: Path, sheet: str) -> dict[str, Any]:
+    # calamine goes by the extension, so the file is offered under the one its content deserves.
+    link = target.with_suffix(f".{kind}")
+    link.unlink(missing_ok=True)
+    link.symlink_to(source.resolve())
+    command = [sys.executable, "-I", str(_SCRIPT), str(link), str(target), sheet]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False, stdin=subprocess.DEVNULL)
+        answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {"refused": "too_large"}
+    except subprocess.TimeoutExpired:
+        answer = {"refused": "too_large"}
+    except ValueError:
+        answer = {"refused": "damaged"}
+    finally:
+        link.unlink(missing_ok=True)
+    if "refused" in answer:
+        target.unlink(missing_ok=True)
+        raise Refused(answer["refused"], _REASONS[answer["refused"]])
+    return answer
+
+
+def sheet_records(path: Path) -> Iterator[Record]:
+    """The rows of an unpacked sheet, blank ones included."""
+    csv.field_size_limit(MAX_LINE)
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, cells in enumerate(csv.reader(file), start=1):
+            yield Record(number, cells)

@@ -1,0 +1,197 @@
+"""What a record's field is: one description, from which every surface derives its part."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from tendero.kernel.fields import FoldedField, SortKeyField
+from tendero.kernel.money import AmountField
+
+Text = str | Promise
+Choices = Callable[[], Sequence[tuple[str, Text]]]
+
+
+class Kind(StrEnum):
+    """The types of the filter language, of forms and of the API."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    DATETIME = "datetime"
+    BIRTHDAY = "birthday"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    BOOL = "bool"
+    URL = "url"
+    EMAIL = "email"
+    PHONE = "phone"
+    USER = "user"
+    PARTY = "party"
+    RECORD = "record"
+
+
+RELATIONS = frozenset({Kind.USER, Kind.PARTY, Kind.RECORD})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of a record type.
+
+    `path` is the ORM path from the record's model; `many` says that it crosses to several rows ("any of them").
+    `folded` is the column that text filters compare, `sort` the NOT NULL column lists sort by; a `sort` without
+    `indexed` works below 10 000 rows only. `target` is the record key behind a relation. `custom` is the key of
+    the user-defined field's definition. `read` gives the value of an object for display, API and export; `template`
+    draws its cell; `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
+    """
+
+    name: str
+    label: Text
+    kind: Kind
+    path: str = ""
+    many: bool = False
+    folded: str = ""
+    sort: str = ""
+    indexed: bool = False
+    choices: Choices | None = None
+    target: str = ""
+    currency: str = ""
+    editable: bool = True
+    required: bool = False
+    filterable: bool = True
+    help: Text = ""
+    max_length: int | None = None
+    custom: int | None = None
+    read: Callable[[Any], Any] | None = None
+    template: str = ""
+    joins: tuple[str, ...] = ()
+    prefetch: tuple[Any, ...] = ()
+    width: int = 0
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether its value is another record or a person."""
+        return self.kind in RELATIONS
+
+    def value(self, row: Any) -> Any:
+        """The value of this field on `row`, as Python holds it; relations give the related object."""
+        if self.read is not None:
+            return self.read(row)
+        value: Any = row
+        for part in self.path.split("__"):
+            if value is None:
+                return None
+            value = getattr(value, part)
+        return value
+
+    def choice_label(self, value: Any) -> str:
+        """The label of a choice's stored value; the value itself when it is no longer offered."""
+        labels: Mapping[str, Text] = dict(self.choices()) if self.choices else {}
+        return str(labels.get(str(value), value))
+
+    def but(self, **changes: Any) -> "Field":
+        """The same field with something said differently."""
+        return replace(self, **changes)
+
+
+_KINDS: list[tuple[type[models.Field[Any, Any]], Kind]] = [
+    (AmountField, Kind.MONEY),
+    (models.BooleanField, Kind.BOOL),
+    (models.DateTimeField, Kind.DATETIME),
+    (models.DateField, Kind.DATE),
+    (models.EmailField, Kind.EMAIL),
+    (models.URLField, Kind.URL),
+    (models.TextField, Kind.LONG_TEXT),
+    (models.CharField, Kind.TEXT),
+    (models.IntegerField, Kind.NUMBER),
+    (models.DecimalField, Kind.NUMBER),
+    (models.FloatField, Kind.NUMBER),
+]
+
+
+def from_model(model: type[models.Model], name: str) -> Field:
+    """Describe a column of `model`; label, choices, length and need come from the column itself."""
+    column: Any = model._meta.get_field(name)
+    described = Field(
+        name=name,
+        label=column.verbose_name,
+        kind=_kind(column),
+        path=name,
+        folded=_companion(model, name, "folded", FoldedField),
+        sort=_sort_column(model, column),
+        indexed=_sort_column(model, column) in _indexed_first(model),
+        target=_target(column),
+        currency="currency" if isinstance(column, AmountField) and _has(model, "currency") else "",
+        editable=column.editable,
+        required=not column.blank and not column.has_default(),
+        help=column.help_text,
+        max_length=getattr(column, "max_length", None),
+        joins=(name,) if column.is_relation else (),
+    )
+    if column.choices:
+        pairs = [(str(value), label) for value, label in column.flatchoices]
+        return described.but(kind=Kind.CHOICE, choices=lambda: pairs)
+    return described
+
+
+def _kind(column: Any) -> Kind:
+    if column.is_relation:
+        target = _target(column)
+        if target == "identity.User":
+            return Kind.USER
+        return Kind.PARTY if target == "directory.Party" else Kind.RECORD
+    for kind_of_column, kind in _KINDS:
+        if isinstance(column, kind_of_column):
+            return kind
+    raise TypeError(f"no field kind for {column!r}; describe it with a Field of its own")
+
+
+def _target(column: Any) -> str:
+    if not column.is_relation:
+        return ""
+    related = column.related_model
+    return getattr(related, "record_key", "") or f"{related._meta.app_label}.{related.__name__}"
+
+
+def _has(model: type[models.Model], name: str) -> bool:
+    return any(column.name == name for column in model._meta.concrete_fields)
+
+
+def _companion(model: type[models.Model], name: str, suffix: str, of: type[Any]) -> str:
+    found = f"{name}_{suffix}"
+    return found if _has(model, found) and isinstance(model._meta.get_field(found), of) else ""
+
+
+def _sort_column(model: type[models.Model], column: Any) -> str:
+    key = _companion(model, column.name, "sort", SortKeyField)
+    if key or column.is_relation or column.null:
+        return key
+    return "" if isinstance(column, models.TextField) else str(column.name)
+
+
+def _indexed_first(model: type[models.Model]) -> set[str]:
+    """Columns that lead an index whose second column is the key: those lists of any length may sort by."""
+    return {
+        index.fields[0].lstrip("-")
+        for index in model._meta.indexes
+        if len(index.fields) == 2 and index.fields[1].lstrip("-") == "id" and not index.condition
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related:
+    """Rows of another record that point to this one: for counts and sums in filters, and panels.
+
+    `path` is the foreign key on `record`'s model that points here.
+    """
+
+    name: str
+    label: Text
+    record: str
+    path: str
+    sums: tuple[str, ...] = field(default_factory=tuple)

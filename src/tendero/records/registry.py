@@ -1,0 +1,251 @@
+"""The registry: every entity declared once, every surface read from it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
+
+from tendero.kernel import permissions
+from tendero.kernel.actor import Actor
+from tendero.kernel.changes import ACTIONS, ActionInfo
+from tendero.kernel.models import RecordModel
+from tendero.records.fields import Field, Related, Text, from_model
+
+M = TypeVar("M", bound=RecordModel)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """How people call one and many; `new` is the button, `empty` what an empty list is for."""
+
+    one: Text
+    many: Text
+    new: Text = ""
+    empty: Text = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that stand together in form and detail; `folded` ones open on demand."""
+
+    label: Text
+    fields: Sequence[str]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A view that comes with the product."""
+
+    key: str
+    label: Text
+    filter: Mapping[str, Any] = field(default_factory=dict)
+    order: str = ""
+    columns: Sequence[str] = ()
+    layout: str = "table"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Content on a record's page, from this room or one above: a template, and what it needs, read for one row."""
+
+    name: str
+    label: Text
+    template: str
+    context: Callable[[Any, Actor], Mapping[str, Any]]
+    side: bool = False
+    position: int = 50
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """Columns by a choice or relation field, a sum in each header."""
+
+    by: str
+    total: str = ""
+    url_name: str = ""
+
+
+class RecordType(Generic[M]):
+    """One entity. Subclass it in a room's `records.py`, under `@register`."""
+
+    model: ClassVar[type[Any]]
+    slug: ClassVar[str]
+    icon: ClassVar[str] = "file"
+    labels: ClassVar[Labels]
+    fields: ClassVar[Sequence[str | Field]]
+    list_columns: ClassVar[Sequence[str]]
+    order: ClassVar[str] = "name"
+    sections: ClassVar[Sequence[Section]] = ()
+    quick_fields: ClassVar[Sequence[str]] = ()
+    presets: ClassVar[Sequence[Preset]] = ()
+    board: ClassVar[Board | None] = None
+    panels: ClassVar[Sequence[Panel]] = ()
+    related: ClassVar[Sequence[Related]] = ()
+    in_menu: ClassVar[bool] = True
+    menu_position: ClassVar[int] = 50
+    exchange: ClassVar[Any] = None
+    create: ClassVar[Callable[..., Any] | None] = None
+    update: ClassVar[Callable[..., Any] | None] = None
+
+    def __init__(self) -> None:
+        self.extensions: list[Extension] = []
+
+    @property
+    def key(self) -> str:
+        """``room.Model``."""
+        return str(self.model.key())
+
+    @cached_property
+    def own_fields(self) -> dict[str, Field]:
+        """Declared fields, by name, in order; those from rooms above come last."""
+        found = [f if isinstance(f, Field) else from_model(self.model, f) for f in self.fields]
+        found += [f for extension in self.extensions for f in extension.fields]
+        return {f.name: f for f in found}
+
+    def all_fields(self) -> dict[str, Field]:
+        """Declared and user-defined fields; the latter are called ``custom.<key>``."""
+        from tendero.records import custom  # whose screens read this registry
+
+        return self.own_fields | custom.fields_of(self.key)
+
+    def fields_for(self, actor: Actor) -> dict[str, Field]:
+        """The fields this actor may know of."""
+        hidden = permissions.hidden_fields(actor, self.key)
+        return {name: f for name, f in self.all_fields().items() if name not in hidden}
+
+    def writable_for(self, actor: Actor) -> dict[str, Field]:
+        """The fields this actor may set."""
+        closed = permissions.readonly_fields(actor, self.key)
+        return {name: f for name, f in self.fields_for(actor).items() if f.editable and name not in closed}
+
+    def all_columns(self) -> list[str]:
+        """Names of the columns a new list shows."""
+        return [*self.list_columns, *(c for extension in self.extensions for c in extension.columns)]
+
+    def all_presets(self) -> list[Preset]:
+        """Views that come with the product, those of rooms above included."""
+        return [*self.presets, *(p for extension in self.extensions for p in extension.presets)]
+
+    def all_related(self) -> dict[str, Related]:
+        """Sets of rows that point to this record, by name."""
+        found = [*self.related, *(r for extension in self.extensions for r in extension.related)]
+        return {r.name: r for r in found}
+
+    def panels_for(self, actor: Actor) -> list[Panel]:
+        """Panels of the record's page that this actor may see, in order."""
+        found = [*self.panels, *(p for extension in self.extensions for p in extension.panels)]
+        seen = [p for p in found if not p.record or permissions.may(actor, "view", p.record)]
+        return sorted(seen, key=lambda panel: panel.position)
+
+    def actions(self) -> list[ActionInfo]:
+        """Verbs offered on this record's screens and API."""
+        return [info for info in ACTIONS.values() if info.offered and info.record == self.key]
+
+    def verbs(self) -> list[str]:
+        """Everything a profile may be given on this record."""
+        named = [info.verb for info in ACTIONS.values() if info.record == self.key]
+        return list(dict.fromkeys(["view", "add", "change", "delete", "export", *named]))
+
+    def rows(self, actor: Actor, verb: str = "view") -> Any:
+        """Living rows within this actor's reach."""
+        return self.model.objects.visible_to(actor, verb)
+
+    def get(self, actor: Actor, ref: str, verb: str = "view") -> Any:
+        """The row behind a public reference; Missing when it is not there for this actor, Refused when only `verb` is."""
+        row = self.rows(actor).filter(ref=ref).first()
+        if row is None:
+            raise permissions.Missing
+        if verb != "view":
+            permissions.require(actor, verb, row)
+        return row
+
+    def title(self, row: Any) -> str:
+        """What the row is called."""
+        return str(row)
+
+    def subtitle(self, row: Any) -> str:
+        """A second line for suggestions and phone rows."""
+        return ""
+
+    def url(self, view: str = "list", row: Any = None) -> str:
+        """Address of one of this record's screens."""
+        args = [self.slug] if row is None else [self.slug, row.ref]
+        return reverse(f"records:{view}", args=args)
+
+
+@dataclass
+class Extension:
+    """What a room above adds to a record of a room below."""
+
+    fields: Sequence[Field] = ()
+    columns: Sequence[str] = ()
+    panels: Sequence[Panel] = ()
+    related: Sequence[Related] = ()
+    presets: Sequence[Preset] = ()
+
+
+_by_key: dict[str, RecordType[Any]] = {}
+_by_slug: dict[str, RecordType[Any]] = {}
+
+
+def register(record: type[RecordType[Any]]) -> type[RecordType[Any]]:
+    """Put a record type on the registry; two of one key or slug stop start-up."""
+    instance = record()
+    if instance.key in _by_key or instance.slug in _by_slug:
+        raise ImproperlyConfigured(f"record {instance.key} or slug {instance.slug} is declared twice")
+    _by_key[instance.key] = _by_slug[instance.slug] = instance
+    return record
+
+
+def extend(
+    key: str,
+    *,
+    fields: Sequence[Field] = (),
+    columns: Sequence[str] = (),
+    panels: Sequence[Panel] = (),
+    related: Sequence[Related] = (),
+    presets: Sequence[Preset] = (),
+) -> None:
+    """Add to a record of a room below: columns, fields, panels, related sets, views."""
+    record = get(key)
+    record.extensions.append(Extension(fields, columns, panels, related, presets))
+    record.__dict__.pop("own_fields", None)
+
+
+def get(key: str) -> RecordType[Any]:
+    """The record type of this key. KeyError if there is none."""
+    return _by_key[key]
+
+
+def find(slug: str) -> RecordType[Any] | None:
+    """The record type under this slug, if any."""
+    return _by_slug.get(slug)
+
+
+def by_slug(slug: str) -> RecordType[Any]:
+    """The record type under this slug; Missing, so a 404, if there is none."""
+    found = _by_slug.get(slug)
+    if found is None:
+        raise permissions.Missing
+    return found
+
+
+def key_of_slug(slug: str, **_rest: Any) -> str:
+    """For `@permitted`: the record key a URL's slug stands for; "" for none, which nobody may do anything to."""
+    found = _by_slug.get(slug)
+    return found.key if found else ""
+
+
+def every() -> Iterable[RecordType[Any]]:
+    """All record types, by their place in the menu."""
+    return sorted(_by_key.values(), key=lambda record: (record.menu_position, record.key))
+
+
+def keys() -> list[str]:
+    """All record keys."""
+    return [record.key for record in every()]
