@@ -1,4 +1,4 @@
-"""How django-allauth behaves here: invitation only, throttled by account, links from the public address, secrets sealed."""
+"""How django-allauth behaves here: invitation only, throttled, links from the public address, secrets sealed."""
 
 from __future__ import annotations
 

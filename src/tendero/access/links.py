@@ -7,4 +7,4 @@ from django.conf import settings
 
 def absolute(path: str) -> str:
     """The full address of a path of ours, for mails and invitations."""
-    return f"{settings.TENDERO_PUBLIC_URL.rstrip('/')}{path}"
+    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"

@@ -106,8 +106,9 @@ def check_names(environ: Mapping[str, str]) -> None:
     for name in sorted(environ):
         if not name.startswith(PREFIX) or name in SETTINGS:
             continue
-        near = difflib.get_close_matches(name, SETTINGS, n=1, cutoff=0.6)
-        hint = f"; did you mean {near[0]}?" if near else f"; the settings are {', '.join(SETTINGS)}"
+        known = [setting.removeprefix(PREFIX) for setting in SETTINGS]
+        near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.6)
+        hint = f"; did you mean {PREFIX}{near[0]}?" if near else f"; the settings are {', '.join(SETTINGS)}"
         raise ConfigurationError(f"unknown setting {name}{hint}")
 
 

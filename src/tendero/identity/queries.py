@@ -12,7 +12,7 @@ def names_by_id(ids: Iterable[int]) -> dict[int, str]:
 
 
 def match_by_name(text: str, people: Iterable[User] | None = None) -> User | None:
-    """The one person whom `text` names: user name, e-mail, name, or a beginning such as “N. PALACIN”; None if not one."""
+    """The one person whom `text` names: user name, e-mail, name, or the beginnings “N. PALACIN”; None if not one."""
     wanted = words(text)
     if not wanted:
         return None

@@ -156,7 +156,7 @@ class RecordType(Generic[M]):
         return self.model.objects.visible_to(actor, verb)
 
     def get(self, actor: Actor, ref: str, verb: str = "view") -> Any:
-        """The row behind a public reference; Missing when it is not there for this actor, Refused when only `verb` is."""
+        """The row behind a public reference; Missing if it is not there for this actor, Refused if only `verb` is."""
         row = self.rows(actor).filter(ref=ref).first()
         if row is None:
             raise permissions.Missing

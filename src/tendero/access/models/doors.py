@@ -89,3 +89,6 @@ class OpenSession(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-since"]
+
+    def __str__(self) -> str:
+        return self.browser or str(self.pk)

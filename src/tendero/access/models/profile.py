@@ -83,3 +83,6 @@ class PolicyStamp(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     value = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return self.value

@@ -15,7 +15,32 @@ MONTHS = {
     "ene": 1, "feb": 2, "mar": 3, "abr": 4, "may": 5, "jun": 6, "jul": 7, "ago": 8, "sep": 9, "set": 9, "oct": 10,
     "nov": 11, "dic": 12, "jan": 1, "apr": 4, "aug": 8, "dec": 12,
 }  # fmt: skip
-LONG_MONTHS = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre", "octubre", "noviembre", "diciembre", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
+LONG_MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 NUMBERS = {
     "un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "diez": 10, "quince": 15,
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
@@ -50,7 +75,8 @@ _DAY_PATTERNS = tuple(
     )
 )
 _HOUR = re.compile(
-    r"(?<!\w)(?:(?:a las?|at) (?P<h1>\d{1,2})(?:[:.](?P<m1>[0-5]\d))?|(?P<h2>\d{1,2}):(?P<m2>[0-5]\d)|(?P<h3>\d{1,2})(?=h(?!\w)))"
+    r"(?<!\w)(?:(?:a las?|at) (?P<h1>\d{1,2})(?:[:.](?P<m1>[0-5]\d))?"
+    r"|(?P<h2>\d{1,2}):(?P<m2>[0-5]\d)|(?P<h3>\d{1,2})(?=h(?!\w)))"
     r" ?h?(?P<half> (?:de|por) la (?:tarde|noche)| ?pm)?(?P<morning> (?:de|por) la manana| ?am)?(?!\w)"
 )
 

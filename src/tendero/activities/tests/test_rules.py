@@ -128,4 +128,5 @@ def test_a_rule_outside_the_subset_is_named(bad: str) -> None:
 @given(DATES, DATES, st.sampled_from(recurrence.FREQUENCIES), st.integers(1, 30))
 def test_the_next_day_is_always_ahead(day: dt.date, done: dt.date, frequency: str, interval: int) -> None:
     found = recurrence.following(f"FREQ={frequency};INTERVAL={interval}", day=day, done=done)
-    assert found is not None and found[0] > max(day, done)
+    assert found is not None
+    assert found[0] > max(day, done)

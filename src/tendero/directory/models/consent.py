@@ -46,11 +46,11 @@ class ConsentEntry(ChildModel):
     on = models.DateField(_("when"), default=clock.today)
     origin = models.CharField(_("where"), max_length=120, blank=True, default="")
     proof = models.CharField(_("proof"), max_length=300, blank=True, default="")
-    key = models.CharField(max_length=120, null=True, blank=True, editable=False)
+    once = models.CharField(max_length=120, null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-on", "-id"]
-        constraints = [models.UniqueConstraint(fields=["party", "key"], name="consentry_key")]
+        constraints = [models.UniqueConstraint(fields=["party", "once"], name="consententry_once")]
         indexes = [models.Index(fields=["party", "-on", "id"], name="consententry_party")]
 
     def __str__(self) -> str:

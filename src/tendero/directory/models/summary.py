@@ -15,7 +15,8 @@ from tendero.kernel import clock, text
 from tendero.kernel.search import SearchEntry
 
 COLUMNS: Final = (
-    "email", "phone", "phone_shown", "city", "city_folded", "city_sort", "region", "region_folded", "country", "main_contact",
+    "email", "phone", "phone_shown", "city", "city_folded", "city_sort",
+    "region", "region_folded", "country", "main_contact",
 )  # fmt: skip
 WORKS_AT: Final = "works_at"
 

@@ -9,7 +9,39 @@ _SPANISH_CODE = re.compile(r"^\d{4,5}$")
 _FLOAT = re.compile(r"^(\d{4,5})[.,]0+$")
 # Countries that write the postal code before the city; the rest of ours write it after, or have none.
 _CODE_FIRST = frozenset(
-    ["ES", "PT", "FR", "IT", "DE", "AD", "MX", "AR", "UY", "PY", "CL", "CR", "CU", "DO", "GT", "HN", "NI", "SV", "VE", "EC", "PE", "BO", "BE", "NL", "AT", "CH", "SE", "NO", "DK", "FI", "PL"]
+    [
+        "ES",
+        "PT",
+        "FR",
+        "IT",
+        "DE",
+        "AD",
+        "MX",
+        "AR",
+        "UY",
+        "PY",
+        "CL",
+        "CR",
+        "CU",
+        "DO",
+        "GT",
+        "HN",
+        "NI",
+        "SV",
+        "VE",
+        "EC",
+        "PE",
+        "BO",
+        "BE",
+        "NL",
+        "AT",
+        "CH",
+        "SE",
+        "NO",
+        "DK",
+        "FI",
+        "PL",
+    ]
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from types import ModuleType
+from typing import Any
 
 from stdnum.es import cif, dni, nie, nif
 from stdnum.exceptions import ValidationError
@@ -44,7 +44,7 @@ _COMPANY_LETTERS = frozenset("ABCDEFGHJNPQRSUVW")
 
 @dataclass(frozen=True, slots=True)
 class TaxId:
-    """``valid`` is None where the country's rule is not known here. ``kind`` is the local name: NIF, CIF, NIE, RUT..."""
+    """``valid`` is None where the country's rule is not known here. ``kind`` is the local name: NIF, CIF, RUT..."""
 
     value: str
     country: str
@@ -90,7 +90,7 @@ def _spanish(compact: str) -> TaxId:
 
 
 @lru_cache(maxsize=64)
-def _module(country: str) -> ModuleType | None:
+def _module(country: str) -> Any:
     name = _CHECKED_AS.get(country, "vat")
     try:
         return get_cc_module(country.lower(), name)

@@ -26,12 +26,12 @@ class PostgresEngine:
         fields = fields_of(model, columns)
         target = ", ".join(quote(field.column) for field in fields)
         count = 0
-        with transaction.atomic(using=self.using), connection.cursor() as cursor:
-            # Names come from our own models, quoted by the backend; values travel by COPY.
-            with cursor.copy(f"COPY {quote(model._meta.db_table)} ({target}) FROM STDIN") as copy:  # type: ignore[attr-defined]
-                for row in stored(model, columns, rows, self.using):
-                    copy.write_row(row)
-                    count += 1
+        # Names come from our own models, quoted by the backend; values travel by COPY.
+        statement = f"COPY {quote(model._meta.db_table)} ({target}) FROM STDIN"
+        with transaction.atomic(using=self.using), connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in stored(model, columns, rows, self.using):
+                copy.write_row(row)
+                count += 1
         return count
 
     def lock(self, name: str) -> None:

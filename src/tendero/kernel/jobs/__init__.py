@@ -1,4 +1,4 @@
-"""Work in the background: a queue in the database itself, so that asking for work and the reason for it commit together.
+"""Work in the background: a queue in the database itself, so that asking for work and its reason commit together.
 
     @task("directory.recount", queue="long")
     def recount(job: Job, *, party_id: int) -> dict[str, int]: ...

@@ -32,8 +32,8 @@ def enqueue(
 ) -> Job:
     """Writes a job row in the caller's transaction and returns it; it runs once that transaction has committed.
 
-    `arguments` must be plain JSON values (references, not objects). With a `key`, the same task and key give the row that
-    is already there, whatever its state. Raises `UnknownTask`.
+    `arguments` must be plain JSON values (references, not objects). With a `key`, the same task and key give the row
+    that is already there, whatever its state. Raises `UnknownTask`.
     """
     known = registry.get(name)
     job = Job(
@@ -109,7 +109,7 @@ def reap() -> int:
 
 
 def cancel(refs: Sequence[str] | str) -> int:
-    """Asks jobs to stop: a waiting one is over at once, a running one stops at its next `proceed` or chunk. How many."""
+    """Asks jobs to stop: a waiting one is over at once, a running one stops at its next chunk. How many."""
     wanted = [refs] if isinstance(refs, str) else list(refs)
     now = clock.now()
     jobs = Job.objects.filter(ref__in=wanted)

@@ -36,8 +36,8 @@ def answer_actors(source: ActorSource) -> None:
 def run(job: Job, stopping: Callable[[], bool] | None = None, *, patient: bool = True) -> BaseException | None:
     """Runs a claimed job and settles it; returns what the task raised, if it did.
 
-    Process logs carry the reference, the task and the kind of error, never its words: those may name a customer and stay
-    in the row, which erasure reaches.
+    Process logs carry the reference, the task and the kind of error, never its words: those may name a customer and
+    stay in the row, which erasure reaches.
     """
     try:
         result = _call(job, stopping, patient)

@@ -97,6 +97,9 @@ class JobLine(models.Model):
     class Meta:
         ordering = ["id"]
 
+    def __str__(self) -> str:
+        return self.text[:80]
+
 
 class Schedule(models.Model):
     """What runs by the clock. Declared in code (`jobs.schedule`); the row only remembers when the next turn is."""

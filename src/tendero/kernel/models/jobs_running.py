@@ -142,8 +142,8 @@ class Running:
         """One piece of the work and its checkpoint, committed together or not at all.
 
         `state` is what a later attempt finds in `job.checkpoint`; the yielded `Chunk` may still change it. Raises
-        `Cancelled` or `JobInterrupted` before the piece begins, `LeaseLost` (and rolls the piece back) if another worker
-        took the job meanwhile. A committed piece is progress: it gives the job all its attempts back.
+        `Cancelled` or `JobInterrupted` before the piece begins, `LeaseLost` (and rolls the piece back) if another
+        worker took the job meanwhile. A committed piece is progress: it gives the job all its attempts back.
         """
         self._look()
         self.proceed()

@@ -11,6 +11,9 @@ class SearchKind(models.Model):
     number = models.PositiveSmallIntegerField(primary_key=True)
     record_key = models.CharField(max_length=100, unique=True)
 
+    def __str__(self) -> str:
+        return self.record_key
+
 
 class SearchDocument(models.Model):
     """One record as words. `id` is `record_id * 256 + kind`, so that the full-text index alone yields the record."""

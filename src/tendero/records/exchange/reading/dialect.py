@@ -74,7 +74,7 @@ def parser(dialect: Dialect) -> dict[str, object]:
 
 def _whole_lines(sample: str) -> list[str]:
     lines = sample.splitlines(keepends=True)
-    lines = [line for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", sample)] if lines else []
+    lines = list(re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", sample)) if lines else []
     return lines[:-1][: _ROWS * 3] if len(lines) > 4 and len(sample) >= 60_000 else lines[: _ROWS * 3]
 
 

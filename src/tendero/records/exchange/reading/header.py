@@ -14,7 +14,7 @@ _VALUE = re.compile(r"^\s*[-+(]?[€$]?\s?\d[\d.,:/\-\s]*[€$%)]?\s*$|@[\w-]+\.
 
 
 def find_header(records: Sequence[Record], known: Callable[[str], bool]) -> tuple[int, float]:
-    """Row number of the titles (0: there are none) and how sure that is. ``known`` says whether a label means something."""
+    """Row number of the titles (0: there are none) and how sure that is. ``known``: a label means something."""
     filled = [record for record in records[:LOOK] if any(not is_blank(cell) for cell in record.cells)]
     if not filled:
         return 0, 0.0

@@ -35,8 +35,9 @@ class Reading:
     """A complete recipe to read one file.
 
     ``header_row`` is the row number a spreadsheet program shows (1 is the first line); 0 means there are no titles.
-    ``width`` is the widest row of a sheet, 0 for text.     ``decimal`` is "," or "."; ``dates`` one of "dmy", "mdy", "ymd". ``sure`` gives, per detected choice, a confidence
-    between 0 and 1; ``notes`` are codes of what a person should know.
+    ``width`` is the widest row of a sheet, 0 for text.
+    ``decimal`` is "," or "."; ``dates`` one of "dmy", "mdy", "ymd". ``sure`` gives, per detected choice, a
+    confidence between 0 and 1; ``notes`` are codes of what a person should know.
     """
 
     format: str

@@ -12,6 +12,8 @@ import resource
 import sys
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 MEMORY = 2 * 1024**3
 SECONDS = 180
@@ -78,11 +80,11 @@ def unpack(source: str, target: str, wanted: str) -> dict:
     return {"refused": "empty"}
 
 
-def write_sheet(sheet: object, target: str) -> tuple[int, int]:
+def write_sheet(sheet: Any, target: str) -> tuple[int, int]:
     """Write every row; answers how many hold something and the widest. Empty rows above the data keep their place."""
     held = width = 0
     convert = _WRITE
-    with open(target, "w", encoding="utf-8", newline="") as file:
+    with Path(target).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         start = sheet.start
         for _row in range(start[0] if start else 0):
@@ -108,7 +110,7 @@ def main(arguments: list[str]) -> int:
         answer = {"refused": "too_large"}
     except BaseException:
         answer = {"refused": "damaged"}
-    print(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer))
     return 0
 
 

@@ -30,7 +30,7 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """``path`` is the staged table of ``sheet``; ``sheets`` names them all, visible ones first; ``width`` is its widest row."""
+    """``path`` is the staged table of ``sheet``; ``sheets``: all, visible ones first; ``width``: its widest row."""
 
     path: Path
     sheet: str
