@@ -6,6 +6,7 @@ Message ids are English, so English needs no catalogue; every room keeps its Spa
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -164,7 +165,9 @@ def compile_stale() -> list[str]:
         target = source.with_suffix(".mo")
         if not source.is_file() or (target.is_file() and target.stat().st_mtime >= source.stat().st_mtime):
             continue
-        with target.open("wb") as stream:
+        draft = target.with_suffix(f".{os.getpid()}")
+        with draft.open("wb") as stream:
             write_mo(stream, read(room))
+        draft.replace(target)  # another process may be reading, or compiling too
         compiled.append(room)
     return compiled

@@ -31,7 +31,6 @@ COMMANDS = {
     "bench": "bench",
     "record": "record",
     "messages": "messages",
-    "build-assets": "build_assets",
 }
 REFUSED = 2
 

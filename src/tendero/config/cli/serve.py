@@ -22,9 +22,11 @@ def run(options: argparse.Namespace) -> int:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
+    from ..catalogues import compile_stale
     from ..environment import Environment, check_names
 
     check_names(os.environ)
+    compile_stale()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     Granian(
         "tendero.config.wsgi:application",

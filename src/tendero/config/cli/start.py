@@ -14,4 +14,7 @@ def start(*, statement_timeout: int | None = None) -> None:
         os.environ.setdefault("TENDERO_STATEMENT_TIMEOUT", str(statement_timeout))
     import django
 
+    from ..catalogues import compile_stale
+
+    compile_stale()
     django.setup()

@@ -18,5 +18,5 @@ def run(options: argparse.Namespace) -> int:
     start(statement_timeout=600)
     from tendero.kernel.jobs import worker
 
-    worker.run(options.queue)
+    worker.run_until_signalled(options.queue)
     return 0

@@ -1,0 +1,110 @@
+"""``demo``: a shop with a past, served with its workers on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+from .failure import CommandFailed
+from .start import start
+
+SUMMARY = "open the demo shop: migrate, fill it if empty, serve it with its workers"
+FOLDER = "data/demo"
+PATIENCE = 60.0
+"""Seconds the web process has to answer for the first time."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--data", default="", help=f"folder that keeps the demo (default: {FOLDER})")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C; then every process of ours ends."""
+    os.environ["TENDERO_DATA"] = options.data or os.environ.get("TENDERO_DATA", "") or FOLDER
+    os.environ.setdefault("TENDERO_PUBLIC_URL", f"http://localhost:{options.port}")
+    os.environ.setdefault("TENDERO_LOG_LEVEL", "WARNING")
+    start(statement_timeout=3600)
+    _open_shop()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    processes = [
+        _process("serve", "--port", str(options.port)),
+        *(_process("worker", "--queue", q) for q in ("short", "long")),
+    ]
+    try:
+        _await_answer(options.port, processes[0], stop)
+        if not stop.is_set():
+            _welcome(options.port)
+        while not stop.wait(0.5):
+            _all_alive(processes)
+    finally:
+        _end(processes)
+    return 0
+
+
+def _open_shop() -> None:
+    from tendero.demo.actions import open_shop
+
+    from .migrate import bring_up_to_date
+
+    bring_up_to_date()
+    if open_shop(say=lambda text: print(f"tendero: {text}...", file=sys.stderr, flush=True)):
+        print("tendero: the shop is ready", file=sys.stderr, flush=True)
+
+
+def _process(*arguments: str) -> subprocess.Popen[bytes]:
+    """A process in a group of its own: Ctrl-C reaches this one, which ends the others in order."""
+    return subprocess.Popen([sys.executable, "-m", "tendero", *arguments], start_new_session=True)
+
+
+def _await_answer(port: int, web: subprocess.Popen[bytes], stop: threading.Event) -> None:
+    for _attempt in range(int(PATIENCE / 0.1)):
+        if web.poll() is not None:
+            raise CommandFailed(f"the web process ended at once; is port {port} taken? Try --port {port + 1}")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:  # noqa: S310 - our own
+                if answer.status == 200:
+                    return
+        except OSError:
+            pass
+        if stop.wait(0.1):
+            return
+    raise CommandFailed(f"nothing answered on port {port}")
+
+
+def _welcome(port: int) -> None:
+    from tendero.demo.people import PASSWORD, PEOPLE
+
+    print(f"\n  Menaje Montoro  →  http://localhost:{port}\n")
+    for person in PEOPLE:
+        print(f"  {person.username:<8}{person.name:<18}{person.what}")
+    print(
+        f"\n  Password of them all: {PASSWORD}      Kept in {Path(os.environ['TENDERO_DATA'])}      Ctrl-C closes the shop\n",
+        flush=True,
+    )
+
+
+def _all_alive(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is not None:
+            raise CommandFailed(f"a process of the shop ended by itself (exit code {process.returncode})", code=1)
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,44 @@
+"""``test``: every test, on every engine there is."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SUMMARY = "run the tests: unit, contract, journeys in Chromium, database tests on both engines"
+TAKES_REST = True
+POSTGRES = "TENDERO_TEST_POSTGRES"
+NOTHING_COLLECTED = 5
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--one-engine", action="store_true", help="only SQLite, even where PostgreSQL is named")
+
+
+def run(options: argparse.Namespace) -> int:
+    """First everything on SQLite; then, where TENDERO_TEST_POSTGRES names a server, the database tests there.
+
+    What else is given goes to pytest. The exit code is the first that is not zero.
+    """
+    root = Path.cwd()
+    if not (root / "tests" / "world.py").is_file():
+        print("tendero: the tests live in Tendero's own source folder; run this there", file=sys.stderr)
+        return 2
+    postgres = os.environ.get(POSTGRES, "")
+    code = _pytest("SQLite", ["-n", "2", "--dist", "loadgroup", *options.rest], postgres="")
+    if postgres and not options.one_engine and code in {0, NOTHING_COLLECTED}:
+        chosen = ["-n", "2", "--dist", "loadgroup", "-m", "database and not once and not journey", *options.rest]
+        second = _pytest("PostgreSQL", chosen, postgres=postgres)
+        code = second if second != NOTHING_COLLECTED else code
+    elif not postgres:
+        print(f"PostgreSQL: not tried; set {POSTGRES} to the address of a server to run the database tests there too")
+    return code
+
+
+def _pytest(engine: str, arguments: list[str], *, postgres: str) -> int:
+    print(f"── {engine} ──", flush=True)
+    environment = {**os.environ, POSTGRES: postgres, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False, env=environment).returncode
