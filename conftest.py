@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.world import World
 
 from tendero.config.catalogues import compile_stale
-from tests.world import World
 
 DATABASE_FIXTURES = {"db", "transactional_db", "world", "live_server", "django_db_setup"}
 

@@ -70,7 +70,7 @@ def _await_answer(port: int, web: subprocess.Popen[bytes], stop: threading.Event
         if web.poll() is not None:
             raise CommandFailed(f"the web process ended at once; is port {port} taken? Try --port {port + 1}")
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:  # noqa: S310 - our own
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except OSError:
@@ -86,10 +86,8 @@ def _welcome(port: int) -> None:
     print(f"\n  Menaje Montoro  →  http://localhost:{port}\n")
     for person in PEOPLE:
         print(f"  {person.username:<8}{person.name:<18}{person.what}")
-    print(
-        f"\n  Password of them all: {PASSWORD}      Kept in {Path(os.environ['TENDERO_DATA'])}      Ctrl-C closes the shop\n",
-        flush=True,
-    )
+    folder = Path(os.environ["TENDERO_DATA"])
+    print(f"\n  Password of them all: {PASSWORD}      Kept in {folder}      Ctrl-C closes the shop\n", flush=True)
 
 
 def _all_alive(processes: list[subprocess.Popen[bytes]]) -> None:
