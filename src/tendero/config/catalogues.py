@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract, extract_python
@@ -86,8 +87,9 @@ def _messages_of(file: Path) -> Iterator[Found]:
 
         # In brackets, because to Python's reader the indentation of HTML is a mistake.
         source = f"(\n{templatize(source)}\n)"
+    reader: Any = extract_python
     for _line, message, _comments, context in extract(
-        extract_python, BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
+        reader, BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
     ):
         if message:
             yield message, context
@@ -154,7 +156,8 @@ def _same_placeholders(message: Message) -> bool:
         return _placeholders(str(message.string)) == _placeholders(message.id)
     singular, plural = message.id[0], message.id[-1]
     allowed = _placeholders(singular) | _placeholders(plural)
-    return _placeholders(message.string[-1]) == _placeholders(plural) and _placeholders(message.string[0]) <= allowed
+    texts = message.string or ("",)
+    return _placeholders(texts[-1]) == _placeholders(plural) and _placeholders(texts[0]) <= allowed
 
 
 def compile_stale() -> list[str]:

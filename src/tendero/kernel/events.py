@@ -7,7 +7,7 @@ that same transaction: the queue is the outbox. Handlers are idempotent by `even
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from tendero.kernel import refs
 
@@ -25,11 +25,12 @@ class Event:
         return f"{cls.__module__.split('.')[1]}.{cls.__name__}"
 
 
+Queue = Literal["short", "long"]
 E = TypeVar("E", bound=Event)
 Handler = Callable[[Any], None]
 
 _now: dict[type[Event], list[Handler]] = defaultdict(list)
-_later: dict[type[Event], list[tuple[str, str]]] = defaultdict(list)
+_later: dict[type[Event], list[tuple[str, Queue]]] = defaultdict(list)
 _by_name: dict[str, tuple[type[Event], Handler]] = {}
 
 
@@ -43,7 +44,7 @@ def on(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
     return register
 
 
-def later(event: type[E], queue: str = "short") -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def later(event: type[E], queue: Queue = "short") -> Callable[[Callable[[E], None]], Callable[[E], None]]:
     """Answer `event` from a worker, at least once."""
 
     def register(handler: Callable[[E], None]) -> Callable[[E], None]:

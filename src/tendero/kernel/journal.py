@@ -25,7 +25,7 @@ def encode(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def decode(column: models.Field[Any, Any], value: Any) -> Any:
+def decode(column: Any, value: Any) -> Any:
     """What `encode` wrote, as Python holds it."""
     if value is None:
         return None

@@ -91,13 +91,14 @@ class AmountField(models.BigIntegerField[Any, Any]):
             return None
         return from_scaled(to_scaled(value))
 
-    def get_prep_value(self, value: Any) -> int | None:
+    def get_prep_value(self, value: Any) -> Any:
         if value is None or hasattr(value, "resolve_expression"):
             return value
         return to_scaled(value)
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
-        options = {"max_digits": 18, "decimal_places": 4, "label": self.verbose_name, "required": not self.blank}
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        options: dict[str, Any] = {"max_digits": 18, "decimal_places": 4, "label": self.verbose_name}
+        options["required"] = not self.blank
         options |= {
             name: value for name, value in kwargs.items() if name in {"widget", "label", "required", "help_text"}
         }

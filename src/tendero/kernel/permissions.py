@@ -58,7 +58,8 @@ def _through_parent(actor: Actor, verb: str, model: type[Any], field: str, own: 
     seen = prefixed(above, field) & Q(**{f"{field}__isnull": False, f"{field}__binned_at__isnull": True})
     if verb != "view":
         seen &= own
-    return (seen | loose) & model.private_rows(actor)
+    found: Q = (seen | loose) & model.private_rows(actor)
+    return found
 
 
 def prefixed(condition: Q, path: str) -> Q:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from django.core.checks import CheckMessage
+
 from .start import start
 
 SUMMARY = "check configuration and integrity; the exit code tells"
@@ -43,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     return UNSOUND if errors else 0
 
 
-def _pending() -> list[object]:
+def _pending() -> list[CheckMessage]:
     from django.core import checks
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

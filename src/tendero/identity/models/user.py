@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from tendero.identity.models.team import Team
@@ -55,9 +56,7 @@ class User(AbstractBaseUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(
-                models.functions.Lower("email"), name="user_email_once", condition=~models.Q(email="")
-            ),
+            models.UniqueConstraint(Lower("email"), name="user_email_once", condition=~models.Q(email="")),
         ]
 
     def __str__(self) -> str:

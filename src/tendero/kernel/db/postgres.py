@@ -24,7 +24,7 @@ class PostgresEngine:
         connection = connection_of(self.using)
         quote = connection.ops.quote_name
         fields = fields_of(model, columns)
-        target = ", ".join(quote(field.column) for field in fields)
+        target = ", ".join(quote(str(field.column)) for field in fields)
         count = 0
         # Names come from our own models, quoted by the backend; values travel by COPY.
         statement = f"COPY {quote(model._meta.db_table)} ({target}) FROM STDIN"

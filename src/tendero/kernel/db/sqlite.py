@@ -23,7 +23,7 @@ class SqliteEngine:
         connection = connection_of(self.using)
         quote = connection.ops.quote_name
         fields = fields_of(model, columns)
-        target = ", ".join(quote(field.column) for field in fields)
+        target = ", ".join(quote(str(field.column)) for field in fields)
         places = ", ".join("?" for _ in fields)
         statement = f"INSERT INTO {quote(model._meta.db_table)} ({target}) VALUES ({places})"  # noqa: S608 - our names
         with transaction.atomic(using=self.using):

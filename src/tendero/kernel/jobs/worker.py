@@ -70,21 +70,20 @@ class Heart(threading.Thread):
 
     def run(self) -> None:
         try:
-            while (job := self._next()) is not False:
+            while not self._ended:
+                job = self._next()
                 if job is not None:
                     self._beat(job)
         finally:
             connections.close_all()
 
-    def _next(self) -> Job | bool | None:
-        """Waits a third of the lease; the job that is still held then, None if none or another, False at the end."""
+    def _next(self) -> Job | None:
+        """Waits a third of the lease; the job that is still held then, None if none, another one, or the end."""
         with self._changed:
             held = self._job
             wait = registry.get(held.task).lease / 3 if held and _known(held) else None
             self._changed.wait_for(lambda: self._ended or self._job is not held, timeout=wait)
-            if self._ended:
-                return False
-            return held if self._job is held else None
+            return held if self._job is held and not self._ended else None
 
     def _beat(self, job: Job) -> None:
         try:

@@ -132,7 +132,7 @@ class RecordModel(Journaled):
     binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
 
     objects = LivingManager()
-    everything = EveryManager()
+    everything = EveryManager()  # type: ignore[misc]
 
     class Meta:
         abstract = True
@@ -157,7 +157,7 @@ class ChildModel(Journaled):
     created = models.DateTimeField(_("created"), default=clock.now, editable=False)
 
     objects = EveryManager()
-    everything = EveryManager()
+    everything = EveryManager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

@@ -1,0 +1,69 @@
+"""Money, references, folded text and Spanish order: no database needed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tendero.kernel import refs, text
+from tendero.kernel.money import CurrencyMismatch, Money, from_scaled, to_scaled, totals
+
+AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=4)
+
+
+@given(st.lists(AMOUNTS, max_size=50))
+def test_sums_of_money_are_exact_whatever_the_order(amounts: list[Decimal]) -> None:
+    stored = sum(to_scaled(amount) for amount in amounts)
+    assert from_scaled(stored) == sum(amounts, Decimal(0))
+
+
+def test_ten_dimes_make_a_euro() -> None:
+    assert from_scaled(sum(to_scaled("0.10") for _ in range(10))) == Decimal("1.00")
+
+
+@pytest.mark.parametrize("wrong", ["", "abc", "NaN", "Infinity", "1e30", "99999999999999999999"])
+def test_what_is_no_amount_is_refused(wrong: str) -> None:
+    with pytest.raises(ValidationError):
+        to_scaled(wrong)
+
+
+def test_currencies_are_never_added_together() -> None:
+    euro, peso = Money(Decimal(5), "EUR"), Money(Decimal(7000), "COP")
+    for mix in (lambda: euro + peso, lambda: euro - peso, lambda: euro < peso):
+        with pytest.raises(CurrencyMismatch):
+            mix()
+    assert totals([euro, peso, euro]) == [Money(Decimal(10), "EUR"), peso]
+
+
+def test_references_are_short_sortable_and_recognised() -> None:
+    made = [refs.new_ref() for _ in range(200)]
+    assert len(set(made)) == 200
+    assert [ref[:9] for ref in made] == sorted(ref[:9] for ref in made)
+    assert all(refs.is_ref(ref) for ref in made)
+    assert not refs.is_ref("../../etc/passwd")
+    assert not refs.is_ref(None)
+
+
+@given(st.text(max_size=80))
+def test_folding_twice_changes_nothing_more(written: str) -> None:
+    once = text.fold(written)
+    assert text.fold(once) == once
+    assert not any(letter.isupper() for letter in once if letter.isascii())
+
+
+@given(st.text(max_size=40))
+def test_capitals_and_accents_do_not_matter_to_the_order(written: str) -> None:
+    assert text.sort_key(written.upper().lower()) == text.sort_key(written.lower())
+
+
+def test_spanish_order_puts_enye_after_n() -> None:
+    names = ["Ñoño", "Nz", "Óscar", "na", "Ávila", "azul", "Oca"]
+    assert sorted(names, key=text.sort_key) == ["Ávila", "azul", "na", "Nz", "Ñoño", "Oca", "Óscar"]
+
+
+def test_words_are_found_without_punctuation() -> None:
+    assert text.words("Núñez & Hijos, S.L. (Zaragoza)") == ["nunez", "hijos", "s", "l", "zaragoza"]
