@@ -8,9 +8,10 @@ db.capped_count(queryset, 10_000)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connections, models, transaction
 from django.db.models import QuerySet
 
@@ -26,7 +27,9 @@ __all__ = [
     "estimated_count",
     "is_postgres",
     "lock",
+    "next_keys_follow",
     "tidy",
+    "without_indexes",
 ]
 
 _ENGINES: dict[str, type[Engine]] = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}
@@ -82,3 +85,16 @@ def estimated_count(model: type[models.Model], using: str = "default") -> int:
 def tidy(*tables: type[models.Model], using: str = "default") -> None:
     """After a great load: fresh statistics (and a vacuum where it may run). Harmless inside a transaction."""
     engine(using).tidy(*tables)
+
+
+def without_indexes(*tables: type[models.Model], using: str = "default") -> AbstractContextManager[None]:
+    """A transaction for loading a great many rows: what slows each insert is made anew, whole, when it ends."""
+    return engine(using).without_indexes(tables)
+
+
+def next_keys_follow(*tables: type[models.Model], using: str = "default") -> None:
+    """After rows were inserted with keys of their own: the next keys the engine gives come after them."""
+    statements = connections[using].ops.sequence_reset_sql(no_style(), tables)
+    with connections[using].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, QuerySet
 
+from tendero.kernel.money import AmountField
+
 M = TypeVar("M", bound=models.Model)
+_AS_THEY_ARE = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey)
 
 
 class Engine(Protocol):
@@ -24,6 +28,8 @@ class Engine(Protocol):
     def lock(self, name: str) -> None: ...
 
     def skip_locked(self, queryset: QuerySet[M]) -> QuerySet[M]: ...
+
+    def without_indexes(self, tables: Sequence[type[models.Model]]) -> AbstractContextManager[None]: ...
 
     def estimated_count(self, model: type[models.Model]) -> int: ...
 
@@ -44,9 +50,19 @@ def fields_of(model: type[models.Model], columns: Sequence[str]) -> list[Field[A
 
 def stored(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], using: str
-) -> Iterable[list[Any]]:
-    """Each row as the values that the driver stores."""
+) -> Iterable[Sequence[Any]]:
+    """Each row as the values that the driver stores. Text, numbers and keys need no conversion, so they get none."""
     connection = connections[using]
-    savers = [field.get_db_prep_save for field in fields_of(model, columns)]
+    savers: list[tuple[int, Callable[..., Any]]] = [
+        (index, field.get_db_prep_save)
+        for index, field in enumerate(fields_of(model, columns))
+        if isinstance(field, AmountField) or not isinstance(field, _AS_THEY_ARE)
+    ]
+    width = len(columns)
     for row in rows:
-        yield [save(value, connection) for save, value in zip(savers, row, strict=True)]
+        values = list(row)
+        if len(values) != width:
+            raise ValueError(f"{model.__name__}: {len(values)} values for {width} columns")
+        for index, save in savers:
+            values[index] = save(values[index], connection)
+        yield values

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -12,6 +13,16 @@ from django.db.models import QuerySet
 from tendero.kernel.db.engine import connection_of, fields_of, stored
 
 M = TypeVar("M", bound=models.Model)
+# Names come quoted from the catalogue. Keys that other tables point to stay; so do the indexes of constraints.
+_CONSTRAINTS = """
+    SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE contype IN ('u', 'f') AND conrelid = ANY(%s::regclass[]) ORDER BY contype
+"""
+_INDEXES = """
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+    WHERE indrelid = ANY(%s::regclass[])
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrelid = indrelid)
+"""
 
 
 class PostgresEngine:
@@ -41,6 +52,26 @@ class PostgresEngine:
 
     def skip_locked(self, queryset: QuerySet[M]) -> QuerySet[M]:
         return queryset.select_for_update(skip_locked=True)
+
+    @contextmanager
+    def without_indexes(self, tables: Sequence[type[models.Model]]) -> Iterator[None]:
+        """Inside one transaction: indexes and checks of keys go first and come back, each checked whole, at the end."""
+        names = [model._meta.db_table for model in tables]
+        with transaction.atomic(using=self.using), connection_of(self.using).cursor() as cursor:
+            cursor.execute(_CONSTRAINTS, [names])
+            constraints = cursor.fetchall()
+            for table, name, _definition in constraints:
+                cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+            cursor.execute(_INDEXES, [names])
+            indexes = cursor.fetchall()
+            for name, _definition in indexes:
+                cursor.execute(f"DROP INDEX {name}")
+            yield
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+            for _name, definition in indexes:
+                cursor.execute(definition)
+            for table, name, definition in reversed(constraints):
+                cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
     def estimated_count(self, model: type[models.Model]) -> int:
         with connection_of(self.using).cursor() as cursor:

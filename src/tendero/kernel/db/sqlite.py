@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -37,6 +38,12 @@ class SqliteEngine:
 
     def skip_locked(self, queryset: QuerySet[M]) -> QuerySet[M]:
         return queryset
+
+    @contextmanager
+    def without_indexes(self, tables: Sequence[type[models.Model]]) -> Iterator[None]:
+        """SQLite inserts into its indexes fast enough: only the transaction is opened."""
+        with transaction.atomic(using=self.using):
+            yield
 
     def estimated_count(self, model: type[models.Model]) -> int:
         return model._base_manager.using(self.using).count()

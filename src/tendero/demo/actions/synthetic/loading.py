@@ -1,0 +1,39 @@
+"""Loading rows with keys of their own, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+from django.db.models import Max
+
+from tendero.kernel import db
+from tendero.kernel.models import unlocked
+
+
+class Table:
+    """Rows waiting to be written to one table. `defaults` are the columns every row shares."""
+
+    def __init__(self, model: type[models.Model], columns: Sequence[str], **defaults: Any) -> None:
+        self.model = model
+        self.names = [*columns, *defaults]
+        self.rest = tuple(defaults.values())
+        self.rows: list[tuple[Any, ...]] = []
+        manager: Any = getattr(model, "everything", model._default_manager)
+        self.last: int = manager.aggregate(last=Max("pk"))["last"] or 0
+
+    def key(self) -> int:
+        """The next free primary key."""
+        self.last += 1
+        return self.last
+
+    def add(self, *values: Any) -> None:
+        self.rows.append(values + self.rest)
+
+    def flush(self) -> None:
+        """Write what waits, inside the caller's transaction."""
+        if self.rows:
+            with unlocked():
+                db.bulk_insert(self.model, self.names, self.rows)
+            self.rows.clear()

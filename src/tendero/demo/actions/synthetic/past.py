@@ -1,0 +1,105 @@
+"""What happened with each party and what is to be done: activities, tasks, and the pulse that sums them up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from tendero.activities.models import CONTACT_KINDS, Activity, PartyPulse, Task
+from tendero.demo.actions.synthetic.loading import Table
+from tendero.kernel import refs
+
+KINDS = ("call", "call", "call", "visit", "visit", "email", "email", "note", "meeting", "message")
+TITLES = (
+    "Preguntó por la tarifa",
+    "Pidió catálogo",
+    "Revisión del pedido",
+    "Consulta de plazos",
+    "Visita con informe",
+    "Quiere comparar precios",
+    "Confirmó la entrega",
+    "Reclamó una avería",
+)
+TO_DO = (("Llamar", "call"), ("Visita", "visit"), ("Enviar tarifa", "email"), ("Preparar propuesta", "other"))
+_ANY_ROW = {"version": 1, "binned_at": None}
+_SUBJECT = {"subject_type": "", "subject_id": None}
+
+
+@dataclass
+class Past:
+    """Three years of it. Every party gets about its share; a quarter of them were not spoken with for 90 days."""
+
+    chance: Random
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self.today: date = self.now.date()
+        self.activities = Table(
+            Activity,
+            ["id", "ref", "created", "changed", "kind", "at", "party", "author", "title"],
+            **_ANY_ROW,
+            **_SUBJECT,
+            direction="out",
+            body="",
+            outcome="",
+            minutes=None,
+            private=False,
+            pinned=False,
+            code="",
+            facts={},
+        )
+        self.tasks = Table(
+            Task,
+            ["id", "ref", "created", "changed", "title", "kind", "party", "assignee", "due_on", "due_time"],
+            **_ANY_ROW,
+            **_SUBJECT,
+            priority=2,
+            repeats="",
+            note="",
+            done_at=None,
+            done_by=None,
+            follows=None,
+        )
+        self.pulses = Table(
+            PartyPulse,
+            [
+                "party",
+                "last_activity_at",
+                "last_activity_kind",
+                "next_task",
+                "next_task_on",
+                "next_task_title",
+                "next_task_kind",
+                "open_tasks",
+            ],
+            next_task_time=None,
+        )
+
+    def tables(self) -> list[Table]:
+        return [self.activities, self.tasks, self.pulses]
+
+    def add(self, party: int, owner: int, activities: int) -> None:
+        """`activities` entries for one party, perhaps a task, and its pulse."""
+        chance = self.chance
+        last_at, last_kind = None, ""
+        oldest = 3 * 365 * 24 * 60
+        newest = 90 * 24 * 60 if chance.random() < 0.25 else 1
+        for _number in range(activities):
+            at = self.now - timedelta(minutes=chance.randrange(newest, oldest))
+            kind = chance.choice(KINDS)
+            self.activities.add(
+                self.activities.key(), refs.new_ref(), at, at, kind, at, party, owner, chance.choice(TITLES)
+            )
+            if kind in CONTACT_KINDS and (last_at is None or at > last_at):
+                last_at, last_kind = at, kind
+        task = self._task(party, owner) if chance.random() < 0.2 else (None, None, "", "")
+        if activities or task[0]:
+            self.pulses.add(party, last_at, last_kind, *task, 1 if task[0] else 0)
+
+    def _task(self, party: int, owner: int) -> tuple[int, date, str, str]:
+        title, kind = self.chance.choice(TO_DO)
+        due = self.today + timedelta(days=self.chance.randrange(-20, 40))
+        pk = self.tasks.key()
+        self.tasks.add(pk, refs.new_ref(), self.now, self.now, title, kind, party, owner, due, None)
+        return pk, due, title, kind

@@ -1,0 +1,116 @@
+"""The whole company, chunk by chunk."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from random import Random
+
+from django.db import transaction
+
+from tendero.activities.models import PartyPulse
+from tendero.demo.actions.shop import hire
+from tendero.demo.actions.synthetic.deals import Deals
+from tendero.demo.actions.synthetic.loading import Table
+from tendero.demo.actions.synthetic.parties import Crowd
+from tendero.demo.actions.synthetic.past import Past
+from tendero.directory.models import Party
+from tendero.identity.models import User
+from tendero.kernel import clock, db, search
+
+CHUNK = 10_000
+
+
+@dataclass
+class Seeded:
+    """How many rows were made, and in how many seconds."""
+
+    parties: int = 0
+    activities: int = 0
+    opportunities: int = 0
+    party_seconds: float = 0.0
+    seconds: float = 0.0
+
+
+def seed(
+    *, parties: int, activities: int = 0, opportunities: int = 0, chance_seed: int = 2026, say: Callable[[str], None]
+) -> Seeded:
+    """Add that many to the database. Goes around the journal: nothing of it can be undone.
+
+    Activities and opportunities go to the parties just made, or, when none is asked for, to those already there.
+    """
+    started = time.perf_counter()
+    chance, now = Random(chance_seed), clock.now()
+    owners = list(User.objects.filter(profile="comercial").values_list("pk", flat=True)) or _hired()
+    done = Seeded(parties, activities, opportunities)
+    crowd = Crowd(chance, owners, now)
+    _parties(crowd, parties, say)
+    done.party_seconds = time.perf_counter() - started
+    people = crowd.made or list(Party.objects.values_list("pk", "owner_id"))
+    past = Past(chance, now)
+    _past(past, people, activities, say)
+    deals = Deals(chance, now, past)
+    _deals(deals, people, opportunities, say)
+    models = [table.model for table in (*crowd.tables(), *past.tables(), *deals.tables())]
+    db.next_keys_follow(*(model for model in models if model is not PartyPulse))
+    say("refreshing statistics")
+    db.tidy(*models)
+    done.seconds = time.perf_counter() - started
+    return done
+
+
+def _hired() -> list[int]:
+    return [user.pk for user in hire().values() if user.profile == "comercial"]
+
+
+def _parties(crowd: Crowd, count: int, say: Callable[[str], None]) -> None:
+    with _loading(crowd.tables(), count):
+        _all_parties(crowd, count, say)
+
+
+def _all_parties(crowd: Crowd, count: int, say: Callable[[str], None]) -> None:
+    for start in range(0, count, CHUNK):
+        for _number in range(min(CHUNK, count - start)):
+            crowd.add()
+        _flush(crowd.tables())
+        search.index(crowd.documents)
+        crowd.documents.clear()
+        say(f"parties {min(start + CHUNK, count)} of {count}")
+
+
+def _past(past: Past, people: list[tuple[int, int]], count: int, say: Callable[[str], None]) -> None:
+    if count and people:
+        with _loading(past.tables(), count):
+            _all_past(past, people, count, say)
+
+
+def _all_past(past: Past, people: list[tuple[int, int]], count: int, say: Callable[[str], None]) -> None:
+    share, extra = divmod(count, len(people))
+    for number, (party, owner) in enumerate(people):
+        past.add(party, owner, share + (number < extra))
+        if number % CHUNK == CHUNK - 1:
+            _flush(past.tables())
+            say(f"activities of {number + 1} of {len(people)} parties")
+    _flush(past.tables())
+
+
+def _deals(deals: Deals, people: list[tuple[int, int]], count: int, say: Callable[[str], None]) -> None:
+    for number in range(count if deals.stages and people else 0):
+        deals.add(*deals.chance.choice(people))
+        if number % CHUNK == CHUNK - 1:
+            _flush([*deals.tables(), deals.past.tasks])
+            say(f"opportunities {number + 1} of {count}")
+    _flush([*deals.tables(), deals.past.tasks])
+
+
+def _loading(tables: list[Table], count: int) -> AbstractContextManager[None]:
+    """Great loads drop the indexes meanwhile; small ones would lose more than they win."""
+    return db.without_indexes(*(table.model for table in tables)) if count >= 2 * CHUNK else nullcontext()
+
+
+def _flush(tables: list[Table]) -> None:
+    with transaction.atomic():
+        for table in tables:
+            table.flush()
