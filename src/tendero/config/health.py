@@ -12,7 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from tendero.kernel.door import public
 
+
+@public
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """Answer 200 while the process runs; asks nobody else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -32,6 +42,7 @@ def _database() -> str:
     return "ok"
 
 
+@public
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:

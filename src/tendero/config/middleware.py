@@ -5,9 +5,12 @@ from __future__ import annotations
 import ipaddress
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import Counter, Histogram
 
@@ -46,6 +49,17 @@ def _is_address(text: str) -> bool:
     return True
 
 
+class Queries:
+    """Counts what is asked of the database."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
+        self.count += 1
+        return execute(*arguments)
+
+
 class RequestLog:
     """Write one line a request: method, route, status, milliseconds. Never the query string, never a body."""
 
@@ -54,14 +68,16 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
-        response = self.get_response(request)
+        queries = Queries()
+        with connection.execute_wrapper(queries) if settings.SERVER_TIMING else nullcontext():
+            response = self.get_response(request)
         spent = time.perf_counter() - started
         match = request.resolver_match
         route = match.route if match else "-"
         _REQUESTS.labels(request.method or "", str(response.status_code)).inc()
         _SECONDS.labels(route).observe(spent)
         if settings.SERVER_TIMING:
-            response["Server-Timing"] = f"app;dur={spent * 1000:.2f}"
+            response["Server-Timing"] = f'app;dur={spent * 1000:.2f}, db;desc="{queries.count}"'
         if request.path not in _QUIET and not request.path.startswith(settings.STATIC_URL):
             _log.info(
                 "request", method=request.method, route=route, status=response.status_code, ms=round(spent * 1000, 1)

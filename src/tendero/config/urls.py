@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("livez", health.livez, name="livez"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
 ]

@@ -1,0 +1,1 @@
+"""Performance, measured side by side in one run on one machine. See README.md."""

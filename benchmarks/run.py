@@ -1,0 +1,111 @@
+"""The whole benchmark: seed, serve, measure, compare. Run by `./tendero bench`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks import limits, screens, target
+from benchmarks.client import Client
+from benchmarks.target import Target
+
+TIMES = 60
+IMPORT_ROWS = 100_000
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="tendero bench")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line per engine")
+    parser.add_argument("--scale", type=float, default=1.0, help="size of the company; 1 is the size of the README")
+    parser.add_argument("--engine", choices=sorted(target.SIZES), help="only this engine")
+    options = parser.parse_args(arguments)
+    engines = [options.engine] if options.engine else ["postgresql", "sqlite"]
+    if not os.environ.get("TENDERO_TEST_POSTGRES"):
+        engines = [engine for engine in engines if engine != "postgresql"]
+        print("bench: PostgreSQL is left out; set TENDERO_TEST_POSTGRES to a server's address", file=sys.stderr)
+    for engine in engines:
+        with tempfile.TemporaryDirectory() as folder, target.made(engine, options.scale, Path(folder)) as found:
+            result = measured(found, Path(folder), options.scale)
+        print(json.dumps(result) if options.json else table(result), flush=True)
+    return 0
+
+
+def measured(found: Target, folder: Path, scale: float) -> dict[str, Any]:
+    """Everything about one engine."""
+    parties, activities, opportunities = found.size
+    say(f"{found.engine}: seeding {parties:,} parties, {activities:,} activities, {opportunities:,} opportunities")
+    counts = ["--parties", parties, "--activities", activities, "--opportunities", opportunities]
+    seeded = json.loads(found.run("seed", *map(str, counts), "--json"))
+    facts = found.ask(screens.PREPARE)
+    with target.served(found):
+        say(f"{found.engine}: asking the screens")
+        client = Client(found.port, facts["sessions"]["beto"], screens.CSRF)
+        timed = screens.Screens(client, facts, TIMES).all()
+        bounds = limits.limits(found, client, TIMES)
+        memory = found.web_rss_mb()
+    rows = max(1000, int(IMPORT_ROWS * scale))
+    say(f"{found.engine}: importing {rows:,} rows")
+    return {
+        "engine": found.engine,
+        "size": {"parties": parties, "activities": activities, "opportunities": opportunities},
+        "screens": [asdict(screen) for screen in timed],
+        "limits": bounds,
+        "import_rows_per_s": import_rate(found, folder, rows),
+        "seed_parties_per_s": seeded["parties_per_s"],
+        "web_rss_mb": memory,
+    }
+
+
+def import_rate(found: Target, folder: Path, count: int) -> int:
+    """Rows a second of a CSV through the command, duplicate check included."""
+    from tendero.demo.rules import folk, words
+
+    chance, file = Random(7), folder / "import.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["nombre", "apellidos", "email", "teléfono", "NIF", "dirección", "código postal", "ciudad"])
+        for number in range(count):
+            one = folk.person(chance, words.SPAIN)
+            surnames = f"{one.last_name} {one.second_last_name}"
+            email = one.email.replace("@", f".{number}@")
+            writer.writerow(
+                [one.first_name, surnames, email, one.phone_shown, one.tax_id, one.street, one.postal_code, one.city]
+            )
+    started = time.perf_counter()
+    found.run("import", "parties", str(file), "--json")
+    return round(count / (time.perf_counter() - started))
+
+
+def table(result: dict[str, Any]) -> str:
+    """The figures as people read them."""
+    size = result["size"]
+    lines = [f"\n{result['engine']}: {size['parties']:,} parties, {size['activities']:,} activities"]
+    lines.append(f"  {'screen':<38}{'p50 ms':>8}{'p95 ms':>8}{'queries':>9}")
+    lines += [
+        f"  {row['name']:<38}{row['p50_ms']:>8}{row['p95_ms']:>8}{row['queries']:>9}" for row in result["screens"]
+    ]
+    for row in result["limits"]:
+        figures = f"{row['p50_ms']:>8}{row['p95_ms']:>8}" if "p50_ms" in row else f"{row['rows_per_s']:>8,}"
+        lines.append(f"  limit: {row['name']:<31}{figures}")
+    lines.append(
+        f"  import {result['import_rows_per_s']:,} rows a second; seed {result['seed_parties_per_s']:,} a second"
+    )
+    lines.append(f"  web process {result['web_rss_mb']} MB")
+    return "\n".join(lines)
+
+
+def say(text: str) -> None:
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,105 @@
+"""The daily screens, as a browser asks for them."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from benchmarks.client import Client, Measured, measure
+
+PREPARE = """
+import json
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.conf import settings
+from tendero.directory.models import Party
+from tendero.identity.models import User
+user = User.objects.get(username="beto")
+director = User.objects.get(username="ana")
+def session(user):
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return store.session_key
+mine = Party.objects.filter(owner=user)
+print(json.dumps({
+    "sessions": {"beto": session(user), "ana": session(director)},
+    "owner": user.ref,
+    "refs": list(mine.order_by("id").values_list("ref", flat=True)[:400]),
+}))
+"""
+CSRF = "benchmarkbenchmarkbenchmarkbench"
+
+
+@dataclass
+class Screens:
+    """What each screen is called and how it is asked for."""
+
+    client: Client
+    facts: dict[str, Any]
+    times: int
+
+    def all(self) -> list[Measured]:
+        """Every screen, in the order of the table."""
+        deep = self.deep_cursor(90_000)
+        filtered = urlencode({"filter": json.dumps(self.quiet_in_a_city())})
+        plans: list[tuple[str, Callable[[int], str]]] = [
+            ("list, first page by name", lambda _n: "/parties/?order=name"),
+            ("list, page at row 90,000", lambda _n: deep),
+            ("list, owner + city + quiet 90 days", lambda _n: f"/parties/?{filtered}"),
+            ("search “garc”", lambda _n: "/search?q=garc"),
+            ("card", lambda n: f"/parties/{self.ref(n)}/"),
+            ("board with sums", lambda _n: "/opportunities/board"),
+            ("Hoy", lambda _n: "/"),
+        ]
+        found = [measure(name, self.times, lambda n, path=path: self.client.get(path(n))[0]) for name, path in plans]  # type: ignore[misc]
+        return [*found[:4], self.create(), self.inline_edit(), *found[4:]]
+
+    def ref(self, number: int) -> str:
+        refs: list[str] = self.facts["refs"]
+        return refs[number % len(refs)]
+
+    def quiet_in_a_city(self) -> dict[str, Any]:
+        ninety = {"field": "at", "op": "gte", "value": "-90d"}
+        return {
+            "all": [
+                {"field": "owner", "op": "eq", "value": self.facts["owner"]},
+                {"field": "city", "op": "eq", "value": "Sevilla"},
+                {"related": "activities", "where": ninety, "count": {"eq": 0}},
+            ]
+        }
+
+    def deep_cursor(self, row: int) -> str:
+        """The address of the page that many rows down, reached as the footer's arrows reach it."""
+        path = "/parties/?order=name&limit=200"
+        for _page in range(row // 200):
+            _answer, content = self.client.get(path)
+            found = re.search(
+                rb'href="([^"]*cursor=[^"]+)"[^>]*rel="next"|rel="next"[^>]*href="([^"]*cursor=[^"]+)"', content
+            )
+            if found is None:
+                break
+            target = (found[1] or found[2]).decode().replace("&amp;", "&")
+            path = target if target.startswith("/") else f"/parties/{target}"
+        return path.replace("limit=200", "limit=50")
+
+    def create(self) -> Measured:
+        def ask(number: int) -> http.client.HTTPResponse:
+            fields = {"kind": "person", "first_name": f"Nuevo{number}", "last_name": "Banco", "phone": f"6{number:08d}"}
+            return self.client.post("/parties/new", fields)[0]
+
+        return measure("create", self.times, ask)
+
+    def inline_edit(self) -> Measured:
+        def ask(number: int) -> http.client.HTTPResponse:
+            path = f"/parties/{self.ref(number)}/field/website"
+            return self.client.post(path, {"website": f"https://w{number}.example"}, **{"HX-Request": "true"})[0]
+
+        return measure("inline edit", self.times, ask)
