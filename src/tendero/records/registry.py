@@ -1,7 +1,7 @@
 """The registry: every entity declared once, every surface read from it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -12,66 +12,25 @@ from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import ACTIONS, ActionInfo
 from tendero.kernel.models import RecordModel
-from tendero.records.fields import Field, Related, Text, from_model
+from tendero.records.declarations import Board, BoardColumn, Caution, Labels, Panel, Preset, Section, Share, Similar
+from tendero.records.fields import Field, Related, from_model
 
 M = TypeVar("M", bound=RecordModel)
-
-
-@dataclass(frozen=True)
-class Labels:
-    """How people call one and many; `new` is the button, `empty` what an empty list is for."""
-
-    one: Text
-    many: Text
-    new: Text = ""
-    empty: Text = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """Fields that stand together in form and detail; `folded` ones open on demand."""
-
-    label: Text
-    fields: Sequence[str]
-    folded: bool = False
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A view that comes with the product."""
-
-    key: str
-    label: Text
-    filter: Mapping[str, Any] = field(default_factory=dict)
-    order: str = ""
-    columns: Sequence[str] = ()
-    layout: str = "table"
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Content on a record's page, from this room or one above: a template, and what it needs, read for one row."""
-
-    name: str
-    label: Text
-    template: str
-    context: Callable[[Any, Actor], Mapping[str, Any]]
-    side: bool = False
-    position: int = 50
-    record: str = ""
-
-
-@dataclass(frozen=True)
-class Board:
-    """Columns by a choice or relation field, a sum in each header."""
-
-    by: str
-    total: str = ""
-    url_name: str = ""
+__all__ = [
+    "Board", "BoardColumn", "Caution", "Labels", "Panel", "Preset", "RecordType", "Section", "Share", "Similar",
+    "by_slug", "every", "extend", "find", "get", "key_of_slug", "keys", "register",
+]  # fmt: skip
 
 
 class RecordType(Generic[M]):
-    """One entity. Subclass it in a room's `records.py`, under `@register`."""
+    """One entity. Subclass it in a room's `records.py`, under `@register`.
+
+    `title_field` is the column that opens the row (the first one unless said). `head` and `panel_head` are the tops of
+    its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
+    names the field behind each child model, so that hiding the field hides its history. Static methods a room may give:
+    `similar(values, actor)` and `warnings(values, actor)` while a form is typed; `update_many(rows, *, by, values)`,
+    set-based, for bulk edits.
+    """
 
     model: ClassVar[type[Any]]
     slug: ClassVar[str]
@@ -89,6 +48,14 @@ class RecordType(Generic[M]):
     in_menu: ClassVar[bool] = True
     menu_position: ClassVar[int] = 50
     exchange: ClassVar[Any] = None
+    title_field: ClassVar[str] = ""
+    head: ClassVar[str] = "records/detail/head.html"
+    panel_head: ClassVar[str] = "records/panel/head.html"
+    facts_position: ClassVar[int | None] = 30
+    children: ClassVar[Mapping[str, str]] = {}
+    similar: ClassVar[Callable[..., Sequence[Similar]] | None] = None
+    warnings: ClassVar[Callable[..., Sequence[Caution]] | None] = None
+    update_many: ClassVar[Callable[..., Any] | None] = None
     create: ClassVar[Callable[..., Any] | None] = None
     update: ClassVar[Callable[..., Any] | None] = None
 
@@ -167,6 +134,10 @@ class RecordType(Generic[M]):
     def title(self, row: Any) -> str:
         """What the row is called."""
         return str(row)
+
+    def call(self, row: Any) -> str:
+        """The telephone a phone's row offers to call, if any."""
+        return str(getattr(row, "phone", "") or "")
 
     def subtitle(self, row: Any) -> str:
         """A second line for suggestions and phone rows."""

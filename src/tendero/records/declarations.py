@@ -1,0 +1,107 @@
+"""The parts a record's declaration is made of: labels, sections, presets, panels, the board."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tendero.kernel.actor import Actor
+from tendero.records.fields import Text
+
+
+@dataclass(frozen=True)
+class Labels:
+    """How people call one and many; `new` is the button, `empty` what an empty list is for."""
+
+    one: Text
+    many: Text
+    new: Text = ""
+    empty: Text = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that stand together in form and detail; `folded` ones open on demand."""
+
+    label: Text
+    fields: Sequence[str]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A view that comes with the product."""
+
+    key: str
+    label: Text
+    filter: Mapping[str, Any] = field(default_factory=dict)
+    order: str = ""
+    columns: Sequence[str] = ()
+    layout: str = "table"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Content on a record's page, from this room or one above: a template, and what it needs, read for one row."""
+
+    name: str
+    label: Text
+    template: str
+    context: Callable[[Any, Actor], Mapping[str, Any]]
+    side: bool = False
+    position: int = 50
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class BoardColumn:
+    """One column: the value its rows have (as the filter language writes it), a name, a hint beside it (odds)."""
+
+    key: str
+    label: Text
+    hint: Text = ""
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a column's strip: how many cards are late, for today, planned, without next step."""
+
+    look: str
+    number: int
+    text: Text
+
+
+@dataclass(frozen=True)
+class Board:
+    """Columns by a choice or relation field, a sum in each header.
+
+    A room with more to say gives its own: `columns(actor)`, `move(row, *, column, before, by)` (an action; `before` is
+    the row that will stand below, or None for the end), `strip(rows, actor)` (`{column key: [Share, ...]}` over a
+    queryset), the template of a `card`, or a screen of its own under `url_name`.
+    """
+
+    by: str
+    total: str = ""
+    url_name: str = ""
+    card: str = "records/board/card.html"
+    facts: Sequence[str] = ()
+    columns: Callable[[Actor], Sequence[BoardColumn]] | None = None
+    move: Callable[..., Any] | None = None
+    strip: Callable[[Any, Actor], Mapping[str, Sequence[Share]]] | None = None
+    rotting: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What a form says beside a field without refusing it; `field` empty for the whole form."""
+
+    field: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A row that may be the same as the one being typed. `row` is None when it lies outside the actor's reach."""
+
+    row: Any
+    why: Text
