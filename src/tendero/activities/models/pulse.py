@@ -52,7 +52,7 @@ class PartyPulse(models.Model):
         """Compute the rows of these parties again: two statements per 2,000 parties."""
         ids = sorted(set(party_ids))
         for start in range(0, len(ids), _CHUNK):
-            fresh = [cls(**row) for row in _computed(ids[start : start + _CHUNK])]
+            fresh: list[Any] = [cls(**row) for row in _computed(ids[start : start + _CHUNK])]
             cls.objects.bulk_create(
                 fresh, update_conflicts=True, unique_fields=["party"], update_fields=_COMPUTED, batch_size=_CHUNK
             )
@@ -71,7 +71,7 @@ _COMPUTED: Final = [
 
 
 def _computed(ids: Sequence[int]) -> list[dict[str, Any]]:
-    party_model = Task._meta.get_field("party").related_model
+    party_model: Any = Task._meta.get_field("party").related_model
     spoken = Activity.objects.filter(party=OuterRef("pk"), kind__in=CONTACT_KINDS, private=False).order_by("-at", "-id")
     planned = in_order(Task.objects.filter(party=OuterRef("pk"), done_at__isnull=True))
     how_many = planned.order_by().values("party").annotate(total=Count("pk")).values("total")

@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tendero.activities.models import TaskKind
 from tendero.kernel import clock
@@ -30,9 +31,9 @@ OPEN = Q(status="open", binned_at__isnull=True)
 class Status(models.TextChoices):
     """What the stage means for the deal; kept in step with `stage.kind` by the actions."""
 
-    OPEN = "open", _("Open")
-    WON = "won", _("Won")
-    LOST = "lost", _("Lost")
+    OPEN = "open", pgettext_lazy("opportunity", "Open")
+    WON = "won", pgettext_lazy("opportunity", "Won")
+    LOST = "lost", pgettext_lazy("opportunity", "Lost")
 
 
 def top_place() -> int:
@@ -48,6 +49,7 @@ class Opportunity(RecordModel):
     tasks and activities about it, so that the board is one index scan.
     """
 
+    _stood: dict[str, Any] | None = None
     record_key = "pipeline.Opportunity"
     owner_field = "owner"
     journal_skip = frozenset({"next_on", "next_time", "next_title", "next_kind", "next_task_id", "touched_at"})
@@ -181,9 +183,9 @@ class Opportunity(RecordModel):
             yield SearchEntry(record_key=cls.record_key, record_id=row.pk, title=row.name, subtitle=row.party.name)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
         """Remember how the row stood, so that `derive` sees what is new."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **options)
         row._stood = {name: value for name, value in zip(field_names, values, strict=True) if name in _WATCHED}
         return row
 
@@ -192,7 +194,7 @@ class Opportunity(RecordModel):
 
         ValidationError when an existing row is moved to the lost stage without a reason.
         """
-        stood = getattr(self, "_stood", None)
+        stood = self._stood
         moved = stood is None or stood.get("stage_id", self.stage_id) != self.stage_id
         if not moved and stood is not None and stood.get("probability", self.probability) == self.probability:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -24,7 +24,7 @@ def refresh_pace(ids: Sequence[int]) -> None:
         Opportunity.everything.filter(pk__in=ids[start : start + _CHUNK]).update(**_columns())
 
 
-def _columns() -> dict[str, models.Expression]:
+def _columns() -> dict[str, Any]:
     about = {"subject_type": Opportunity.record_key, "subject_id": OuterRef("pk")}
     planned = in_order(Task.objects.filter(done_at__isnull=True, **about))
     happened = Activity.objects.filter(**about).order_by("-at").values("at")[:1]

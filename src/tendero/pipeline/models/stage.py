@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tendero.kernel.models import RecordModel
 
@@ -18,9 +19,9 @@ class Stage(RecordModel):
     class Kind(models.TextChoices):
         """What being in it means."""
 
-        OPEN = "open", _("Open")
-        WON = "won", _("Won")
-        LOST = "lost", _("Lost")
+        OPEN = "open", pgettext_lazy("stage", "Open")
+        WON = "won", pgettext_lazy("stage", "Won")
+        LOST = "lost", pgettext_lazy("stage", "Lost")
 
     name = models.CharField(_("stage"), max_length=60)
     kind = models.CharField(_("means"), max_length=4, choices=Kind.choices, default=Kind.OPEN)

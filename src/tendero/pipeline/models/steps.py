@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from tendero.kernel import changes
 from tendero.kernel.events import publish
@@ -39,13 +39,13 @@ def record_steps(ids: Sequence[int]) -> None:
         publish(OpportunitiesMoved(steps=steps))
 
 
-def _strayed(ids: Sequence[int]) -> list[Opportunity]:
+def _strayed(ids: Sequence[int]) -> list[Any]:
     last = StageChange.objects.filter(opportunity=OuterRef("pk")).order_by("-id").values("to_stage")[:1]
-    rows = Opportunity.everything.filter(pk__in=ids).annotate(was=Subquery(last)).annotate(known=Coalesce("was", 0))
-    return [row for row in rows.only("pk", "party_id", "stage_id", "moved_at") if row.known != row.stage_id]
+    rows = Opportunity.everything.filter(pk__in=ids).annotate(was=Subquery(last))
+    return [row for row in rows.only("pk", "party_id", "stage_id", "moved_at") if row.was != row.stage_id]
 
 
-def _without_taken_back(moved: Iterable[Opportunity]) -> list[Opportunity]:
+def _without_taken_back(moved: Iterable[Any]) -> list[Any]:
     """Drop the last step of those that an undo returned to where that step began; give back the others."""
     rows = {row.pk: row for row in moved}
     latest: dict[int, StageChange] = {}

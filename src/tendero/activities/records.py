@@ -1,0 +1,155 @@
+"""What the record engine derives for activities and tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tendero.activities import actions
+from tendero.activities.models import Activity, Task
+from tendero.activities.rules.hours import read_hour, shown_hour
+from tendero.kernel.actor import Actor
+from tendero.records.fields import Field, Kind, from_model
+from tendero.records.registry import Labels, Preset, RecordType, Section, register
+
+_HOUR = Field(
+    name="due_time",
+    label=_("hour"),
+    kind=Kind.TEXT,
+    path="due_time",
+    filterable=False,
+    max_length=5,
+    read=lambda task: shown_hour(task.due_time),
+)
+
+
+def _is(field: str, op: str, *value: str) -> dict[str, Any]:
+    """One test of the filter language."""
+    return {"field": field, "op": op, **({"value": value[0]} if value else {})}
+
+
+def _todo(test: dict[str, Any]) -> dict[str, Any]:
+    """Open tasks that pass `test`."""
+    return {"all": [test, _is("done_at", "empty")]}
+
+
+def _timed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, with the hour as a time."""
+    return {name: read_hour(value) if name == "due_time" else value for name, value in values.items()}
+
+
+@register
+class TaskRecord(RecordType[Task]):
+    model = Task
+    slug = "tasks"
+    icon = "list-checks"
+    labels = Labels(
+        one=_("Task"),
+        many=_("Tasks"),
+        new=_("New task"),
+        empty=_("What is to be done, by whom and when. Put the first one from a contact, or here."),
+    )
+    fields: ClassVar = [
+        "title",
+        "kind",
+        "party",
+        "assignee",
+        from_model(Task, "due_on").but(indexed=True),
+        _HOUR,
+        "priority",
+        "repeats",
+        "note",
+        from_model(Task, "done_at").but(editable=False),
+        from_model(Task, "created").but(editable=False),
+    ]
+    list_columns: ClassVar = ["title", "party", "due_on", "due_time", "kind", "priority", "assignee"]
+    order = "due_on"
+    sections: ClassVar = [
+        Section(_("Task"), ["title", "kind", "party", "due_on", "due_time", "assignee"]),
+        Section(_("More"), ["priority", "repeats", "note"], folded=True),
+    ]
+    quick_fields: ClassVar = ["title", "party", "due_on", "due_time"]
+    presets: ClassVar = [
+        Preset(
+            "mine",
+            pgettext_lazy("tasks", "Mine"),
+            {"all": [_is("assignee", "is_me"), _is("done_at", "empty")]},
+            order="due_on",
+        ),
+        Preset(
+            "late",
+            pgettext_lazy("tasks", "Late"),
+            {"all": [_is("due_on", "lt", "today"), _is("done_at", "empty")]},
+            order="due_on",
+        ),
+        Preset("today", _("Today"), {"all": [_is("due_on", "eq", "today"), _is("done_at", "empty")]}),
+        Preset("week", _("This week"), {"all": [_is("due_on", "eq", "this_week"), _is("done_at", "empty")]}),
+        Preset("done", pgettext_lazy("tasks", "Done"), {"all": [_is("done_at", "not_empty")]}, order="-due_on"),
+    ]
+    menu_position = 40
+
+    def subtitle(self, row: Task) -> str:
+        return row.party.name if row.party else ""
+
+    @staticmethod
+    def create(*, by: Actor, values: Mapping[str, Any]) -> Task:
+        known = _timed(values)
+        return actions.add_task(known.pop("party", None), by=by, **known)
+
+    @staticmethod
+    def update(row: Task, *, by: Actor, values: Mapping[str, Any], expected_version: int | None = None) -> set[str]:
+        return actions.update_task(row, by=by, values=_timed(values), expected_version=expected_version)
+
+
+@register
+class ActivityRecord(RecordType[Activity]):
+    model = Activity
+    slug = "activities"
+    icon = "history"
+    labels = Labels(
+        one=_("Activity"),
+        many=_("Activities"),
+        new=_("Write down"),
+        empty=_("Notes, calls, visits and letters of every contact appear here."),
+    )
+    fields: ClassVar = [
+        from_model(Activity, "at").but(indexed=True),
+        "kind",
+        "direction",
+        "party",
+        "author",
+        "title",
+        "body",
+        "outcome",
+        "minutes",
+        "private",
+        "pinned",
+    ]
+    list_columns: ClassVar = ["at", "kind", "party", "title", "body", "outcome", "author"]
+    order = "-at"
+    sections: ClassVar = [
+        Section(_("What happened"), ["kind", "party", "at", "title", "body", "outcome"]),
+        Section(_("More"), ["direction", "minutes", "private"], folded=True),
+    ]
+    presets: ClassVar = [
+        Preset("mine", pgettext_lazy("activities", "Mine"), {"all": [_is("author", "is_me")]}, order="-at"),
+        Preset("calls", _("Calls"), {"all": [_is("kind", "eq", "call")]}, order="-at"),
+        Preset("visits", _("Visits"), {"all": [_is("kind", "eq", "visit")]}, order="-at"),
+    ]
+    in_menu = False
+    menu_position = 45
+
+    def subtitle(self, row: Activity) -> str:
+        return row.party.name
+
+    @staticmethod
+    def create(*, by: Actor, values: Mapping[str, Any]) -> Activity:
+        known = {"text" if name == "body" else name: value for name, value in values.items()}
+        return actions.log_activity(known.pop("party"), by=by, **known)
+
+    @staticmethod
+    def update(row: Activity, *, by: Actor, values: Mapping[str, Any], expected_version: int | None = None) -> set[str]:
+        return actions.edit_activity(row, by=by, values=values, expected_version=expected_version)

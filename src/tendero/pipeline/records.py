@@ -1,0 +1,118 @@
+"""What the record engine derives for opportunities, their stages and the reasons of losses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tendero.kernel.actor import Actor
+from tendero.pipeline import actions
+from tendero.pipeline.models import LossReason, Opportunity, Stage
+from tendero.records.fields import from_model
+from tendero.records.registry import Board, Labels, Preset, RecordType, Section, register
+
+
+def _is(field: str, op: str, *value: str) -> dict[str, Any]:
+    """One test of the filter language."""
+    return {"field": field, "op": op, **({"value": value[0]} if value else {})}
+
+
+_OPEN = _is("status", "eq", "open")
+_MINE = _is("owner", "is_me")
+
+
+@register
+class OpportunityRecord(RecordType[Opportunity]):
+    model = Opportunity
+    slug = "opportunities"
+    icon = "board"
+    labels = Labels(
+        one=_("Opportunity"),
+        many=_("Opportunities"),
+        new=_("New opportunity"),
+        empty=_("Deals that may come about, by how near they are. Open the first one with a name and an amount."),
+    )
+    fields: ClassVar = [
+        "name",
+        "party",
+        "contact",
+        "owner",
+        "stage",
+        from_model(Opportunity, "status").but(editable=False),
+        "amount",
+        "currency",
+        "probability",
+        from_model(Opportunity, "chance").but(editable=False),
+        "expected_close",
+        from_model(Opportunity, "next_on").but(editable=False),
+        from_model(Opportunity, "next_title").but(editable=False),
+        "source",
+        "note",
+        from_model(Opportunity, "moved_at").but(editable=False),
+        from_model(Opportunity, "closed_at").but(editable=False),
+        from_model(Opportunity, "reason").but(editable=False),
+        from_model(Opportunity, "competitor").but(editable=False),
+        from_model(Opportunity, "created").but(editable=False),
+    ]
+    list_columns: ClassVar = ["name", "party", "stage", "amount", "chance", "expected_close", "next_on", "owner"]
+    order = "name"
+    sections: ClassVar = [
+        Section(_("Deal"), ["name", "party", "amount", "currency", "stage", "expected_close"]),
+        Section(_("More"), ["contact", "owner", "probability", "source", "note"], folded=True),
+    ]
+    quick_fields: ClassVar = ["name", "party", "amount", "expected_close"]
+    presets: ClassVar = [
+        Preset("mine", _("Mine, open"), {"all": [_MINE, _OPEN]}, layout="board"),
+        Preset("adrift", _("Mine without next step"), {"all": [_MINE, _OPEN, _is("next_on", "empty")]}, layout="board"),
+        Preset("open", _("The whole team"), {"all": [_OPEN]}, layout="board"),
+        Preset("won", pgettext_lazy("opportunities", "Won"), {"all": [_is("status", "eq", "won")]}),
+        Preset("lost", pgettext_lazy("opportunities", "Lost"), {"all": [_is("status", "eq", "lost")]}),
+    ]
+    board = Board(by="stage", total="amount", url_name="pipeline:board")
+    menu_position = 20
+
+    def subtitle(self, row: Opportunity) -> str:
+        return row.party.name
+
+    @staticmethod
+    def create(*, by: Actor, values: Mapping[str, Any]) -> Opportunity:
+        known = {name: value for name, value in values.items() if value is not None}
+        return actions.create_opportunity(known.pop("party"), by=by, **known)
+
+    @staticmethod
+    def update(
+        row: Opportunity, *, by: Actor, values: Mapping[str, Any], expected_version: int | None = None
+    ) -> set[str]:
+        return actions.update_opportunity(row, by=by, values=values, expected_version=expected_version)
+
+
+@register
+class StageRecord(RecordType[Stage]):
+    model = Stage
+    slug = "stages"
+    icon = "columns-3"
+    labels = Labels(one=_("Stage"), many=_("Stages"), new=_("New stage"), empty=_("The columns of the board."))
+    fields: ClassVar = ["name", "kind", "position", "probability", "rotting_days"]
+    list_columns: ClassVar = ["position", "name", "kind", "probability", "rotting_days"]
+    order = "position"
+    in_menu = False
+
+
+@register
+class LossReasonRecord(RecordType[LossReason]):
+    model = LossReason
+    slug = "loss-reasons"
+    icon = "circle-x"
+    labels = Labels(
+        one=_("Loss reason"),
+        many=_("Loss reasons"),
+        new=_("New reason"),
+        empty=_("The answers to “why was it lost?”."),
+    )
+    fields: ClassVar = ["name", "position"]
+    list_columns: ClassVar = ["position", "name"]
+    order = "position"
+    in_menu = False
