@@ -14,7 +14,7 @@ from tendero.kernel.jobs import registry
 
 
 @register("jobs")
-def check_task_names(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
+def check_tasknames_enqueued(app_configs: Any = None, **_: Any) -> list[CheckMessage]:
     """Every literal name in an `enqueue("...")` and every scheduled task is declared somewhere."""
     known = {task.name for task in registry.tasks()}
     wanted = [(turn.task, f"schedule {turn.name}") for turn in registry.turns()]
@@ -37,10 +37,11 @@ def _enqueued(folder: str) -> Iterator[tuple[str, str]]:
             continue
         source = file.read_text(encoding="utf-8")
         if "enqueue(" in source:
-            yield from ((name, f"{file.name}:{line}") for name, line in _names(ast.parse(source)))
+            yield from ((name, f"{file.name}:{line}") for name, line in names_enqueued(ast.parse(source)))
 
 
-def _names(tree: ast.AST) -> Iterable[tuple[str, int]]:
+def names_enqueued(tree: ast.AST) -> Iterable[tuple[str, int]]:
+    """Every literal name given to `enqueue`, with its line."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
             continue

@@ -41,11 +41,13 @@ _COLUMNS = """
 
 @lru_cache(maxsize=20_000)
 def folded(written: str) -> str:
+    """`text.fold`, remembered: names repeat."""
     return text.fold(written)
 
 
 @lru_cache(maxsize=20_000)
 def sorting(written: str) -> str:
+    """`text.sort_key`, remembered."""
     return text.sort_key(written)
 
 

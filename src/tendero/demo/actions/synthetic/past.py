@@ -23,6 +23,9 @@ TITLES = (
 )
 TO_DO = (("Llamar", "call"), ("Visita", "visit"), ("Enviar tarifa", "email"), ("Preparar propuesta", "other"))
 _ANY_ROW = {"version": 1, "binned_at": None}
+_PULSE = """
+    party last_activity_at last_activity_kind next_task next_task_on next_task_title next_task_kind open_tasks
+""".split()
 _SUBJECT = {"subject_type": "", "subject_id": None}
 
 
@@ -61,20 +64,7 @@ class Past:
             done_by=None,
             follows=None,
         )
-        self.pulses = Table(
-            PartyPulse,
-            [
-                "party",
-                "last_activity_at",
-                "last_activity_kind",
-                "next_task",
-                "next_task_on",
-                "next_task_title",
-                "next_task_kind",
-                "open_tasks",
-            ],
-            next_task_time=None,
-        )
+        self.pulses = Table(PartyPulse, _PULSE, next_task_time=None)
 
     def tables(self) -> list[Table]:
         return [self.activities, self.tasks, self.pulses]
