@@ -1,0 +1,44 @@
+// The sheet at the right of a list. A row with data-panel="address" opens there; on a phone it opens as a page.
+// Escape closes it; the list and its address stay.
+import htmx from "htmx.org";
+import { all, one, onPhone, when } from "./page";
+
+const panel = (): HTMLElement | null => one("#panel");
+let opener: HTMLElement | null = null;
+
+/** Opens the row in the panel, or as a page where there is no room. */
+export function openRow(row: HTMLElement): void {
+  const link = one<HTMLAnchorElement>("a[href]", row);
+  const address = row.dataset.panel;
+  if (!address || !panel() || onPhone()) {
+    if (link) location.href = link.href;
+    return;
+  }
+  opener = row;
+  for (const other of all(".t-row--open")) other.classList.remove("t-row--open");
+  row.classList.add("t-row--open");
+  void htmx.ajax("GET", address, { target: "#panel", swap: "innerHTML" });
+}
+
+/** Empties the panel and gives the focus back to its row. */
+export function closePanel(): boolean {
+  const sheet = panel();
+  if (!sheet?.childElementCount) return false;
+  sheet.replaceChildren();
+  for (const row of all(".t-row--open")) row.classList.remove("t-row--open");
+  opener?.focus();
+  return true;
+}
+
+when("click", "[data-panel]", (row, event) => {
+  const inner = (event.target as Element).closest("a, button, input, select, textarea, label, [data-edit], [popover]");
+  if (inner && inner !== row && row.contains(inner)) return;
+  if (getSelection()?.toString()) return;
+  openRow(row);
+});
+when("click", "[data-panel-close]", () => void closePanel());
+document.addEventListener("panel-close", () => void closePanel());
+document.addEventListener("keydown", (event) => {
+  const busy = event.defaultPrevented || one("dialog[open], :popover-open.t-menu, .t-cell--editing, .t-bcard--lifted, [data-picked]");
+  if (event.key === "Escape" && !busy && closePanel()) event.preventDefault();
+});

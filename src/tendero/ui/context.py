@@ -1,0 +1,83 @@
+"""What every full page needs: the shell of the person who asks. Fragments do not pay for it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from tendero.kernel.actor import Actor
+from tendero.kernel.models import Setting
+from tendero.ui import menu
+
+THEME_COOKIE = "tendero_theme"
+BAR_COOKIE = "tendero_bar"
+THEMES = {"light": "tendero", "dark": "tendero-dark"}
+
+
+class Shell:
+    """The frame of a page. Every part is read on first use, so a fragment that extends no frame asks nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.actor: Actor | None = getattr(request, "actor", None)
+
+    @cached_property
+    def places(self) -> list[menu.Place]:
+        return menu.places_for(self.actor, self._request.path) if self.actor else []
+
+    @cached_property
+    def settings(self) -> list[menu.Place]:
+        return menu.settings_for(self.actor, self._request.path) if self.actor else []
+
+    @cached_property
+    def new(self) -> list[menu.Place]:
+        return menu.new_for(self.actor) if self.actor else []
+
+    @cached_property
+    def bell(self) -> menu.Bell | None:
+        return menu.bell_for(self.actor) if self.actor else None
+
+    @cached_property
+    def company(self) -> dict[str, str]:
+        """Name and city, as the foot of the left bar shows them."""
+        found = Setting.read_all()
+        return {"name": found["company.name"], "city": found["company.city"]}
+
+    @cached_property
+    def theme(self) -> str:
+        """“light”, “dark” or “auto”: what this browser was told last, else what the person chose."""
+        chosen = self._request.COOKIES.get(THEME_COOKIE, "")
+        if chosen in {"light", "dark", "auto"}:
+            return chosen
+        return str(getattr(getattr(self._request, "user", None), "theme", "auto"))
+
+    @property
+    def data_theme(self) -> str:
+        """Name of the colour set for the root element; empty lets the device choose."""
+        return THEMES.get(self.theme, "")
+
+    @property
+    def data_bar(self) -> str:
+        """“folded”, “open” or nothing, as the left bar was left."""
+        left = self._request.COOKIES.get(BAR_COOKIE, "")
+        return left if left in {"folded", "open"} else ""
+
+    @cached_property
+    def search_url(self) -> str:
+        """Where the palette asks; empty while no room above answers."""
+        try:
+            return reverse("records:search")
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def in_settings(self) -> bool:
+        return self._request.path.startswith("/settings/")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell`, and `is_fragment` for templates that serve both."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,17 @@
+"""Addresses of the shared screens."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tendero.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("ui/theme/", views.theme, name="theme"),
+    path("ui/language/", views.language, name="language"),
+    path("ui/token/", views.token, name="token"),
+    path("jobs/", views.job_list, name="jobs"),
+    path("jobs/<str:ref>/", views.job, name="job"),
+    path("jobs/<str:ref>/cancel/", views.job_cancel, name="job_cancel"),
+]

@@ -1,0 +1,126 @@
+"""How figures, dates and telephone numbers read, in the viewer's language and zone. Pure but for both of those."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import phonenumbers
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from tendero.kernel import clock
+
+PARTICLES = {"de", "del", "la", "las", "el", "los", "y", "e", "i", "da", "do", "dos"}
+NARROW = "\u202f"
+FIXED = "\u00a0"
+
+
+def locale() -> Locale:
+    """Babel's locale of the active language, with the company's country where the language leaves it open."""
+    language = (get_language() or "es").replace("-", "_")
+    if "_" in language:
+        return Locale.parse(language)
+    country = settings.COMPANY_COUNTRY if language == "es" else "GB"
+    try:
+        return Locale.parse(f"{language}_{country}")
+    except ValueError:
+        return Locale.parse(language)
+
+
+def amount(value: Decimal | int, currency: str, *, whole: bool = False) -> str:
+    """“1.890,00 €”; `whole` leaves the cents out."""
+    exact = Decimal(value)
+    digits = 0 if whole else get_currency_precision(currency)
+    exact = round(exact, digits)
+    shown = format_currency(exact, currency, locale=locale(), currency_digits=False, decimal_quantization=False)
+    if digits:
+        shown = format_currency(exact, currency, locale=locale())
+    elif exact == exact.to_integral_value():
+        shown = format_currency(exact, currency, "#,##0\u00a0¤", locale=locale(), currency_digits=False)
+    return shown.replace(NARROW, FIXED)
+
+
+def number(value: Decimal | int | float) -> str:
+    """“1.248”."""
+    return format_decimal(value, locale=locale()).replace(NARROW, FIXED)
+
+
+def percent(fraction: Decimal | float) -> str:
+    """“35 %” for 0.35."""
+    return f"{format_decimal(round(Decimal(str(fraction)) * 100, 1), locale=locale())}{FIXED}%"
+
+
+def local_day(moment: date | datetime) -> date:
+    """The day of a moment where the viewer is."""
+    return timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+
+
+def today() -> date:
+    """The viewer's day."""
+    return timezone.localtime(clock.now()).date()
+
+
+def day(moment: date | datetime) -> str:
+    """“12 dic”, with the year when it is another one."""
+    found = local_day(moment)
+    pattern = "d MMM" if found.year == today().year else "d MMM y"
+    return format_date(found, pattern, locale=locale()).replace(".", "")
+
+
+def hour(moment: datetime) -> str:
+    """“9:45”."""
+    return format_time(timezone.localtime(moment), "H:mm", locale=locale())
+
+
+def when(moment: date | datetime) -> str:
+    """“hoy, 9:45”, “ayer”, “jue 26, 10:30”, “12 dic, 9:45”."""
+    named = _named(local_day(moment))
+    return f"{named}, {hour(moment)}" if isinstance(moment, datetime) else named
+
+
+def _named(found: date) -> str:
+    distance = (found - today()).days
+    if distance in {-1, 0, 1}:
+        return {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}[distance]
+    if 1 < distance < 7:
+        return format_date(found, "EEE d", locale=locale()).replace(".", "")
+    return day(found)
+
+
+def ago(moment: date | datetime) -> str:
+    """“hace 3 días”, “dentro de 2 horas”."""
+    if isinstance(moment, datetime):
+        distance = moment - clock.now()
+        if abs(distance) < timedelta(minutes=1):
+            return gettext("just now")
+    else:
+        distance = moment - today()
+        if not distance:
+            return gettext("today")
+    return format_timedelta(distance, add_direction=True, locale=locale())
+
+
+def phone(text: str) -> str:
+    """A number as people read it: national in the company's country, else with its prefix; unreadable ones as typed."""
+    try:
+        parsed = phonenumbers.parse(text, settings.COMPANY_COUNTRY)
+    except phonenumbers.NumberParseException:
+        return text
+    if not phonenumbers.is_possible_number(parsed):
+        return text
+    home = phonenumbers.region_code_for_number(parsed) == settings.COMPANY_COUNTRY
+    shape = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, shape.NATIONAL if home else shape.INTERNATIONAL).replace(" ", FIXED)
+
+
+def initials(name: str, *, company: bool = False) -> str:
+    """Two letters: a person's name and first surname, a company's first and last telling words."""
+    words = [word for word in name.split() if word.lower() not in PARTICLES and word[0].isalnum()] or name.split()
+    if len(words) < 2:
+        return "".join(words)[:2].upper()
+    return (words[0][0] + words[-1 if company else 1][0]).upper()
