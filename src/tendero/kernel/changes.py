@@ -24,7 +24,10 @@ class NoChangeSet(RuntimeError):
 
 @dataclass
 class OpenChangeSet:
-    """The change set being written: its row is made when the first change is journaled."""
+    """The change set being written: its row is made when the first change is journaled.
+
+    `notes` are what rooms remember for its length, so as not to ask again.
+    """
 
     actor: Actor
     action: str
@@ -36,6 +39,7 @@ class OpenChangeSet:
     created: dict[type[Any], set[int]] = field(default_factory=dict)
     ready: dict[type[Any], set[int]] = field(default_factory=dict)
     batch: str = ""
+    notes: dict[str, Any] = field(default_factory=dict)
 
     def saved(self) -> ChangeSet:
         """The row, written on first need."""

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     USER = "user"
     PARTY = "party"
     RECORD = "record"
+    LIST = "list"
 
 
 RELATIONS = frozenset({Kind.USER, Kind.PARTY, Kind.RECORD})
@@ -48,6 +49,8 @@ class Field:
     `indexed` works below 10 000 rows only. `target` is the record key behind a relation. `custom` is the key of
     the user-defined field's definition. `read` gives the value of an object for display, API and export; `template`
     draws its cell; `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
+    `whole` numbers have no decimals. A group that repeats (`Kind.LIST`: e-mail addresses with a label) describes one of
+    its rows in `item`; its value is a list of dicts, one a row.
     """
 
     name: str
@@ -72,6 +75,8 @@ class Field:
     joins: tuple[str, ...] = ()
     prefetch: tuple[Any, ...] = ()
     width: int = 0
+    whole: bool = False
+    item: tuple["Field", ...] = ()
 
     @property
     def is_relation(self) -> bool:
@@ -132,6 +137,7 @@ def from_model(model: type[models.Model], name: str) -> Field:
         help=column.help_text,
         max_length=getattr(column, "max_length", None),
         joins=(name,) if column.is_relation else (),
+        whole=isinstance(column, models.IntegerField) and not isinstance(column, AmountField),
     )
     if column.choices:
         pairs = [(str(value), label) for value, label in column.flatchoices]

@@ -1,0 +1,71 @@
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.manager
+import tendero.kernel.clock
+import tendero.kernel.fields
+import tendero.kernel.money
+import tendero.kernel.refs
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='FieldDefinition',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('ref', tendero.kernel.fields.RefField(default=tendero.kernel.refs.new_ref, editable=False, max_length=20, unique=True, verbose_name='reference')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('created', models.DateTimeField(default=tendero.kernel.clock.now, editable=False, verbose_name='created')),
+                ('changed', models.DateTimeField(default=tendero.kernel.clock.now, editable=False, verbose_name='changed')),
+                ('binned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the bin since')),
+                ('record', models.CharField(max_length=60, verbose_name='kind of record')),
+                ('name', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*\\Z', 'Small letters, digits and _.')], verbose_name='key')),
+                ('label', models.CharField(max_length=80, verbose_name='name')),
+                ('label_folded', tendero.kernel.fields.FoldedField(blank=True, default='', editable=False, source='label')),
+                ('kind', models.CharField(choices=[('text', 'Text'), ('number', 'Number'), ('money', 'Money'), ('date', 'Date'), ('choice', 'One of a list'), ('choices', 'Several of a list'), ('bool', 'Yes or no'), ('url', 'Link'), ('party', 'Contact')], max_length=12, verbose_name='type')),
+                ('choices', models.JSONField(blank=True, default=list, verbose_name='options')),
+                ('help', models.CharField(blank=True, default='', max_length=200, verbose_name='what it is for')),
+                ('required', models.BooleanField(default=False, verbose_name='always filled in')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived')),
+            ],
+            options={
+                'verbose_name': 'own field',
+                'verbose_name_plural': 'own fields',
+                'ordering': ['record', 'position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('record', 'name'), name='fielddefinition_key'), models.UniqueConstraint(condition=models.Q(('archived_at__isnull', True)), fields=('record', 'label_folded'), name='fielddefinition_label')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('everything', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CustomValue',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('created', models.DateTimeField(default=tendero.kernel.clock.now, editable=False, verbose_name='created')),
+                ('record_id', models.BigIntegerField()),
+                ('slot', models.CharField(blank=True, default='', editable=False, max_length=80)),
+                ('number', tendero.kernel.money.AmountField(blank=True, null=True)),
+                ('currency', models.CharField(blank=True, default='', max_length=3)),
+                ('text', models.CharField(blank=True, default='', max_length=500)),
+                ('text_folded', tendero.kernel.fields.FoldedField(blank=True, default='', editable=False, source='text')),
+                ('text_sort', tendero.kernel.fields.SortKeyField(blank=True, default='', editable=False, source='text')),
+                ('date', models.DateField(blank=True, null=True)),
+                ('ref_id', models.BigIntegerField(blank=True, null=True)),
+                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='records.fielddefinition')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['record_id', 'definition'], name='customvalue_record'), models.Index(fields=['definition', 'number', 'record_id'], name='customvalue_number'), models.Index(fields=['definition', 'text_folded', 'record_id'], name='customvalue_text'), models.Index(fields=['definition', 'date', 'record_id'], name='customvalue_date'), models.Index(fields=['definition', 'ref_id', 'record_id'], name='customvalue_ref'), models.Index(condition=models.Q(('ref_id__isnull', False)), fields=['ref_id'], name='customvalue_party')],
+                'constraints': [models.UniqueConstraint(fields=('definition', 'record_id', 'slot'), name='customvalue_once')],
+            },
+        ),
+    ]
