@@ -40,7 +40,7 @@ class OpportunityRecord(RecordType[Opportunity]):
         "party",
         "contact",
         "owner",
-        "stage",
+        from_model(Opportunity, "stage").but(required=False),
         from_model(Opportunity, "status").but(editable=False),
         "amount",
         "currency",

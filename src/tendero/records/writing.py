@@ -120,7 +120,8 @@ def _parted(record: Record, values: Values) -> tuple[dict[str, Any], dict[Field,
     """Values of the record's own fields, and user-defined ones."""
     fields = record.all_fields()
     own = {name: value for name, value in values.items() if name not in fields or fields[name].custom is None}
-    return own, {fields[name]: value for name, value in values.items() if name not in own}
+    custom = {fields[name]: value for name, value in values.items() if name not in own}
+    return _plain(record, own), custom
 
 
 def _create(record: Record, values: dict[str, Any], by: Actor) -> Any:
@@ -132,26 +133,32 @@ def _create(record: Record, values: dict[str, Any], by: Actor) -> Any:
 def _update(record: Record, row: Any, values: dict[str, Any], by: Actor, version: int | None) -> set[str]:
     if record.update is not None:
         return set(record.update(row, by=by, values=values, expected_version=version))
-    columns = _columns(record, values)
-    changed = write.change(row, expected_version=version, **columns)
-    by_column = {field.path: name for name, field in record.all_fields().items()}
+    changed = write.change(row, expected_version=version, **_columns(record, values))
+    by_column = {field.path: name for name, field in record.own_fields.items()}
     return {by_column.get(column, column) for column in changed}
 
 
 def _columns(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values under the names of the model's columns: money in two, nothing as "" where a column knows no NULL."""
-    fields = record.all_fields()
+    """Values under the names of the model's columns instead of those of the fields."""
+    fields = record.own_fields
+    return {fields[name].path if name in fields else name: value for name, value in values.items()}
+
+
+def _plain(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as rooms take them: money as amount and currency apart, nothing as "" where a column knows no NULL."""
+    columns = {column.name: column for column in record.model._meta.concrete_fields}
     found: dict[str, Any] = {}
     for name, value in values.items():
-        field = fields.get(name)
-        path = field.path if field else name
+        field = record.own_fields.get(name)
+        column = columns.get(field.path if field else name)
         if isinstance(value, Money):
-            found[path] = value.amount
+            found[name] = value.amount
             if field and field.currency:
                 found[field.currency] = value.currency
-            continue
-        column = record.model._meta.get_field(path)
-        found[path] = column.get_default() if value is None and not column.null else value
+        elif value is None and column is not None and not column.null:
+            found[name] = column.get_default()
+        else:
+            found.setdefault(name, value)
     return found
 
 
