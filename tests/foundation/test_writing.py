@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from tests.world import World
 
 from tendero.kernel import journal, permissions, write
 from tendero.kernel.models import ChangeSet
@@ -15,6 +14,7 @@ from tendero.kernel.money import Money
 from tendero.pipeline.models import Opportunity, Stage
 from tendero.records import custom, registry, values, writing
 from tendero.records.custom.actions import define_field
+from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("matrix")]
 
