@@ -28,6 +28,7 @@ __all__ = [
     "is_postgres",
     "lock",
     "next_keys_follow",
+    "reserve_ids",
     "tidy",
     "without_indexes",
 ]
@@ -58,6 +59,11 @@ def bulk_insert(
     are sent, and a conflict is an error that undoes everything (call it inside a transaction or not).
     """
     return engine(using).bulk_insert(model, columns, rows)
+
+
+def reserve_ids(model: type[models.Model], count: int, using: str = "default") -> list[int]:
+    """Primary keys for rows about to be written in this same transaction, so that their children can name them."""
+    return engine(using).reserve_ids(model, count)
 
 
 @contextmanager

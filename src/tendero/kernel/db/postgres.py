@@ -45,6 +45,16 @@ class PostgresEngine:
                 count += 1
         return count
 
+    def reserve_ids(self, model: type[models.Model], count: int) -> list[int]:
+        pk = model._meta.pk
+        column = pk.column if pk else "id"
+        with connection_of(self.using).cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [connection_of(self.using).ops.quote_name(model._meta.db_table), column, count],
+            )
+            return [int(row[0]) for row in cursor.fetchall()]
+
     def lock(self, name: str) -> None:
         number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
         with connection_of(self.using).cursor() as cursor:

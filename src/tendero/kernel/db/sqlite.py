@@ -31,6 +31,14 @@ class SqliteEngine:
             cursor = connection.connection.executemany(statement, stored(model, columns, rows, self.using))
             return max(0, int(cursor.rowcount))
 
+    def reserve_ids(self, model: type[models.Model], count: int) -> list[int]:
+        """From the table's own counter: inside a transaction nobody else can take them."""
+        with connection_of(self.using).cursor() as cursor:
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+            row = cursor.fetchone()
+        last = int(row[0]) if row else 0
+        return list(range(last + 1, last + 1 + count))
+
     def lock(self, name: str) -> None:
         """A transaction begun IMMEDIATE already is alone; any other becomes so by a write that changes nothing."""
         with connection_of(self.using).cursor() as cursor:

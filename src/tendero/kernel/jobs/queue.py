@@ -79,6 +79,21 @@ def claim(queue: str | None, worker: str) -> Job | None:
         return found
 
 
+def take(job: Job, worker: str) -> bool:
+    """Claim this very job for a command that waits for it; False if a worker was quicker."""
+    now = clock.now()
+    taken = Job.objects.filter(pk=job.pk, state=Job.State.READY).update(
+        state=Job.State.RUNNING,
+        fence=F("fence") + 1,
+        attempt=F("attempt") + 1,
+        worker=worker,
+        started=now,
+        lease_until=now + timedelta(seconds=_lease(job.task)),
+    )
+    job.refresh_from_db()
+    return bool(taken)
+
+
 def renew(job: Job) -> bool:
     """Prolongs the lease; False if the job is not this worker's any more."""
     until = clock.now() + timedelta(seconds=_lease(job.task))

@@ -1,7 +1,6 @@
-"""What the record engine keeps of its own: user-defined fields and their values."""
-
-from __future__ import annotations
+"""What the record engine keeps of its own."""
 
 from tendero.records.models.custom import CustomValue, FieldDefinition
+from tendero.records.models.imports import Import, ImportRow, ImportTemplate
 
-__all__ = ["CustomValue", "FieldDefinition"]
+__all__ = ["CustomValue", "FieldDefinition", "Import", "ImportRow", "ImportTemplate"]

@@ -19,6 +19,8 @@ from tendero.records.exchange.refusal import Refused
 
 SAMPLE = 256 * 1024
 CHUNK = 1024 * 1024
+ENOUGH_TO_TELL = 20
+"""Letters outside ASCII below which a file is never taken for Greek or Russian: two bytes prove nothing."""
 OFFERED = ("utf-8", "cp1252", "utf-16-le", "utf-16-be", "iso8859_15", "cp850", "mac_roman")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -109,7 +111,8 @@ def _utf8_count(path: Path) -> tuple[int, int, bytes]:
 
 def _one_byte(sample: bytes) -> Encoding:
     letters = sum(1 for byte in sample if chr(byte).isalpha() or byte > 0x7F) or 1
-    if len(_HIGH.findall(sample)) / letters > 0.35:
+    high = len(_HIGH.findall(sample))
+    if high >= ENOUGH_TO_TELL and high / letters > 0.35:
         best = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS).best()
         if best is not None:
             return Encoding(best.encoding, 0.6)

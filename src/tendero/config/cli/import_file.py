@@ -1,0 +1,196 @@
+"""``import``: bring a CSV or a workbook into a kind of record."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from .failure import CommandFailed
+from .start import start
+
+SUMMARY = "bring a CSV or Excel file into contacts, opportunities, tasks..."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", help="parties, opportunities, tasks, activities")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--map", type=Path, help='JSON: {"column title": "target"}, "" leaves a column out')
+    parser.add_argument("--match", help="kinds of keys, by comma: reference,tax_id,email,phone,name_birthday,name_city")
+    parser.add_argument("--policy", choices=["fill", "update", "skip", "add"], default="fill")
+    parser.add_argument("--binned", choices=["restore", "skip", "add"], default="restore")
+    parser.add_argument("--owner", help="who answers for the new ones, if the file does not say")
+    parser.add_argument("--tags", help="tags for the new ones, by comma")
+    parser.add_argument("--source", default="", help="where the new ones come from")
+    parser.add_argument("--basis", choices=["none", "purchase", "other", "consent"], default="none")
+    parser.add_argument("--country", default="", help="ISO code for telephones and tax ids without one")
+    parser.add_argument("--sheet")
+    parser.add_argument("--header-row", type=int)
+    parser.add_argument("--encoding")
+    parser.add_argument("--delimiter")
+    parser.add_argument("--keep-capitals", action="store_true", help="leave SHOUTED names as they are")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.add_argument("--user", help="as whom; without it, as the system itself")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit code 0 once the file has been read, 2 when it was refused."""
+    start(statement_timeout=3600)
+    from django.utils import translation
+
+    from tendero.records.exchange.refusal import Refused
+
+    try:
+        with translation.override(_language()):
+            report = _import(options)
+    except Refused as refused:
+        raise CommandFailed(str(refused)) from refused
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, default=str))
+    else:
+        _print(report)
+    return 0
+
+
+def _language() -> str:
+    from tendero.kernel.models import Setting
+
+    return str(Setting.read("company.language"))
+
+
+def _import(options: argparse.Namespace) -> dict[str, Any]:
+    from tendero.records.exchange import intake, running
+    from tendero.records.exchange.reading import Choices
+
+    record, by = _record(options.kind), _actor(options.user)
+    if not options.file.is_file():
+        raise CommandFailed(f"there is no file {options.file}")
+    choices = Choices(options.sheet, options.header_row, options.encoding, options.delimiter)
+    with options.file.open("rb") as upload:
+        batch = intake.begin(record, _Upload(upload, options.file.name), by=by, choices=choices)
+    try:
+        intake.decide(batch, _plan(options, batch, by))
+        if options.dry_run:
+            foreseen = running.foresee(batch, by=by)
+            return {"file": batch.file_name, "dry_run": True, **_columns(batch), **foreseen}
+    finally:
+        if options.dry_run:
+            intake.discard(batch)
+    return _run(batch, by)
+
+
+def _run(batch: Any, by: Any) -> dict[str, Any]:
+    from tendero.kernel.jobs.waiting import finish_here
+    from tendero.records.exchange import running
+    from tendero.records.models import Import
+
+    job = finish_here(running.start(batch, by=by), "import-command")
+    batch.refresh_from_db()
+    if batch.state != Import.State.DONE:
+        raise CommandFailed(batch.problem or job.error or "the import stopped", code=1)
+    problems = batch.outcomes.exclude(reason="").order_by("number")[: running.FIRST_PROBLEMS]
+    return {
+        "file": batch.file_name,
+        "import": batch.ref,
+        **_columns(batch),
+        "counts": batch.counts,
+        "rows": batch.rows,
+        "problems": [row.values() for row in problems],
+    }
+
+
+def _plan(options: argparse.Namespace, batch: Any, by: Any) -> Any:
+    from tendero.records.exchange.plan import Plan
+
+    columns = list(batch.mapping["columns"])
+    if options.map:
+        columns = _mapped(options.map, batch, columns, by)
+    match = [part.strip() for part in options.match.split(",") if part.strip()] if options.match else None
+    _check_match(match, batch)
+    tags = [part.strip() for part in (options.tags or "").split(",") if part.strip()]
+    values = {
+        "match": match, "policy": options.policy, "binned": options.binned, "owner": options.owner, "tags": tags,
+        "source": options.source, "basis": options.basis, "country": options.country.upper(),
+        "repair": not options.keep_capitals,
+    }  # fmt: skip
+    return Plan.from_dict(values, columns)
+
+
+def _check_match(match: list[str] | None, batch: Any) -> None:
+    from tendero.records.exchange import importers
+
+    known = [str(kind) for kind, _label in importers.of(batch.record_key).matches()]
+    wrong = [kind for kind in match or [] if kind not in known]
+    if wrong:
+        raise CommandFailed(f"cannot match by {', '.join(wrong)}; known: {', '.join(known)}")
+
+
+def _mapped(path: Path, batch: Any, columns: list[str], by: Any) -> list[str]:
+    from tendero.records.exchange import importers, mapping
+
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandFailed(f"{path} is not a JSON file: {error}") from error
+    if not isinstance(told, dict):
+        raise CommandFailed(f"{path} must hold an object: column title to target")
+    labels = batch.mapping["labels"]
+    targets = {target.key for target in importers.of(batch.record_key).targets(by)}
+    for title, target in told.items():
+        if title not in labels:
+            raise CommandFailed(f"the file has no column {title!r}; it has: {', '.join(filter(None, labels))}")
+        if target and target not in targets and mapping.base(str(target)) not in targets:
+            raise CommandFailed(f"{target!r} is no target; known: {', '.join(sorted(targets))}")
+        columns[labels.index(title)] = str(target or "")
+    return columns
+
+
+def _record(slug: str) -> Any:
+    from tendero.records import registry
+
+    record = registry.find(slug)
+    if record is None:
+        known = ", ".join(known.slug for known in registry.every())
+        raise CommandFailed(f"there is no kind of record {slug!r}; known: {known}")
+    return record
+
+
+def _actor(name: str | None) -> Any:
+    from tendero.identity.models import User
+    from tendero.kernel.actor import Actor
+
+    if not name:
+        return Actor.system("command")
+    user = User.objects.filter(username__iexact=name, is_active=True).first()
+    if user is None:
+        raise CommandFailed(f"there is no active user {name!r}")
+    return user.actor("command")
+
+
+def _columns(batch: Any) -> dict[str, Any]:
+    pairs = zip(batch.mapping["labels"], batch.mapping["columns"], strict=False)
+    return {"columns": [{"title": title, "target": target} for title, target in pairs]}
+
+
+def _print(report: dict[str, Any]) -> None:
+    for column in report["columns"]:
+        print(f"  {column['title'] or '(no title)':<32} -> {column['target'] or '-'}")
+    print(
+        f"{report['rows']} rows: " + ", ".join(f"{count} {name}" for name, count in report["counts"].items() if count)
+    )
+    for problem in report["problems"]:
+        print(f"  row {problem['number']}: {problem['reason']}", file=sys.stderr)
+
+
+class _Upload:
+    """A file on disk in the shape of an upload."""
+
+    def __init__(self, file: Any, name: str) -> None:
+        self.file, self.name = file, name
+
+    def chunks(self) -> Any:
+        while piece := self.file.read(1024 * 1024):
+            yield piece

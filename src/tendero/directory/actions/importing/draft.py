@@ -1,0 +1,53 @@
+"""A row of a file as what it says about somebody: read column by column, tidied, nothing looked up yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tendero.directory.rules.addresses import Address
+from tendero.directory.rules.phones import Phone
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one row says. Lists keep the order of the columns; `values` holds plain columns of `Party`."""
+
+    number: int
+    kind: str = ""
+    told_kind: bool = False
+    name: str = ""
+    nameless: bool = False
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    second: str = ""
+    ref: str = ""
+    company: str = ""
+    job: str = ""
+    birth: dict[str, int] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    emails: list[tuple[str, str]] = field(default_factory=list)
+    phones: list[tuple[Phone, str]] = field(default_factory=list)
+    waiting_phones: list[tuple[str, str]] = field(default_factory=list)
+    places: dict[str, dict[str, str]] = field(default_factory=dict)
+    addresses: list[tuple[Address, str]] = field(default_factory=list)
+    references: list[tuple[str, str]] = field(default_factory=list)
+    profiles: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    observations: list[tuple[str, str]] = field(default_factory=list)
+    consents: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    owner: str = ""
+    source: str = ""
+    referred_by: str = ""
+    custom: dict[str, str] = field(default_factory=dict)
+    keys: list[tuple[str, str]] = field(default_factory=list)
+    bare: tuple[str, str] | None = None
+    remarks: list[str] = field(default_factory=list)
+    problem: str = ""
+
+    @property
+    def organisation(self) -> bool:
+        return self.kind == "organisation"

@@ -1,0 +1,176 @@
+"""The last look at a draft, when all its columns have spoken: kind, names, addresses, telephones, keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext as _
+
+from tendero.directory.actions.importing.draft import Draft
+from tendero.directory.rules import names, tax_ids
+from tendero.directory.rules.addresses import Address, normalised
+from tendero.directory.rules.birthdays import make_birthday
+from tendero.directory.rules.import_values import read_country
+from tendero.directory.rules.matching import Identity, match_keys
+from tendero.directory.rules.phones import parse_phone
+from tendero.kernel.text import fold
+
+if TYPE_CHECKING:
+    from tendero.directory.actions.importing.reading import Settings
+
+_LONGEST = {"street": 200, "street2": 200, "city": 100, "region": 100}
+
+
+KEYLESS: Final = "keyless"
+"""The kind of key of whoever has none: all that is known of him, so that the same row twice is still one."""
+
+
+def likeness(kind: str, name: str, city: str = "", phone: str = "") -> str:
+    """The key of a party without keys."""
+    return f"{kind}|{fold(name)}|{fold(city)}|{phone}"
+
+
+def finish(draft: Draft, settings: Settings) -> None:
+    """Fill what follows from the rest; set `problem` when there is no name to call anybody by."""
+    home = _told_country(draft) or settings.country
+    _phones(draft, home)
+    _places(draft, home)
+    _tax_id(draft, home)
+    _name(draft, settings)
+    _birthday(draft)
+    if not draft.problem:
+        draft.keys = [(str(kind), key) for kind, key in match_keys(identity(draft))]
+        if not draft.keys:
+            city = draft.addresses[0][0].city if draft.addresses else ""
+            phone = draft.phones[0][0].number if draft.phones else ""
+            draft.keys.append((KEYLESS, likeness(draft.kind, draft.name, city, phone)))
+        elif draft.organisation:
+            draft.bare = (KEYLESS, likeness(draft.kind, draft.name))
+
+
+def identity(draft: Draft) -> Identity:
+    """The draft as the rule of uniqueness sees it."""
+    return Identity(
+        name="" if draft.nameless else draft.name,
+        organisation=draft.organisation,
+        tax_id=draft.values.get("tax_id", ""),
+        emails=[address for address, _label in draft.emails],
+        phones=[phone.number for phone, _label in draft.phones],
+        references=draft.references,
+        birthday_key=draft.values.get("birthday_key", 0),
+        cities=[address.city for address, _label in draft.addresses],
+    )
+
+
+def _told_country(draft: Draft) -> str:
+    """The country that the row's first address names, if any."""
+    told = next((parts["country"] for parts in draft.places.values() if "country" in parts), "")
+    return read_country(told) if told else ""
+
+
+def _country_of_phone(draft: Draft, home: str) -> str:
+    """Bogotá with a Colombian telephone lies in Colombia, whatever the company's own country is."""
+    return next((phone.country for phone, _label in draft.phones if phone.country and not phone.problem), home)
+
+
+def _places(draft: Draft, home: str) -> None:
+    for label, parts in draft.places.items():
+        country = read_country(parts.get("country", ""))
+        if "country" in parts and not country:
+            draft.remarks.append(_("«%(text)s» is not a country we know.") % {"text": parts["country"][:40]})
+        if not country:
+            country = home if "postal_code" in parts else _country_of_phone(draft, home)
+        cut = {part: parts.get(part, "")[:longest] for part, longest in _LONGEST.items()}
+        address = normalised(Address(postal_code=parts.get("postal_code", "")[:40], country=country, **cut))
+        if parts:
+            draft.addresses.append((address, "" if label.isdigit() else label[:40]))
+
+
+def _phones(draft: Draft, country: str) -> None:
+    seen = set()
+    for text, label in draft.waiting_phones:
+        phone = parse_phone(text, country)
+        if phone.problem == "empty" or phone.number in seen:
+            continue
+        seen.add(phone.number)
+        draft.phones.append((phone, label))
+        if phone.problem:
+            draft.remarks.append(_("The telephone «%(text)s» looks doubtful; kept as it came.") % {"text": text[:40]})
+
+
+def _tax_id(draft: Draft, country: str) -> None:
+    if told := draft.values.get("tax_id"):
+        found = tax_ids.parse_tax_id(told, country)
+        draft.values["tax_id"], draft.values["tax_country"] = found.value[:30], country
+        if not found.value:
+            del draft.values["tax_id"]
+        elif found.valid is False:
+            draft.remarks.append(_("The tax id «%(text)s» does not add up; kept, marked.") % {"text": told})
+        if found.organisation is not None and not draft.kind and found.valid:
+            draft.kind = "organisation" if found.organisation else "person"
+
+
+def _name(draft: Draft, settings: Settings) -> None:
+    parts = [draft.first, draft.middle, draft.last, draft.second]
+    if any(parts):
+        draft.kind = draft.kind or "person"
+        if draft.organisation:
+            draft.name = draft.name or " ".join(part for part in parts if part)
+        else:
+            _person_from_parts(draft)
+    if not draft.name and not draft.first and not draft.last:
+        _nameless(draft)
+    draft.kind = draft.kind or names.guess_kind(draft.name)
+    if draft.organisation:
+        draft.name = _cased(draft.name, settings)[:200]
+        return
+    if not (draft.first or draft.last):
+        split = names.split_person(_cased(draft.name, settings))
+        draft.first, draft.last, draft.second = split.first_name, split.last_name, split.second_last_name
+    draft.first, draft.last, draft.second = (
+        _cased(part, settings, person=True)[:100] for part in (draft.first, draft.last, draft.second)
+    )
+    draft.name = names.full_name(draft.first, draft.last, draft.second)[:200]
+    if not draft.name:
+        draft.problem = draft.problem or _("No name, company or e-mail: there is nobody to note down.")
+
+
+def _person_from_parts(draft: Draft) -> None:
+    draft.first = names.full_name(draft.first, draft.middle)
+    if draft.last and not draft.second:
+        draft.last, draft.second = names.split_surnames(draft.last)
+
+
+def _nameless(draft: Draft) -> None:
+    """Only a company: it is the one meant. Only an e-mail or a telephone: that is what he is called until we know."""
+    if draft.company:
+        draft.name, draft.company = draft.company, ""
+        draft.kind = draft.kind or "organisation"
+    elif draft.values.get("legal_name"):
+        draft.name = draft.values["legal_name"]
+    elif draft.emails or draft.phones:
+        called = draft.emails[0][0][:100] if draft.emails else draft.phones[0][0].display
+        draft.kind, draft.nameless = draft.kind or "person", True
+        if draft.organisation:
+            draft.name = called
+        else:
+            draft.first = called
+
+
+def _cased(text: str, settings: Settings, *, person: bool = False) -> str:
+    """SHOUTING repaired; a person's name in small letters only too."""
+    text = names.tidy(text)
+    if not settings.repair:
+        return text
+    if person and text.islower() and "@" not in text:
+        return names.repair_capitals(text.upper()) if len(text) > 3 else text.capitalize()
+    return names.repair_capitals(text) if text.isupper() else text
+
+
+def _birthday(draft: Draft) -> None:
+    if draft.birth and (
+        found := make_birthday(draft.birth.get("day"), draft.birth.get("month"), draft.birth.get("year") or None)
+    ):
+        draft.values["birthday_key"] = found.key
+        if found.year and 1850 < found.year < 2200:
+            draft.values["birth_year"] = found.year

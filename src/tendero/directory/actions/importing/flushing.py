@@ -1,0 +1,171 @@
+"""Writing the cards of a chunk: every table once, the journal and the search index with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tendero.directory import ports
+from tendero.directory.actions.importing.cards import Card
+from tendero.directory.actions.importing.resolving import Resolver
+from tendero.directory.models import Party, PartyKey
+from tendero.directory.models.summary import WORKS_AT
+from tendero.directory.rules.matching import Identity, match_keys
+from tendero.kernel import db, search, text, write
+from tendero.kernel.actor import Actor
+from tendero.kernel.search import SearchEntry
+
+PARENTS = {"Relationship": "party"}
+
+
+class Flush:
+    """Writes new parties with their children, then what changed on the others."""
+
+    def __init__(self, resolver: Resolver, *, by: Actor, pretend: bool) -> None:
+        self.resolver, self.by, self.pretend = resolver, by, pretend
+
+    def run(self, touched: Sequence[Card]) -> None:
+        """Write each card once, however many rows spoke of it."""
+        cards = list({id(card): card for card in touched}.values())
+        self._keep_missing_notes(cards)
+        if self.pretend:
+            return
+        new = [card for card in cards if card.new]
+        old = [card for card in cards if not card.new and card.altered]
+        self._restore(old)
+        self._create(new)
+        self._children(new + old)
+        self._index(new)
+        self._change(old)
+        self._notes(new + old)
+
+    def _restore(self, cards: Sequence[Card]) -> None:
+        back = [card.party for card in cards if card.restore]
+        if back:
+            write.from_bin(back)
+
+    def _create(self, cards: Sequence[Card]) -> None:
+        employers = list(self.resolver.new_organisations.values())
+        by_name = {card.party.name_folded or text.fold(card.party.name): card.party for card in cards
+                   if card.party.kind == "organisation"}  # fmt: skip
+        fresh = [party for party in employers if text.fold(party.name) not in by_name]
+        replaced = {id(p): by_name[text.fold(p.name)] for p in employers if text.fold(p.name) in by_name}
+        parties = [*fresh, *(card.party for card in cards)]
+        if not parties:
+            return
+        for party, pk in zip(parties, db.reserve_ids(Party, len(parties)), strict=True):
+            party.pk = pk
+        self._link(cards, replaced)
+        for card in cards:
+            summarise(card)
+        write.create_many(Party, parties, settled=True)
+        lone = [Card(party, new=True) for party in fresh]
+        self._index(lone)
+
+    def _link(self, cards: Iterable[Card], replaced: dict[int, Party]) -> None:
+        """Employers get their key, and the first who works there as their contact."""
+        for card in cards:
+            for child in card.of("relationships"):
+                employer = child.__dict__.get("employer")
+                if employer is None:
+                    continue
+                employer = replaced.get(id(employer), employer)
+                child.__dict__["employer"] = employer
+                if employer._state.adding and employer.main_contact_id is None:
+                    employer.main_contact_id = card.party.pk
+
+    def _children(self, cards: Sequence[Card]) -> None:
+        by_model: dict[type[Any], list[Any]] = defaultdict(list)
+        employers = []
+        for card in cards:
+            for model, child in card.added:
+                child.party_id = card.party.pk
+                employer = child.__dict__.pop("employer", None)
+                if employer is not None:
+                    child.other_id = employer.pk
+                    employers.append(employer)
+                by_model[model].append(child)
+        for model, children in by_model.items():
+            write.create_many(model, children)
+        settled = {id(party) for party in self.resolver.new_organisations.values()}
+        alone = {e.pk: e for e in employers if e.main_contact_id is None and id(e) not in settled}
+        if alone:
+            write.touch(list(alone.values()))
+
+    def _index(self, cards: Sequence[Card]) -> None:
+        rows = [(card.party.pk, str(kind), key) for card in cards for kind, key in match_keys(card_identity(card))]
+        db.bulk_insert(PartyKey, ["party", "kind", "key"], rows)
+        search.index([entry_of(card) for card in cards])
+
+    def _change(self, cards: Sequence[Card]) -> None:
+        write.change_rows(Party, {card.party.pk: card.values for card in cards if card.values})
+        by_model: dict[type[Any], dict[int, dict[str, Any]]] = defaultdict(dict)
+        for card in cards:
+            for (model, pk), values in card.child_values.items():
+                by_model[model][pk] = values
+        for model, values in by_model.items():
+            write.change_rows(model, values)
+
+    def _keep_missing_notes(self, cards: Sequence[Card]) -> None:
+        """Notes that the historial holds already are no change."""
+        there = [ports.ImportedNote(c.party.pk, note) for c in cards if not c.new for note in c.notes]
+        if not there:
+            return
+        missing = {(note.party_id, note.text) for note in ports.note_writer.missing(there)}
+        for card in cards:
+            if not card.new:
+                card.notes = [note for note in card.notes if (card.party.pk, note) in missing]
+
+    def _notes(self, cards: Sequence[Card]) -> None:
+        notes = [ports.ImportedNote(card.party.pk, note) for card in cards for note in card.notes]
+        if notes:
+            ports.note_writer.add(notes, by=self.by)
+
+
+def summarise(card: Card) -> None:
+    """The columns of a new party that repeat its children, as `directory.models.summary` would fill them."""
+    party = card.party
+    emails, phones, addresses = card.of("emails"), card.of("phones"), card.of("addresses")
+    if emails:
+        party.email = emails[0].address
+    if phones:
+        party.phone, party.phone_shown = phones[0].number, str(phones[0])[:40]
+    if addresses:
+        party.city, party.region, party.country = addresses[0].city, addresses[0].region, addresses[0].country
+
+
+def card_identity(card: Card) -> Identity:
+    """The new party as the rule of uniqueness sees it."""
+    party = card.party
+    return Identity(
+        name=party.name,
+        organisation=party.kind == "organisation",
+        tax_id=party.tax_id,
+        emails=[child.address for child in card.of("emails")],
+        phones=[child.number for child in card.of("phones")],
+        references=[(child.system, child.code) for child in card.of("references")],
+        birthday_key=party.birthday_key,
+        cities=[child.city for child in card.of("addresses")],
+    )
+
+
+def entry_of(card: Card) -> SearchEntry:
+    """The new party as global search finds it; the same words as `Party.search_entries` gives."""
+    party = card.party
+    words = [party.legal_name, party.tax_id, party.source_detail]
+    words += [child.tag.name for child in card.of("tags")]
+    words += [child.address for child in card.of("emails")]
+    words += [child.code for child in card.of("references")]
+    return SearchEntry(
+        record_key=Party.record_key,
+        record_id=party.pk,
+        title=party.name,
+        subtitle=" · ".join(part for part in (party.phone_shown, party.city) if part),
+        text=" ".join(word for word in words if word),
+        numbers=tuple(child.digits for child in card.of("phones") if child.digits),
+        party_id=party.pk,
+    )
+
+
+__all__ = ["WORKS_AT", "Flush", "card_identity", "entry_of", "summarise"]

@@ -1,0 +1,88 @@
+"""Names in a file that stand for rows of ours: salesmen, tags, roles, sources, employers. Each is looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
+from tendero.directory.models.summary import WORKS_AT
+from tendero.identity.models import User
+from tendero.identity.queries import match_by_name
+from tendero.kernel import permissions, write
+from tendero.kernel.actor import Actor
+from tendero.kernel.text import fold, sort_key
+
+
+class Lookups:
+    """What the session has looked up so far; the short lists are few rows and kept whole.
+
+    `pretend`: a dry run makes nothing; what would be made gets a row without a key.
+    """
+
+    def __init__(self, *, by: Actor, pretend: bool) -> None:
+        self.by, self.pretend = by, pretend
+        self._owners: dict[str, User | None] = {}
+        self._lists: dict[type[Any], dict[str, Any]] = {}
+
+    @cached_property
+    def people(self) -> list[User]:
+        return list(User.objects.active())
+
+    def owner(self, text: str) -> User | None:
+        """The colleague whom the file names, None if nobody or several."""
+        if text not in self._owners:
+            named = next((user for user in self.people if user.ref == text), None)
+            self._owners[text] = named or match_by_name(text, self.people)
+        return self._owners[text]
+
+    def listed(self, model: type[Any], name: str) -> Any:
+        """The row of a short list by its name, made when it is missing; None if the actor may not make it."""
+        rows = self._lists.setdefault(model, {})
+        if not rows:
+            rows.update({row.name_folded: row for row in model.objects.all()})
+        folded = fold(name)
+        if folded not in rows:
+            if not permissions.may(self.by, "add", model.record_key) and not permissions.may(
+                self.by, "change", Party.record_key
+            ):
+                return None
+            rows[folded] = self._make(model, name)
+        return rows[folded]
+
+    def tag(self, name: str) -> Any:
+        return self.listed(Tag, name)
+
+    def role(self, name: str) -> Any:
+        return self.listed(RoleType, name)
+
+    def source(self, name: str) -> Any:
+        return self.listed(Source, name)
+
+    @cached_property
+    def works_at(self) -> Any:
+        """The kind of relationship between a person and his employer; made if the company has none yet."""
+        found = RelationshipType.objects.filter(code=WORKS_AT).first()
+        row = RelationshipType(code=WORKS_AT, name=_("works at"), inverse=_("has working there"))
+        return found or (row if self.pretend else write.create(row))
+
+    def organisations(self, names: Iterable[str]) -> dict[str, Any]:
+        """`{folded name: organisation}` of those that this actor may see, among the living."""
+        keys = {sort_key(name) for name in names}
+        found = Party.objects.visible_to(self.by).filter(name_sort__in=keys, kind=PartyKind.ORGANISATION)
+        return {row.name_folded: row for row in found.order_by("-id")}
+
+    def forget(self) -> None:
+        """After a chunk that was rolled back: rows it made are not there."""
+        self._lists.clear()
+        self.__dict__.pop("works_at", None)
+
+    def _make(self, model: type[Any], name: str) -> Any:
+        row = model(name=name[:80])
+        if self.pretend:
+            row.name_folded = fold(row.name)
+            return row
+        return write.create(row)

@@ -1,0 +1,103 @@
+"""Does a row's party exist already? Asked for a whole chunk at once, the bin and other people's scopes included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tendero.directory.actions.importing.cards import Card
+from tendero.directory.actions.importing.draft import Draft
+from tendero.directory.actions.importing.finishing import KEYLESS, likeness
+from tendero.directory.models import Party, PartyKey
+from tendero.directory.rules.matching import KeyKind
+from tendero.directory.rules.names import name_key
+from tendero.kernel.actor import Actor
+from tendero.kernel.text import sort_key
+
+Key = tuple[str, str]
+STRENGTH: Final = {str(kind): position for position, kind in enumerate(KeyKind)}
+WEAK = frozenset({KeyKind.PHONE, KeyKind.EMAIL})
+
+
+@dataclass(slots=True)
+class Known:
+    """What the database knows of a chunk's keys: who has each, who is in reach, who lies in the bin."""
+
+    owners: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(list))
+    refs: dict[str, int] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+    changeable: set[int] = field(default_factory=set)
+    binned: set[int] = field(default_factory=set)
+
+    @property
+    def ids(self) -> set[int]:
+        """Everybody that any key of the chunk names."""
+        return {pk for owners in self.owners.values() for pk in owners} | set(self.refs.values())
+
+
+def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor) -> Known:
+    """One query a kind of key, and three for who may see, who may change and who lies in the bin."""
+    known = Known()
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        for kind, key in draft.keys:
+            if kind in kinds:
+                wanted[kind].add(key)
+    for kind, keys in wanted.items():
+        found = PartyKey.objects.filter(kind=kind, key__in=keys).order_by("party_id")
+        for key, party in found.values_list("key", "party_id"):
+            known.owners[kind, key].append(party)
+    _look_up_keyless(known, drafts)
+    refs = [draft.ref for draft in drafts if draft.ref]
+    if refs:
+        known.refs = dict(Party.everything.filter(ref__in=refs).values_list("ref", "pk"))
+    if ids := known.ids:
+        known.seen = _within(ids, "view", by)
+        known.changeable = _within(ids, "change", by)
+        binned = Party.everything.filter(pk__in=ids, binned_at__isnull=False)
+        known.binned = set(binned.values_list("pk", flat=True))
+    return known
+
+
+def _look_up_keyless(known: Known, drafts: Sequence[Draft]) -> None:
+    """Those without any key are found by all that is known of them; a firm that is only a name, by its name."""
+    alone = [draft for draft in drafts if draft.bare or (draft.keys and draft.keys[0][0] == KEYLESS)]
+    if not alone:
+        return
+    names = {sort_key(draft.name) for draft in alone}
+    found = Party.everything.filter(name_sort__in=names, keys__isnull=True).order_by("pk")
+    for pk, kind, name, city, phone in found.values_list("pk", "kind", "name", "city", "phone"):
+        known.owners[KEYLESS, likeness(kind, name, city, phone)].append(pk)
+
+
+def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, int]]:
+    """Who it may be, the surest first: `(kind of key, party)`; the living before those in the bin."""
+    if draft.ref in known.refs:
+        return [("id", known.refs[draft.ref])]
+    found = [
+        (kind, party)
+        for kind, key in [*draft.keys, *([draft.bare] if draft.bare else [])]
+        if kind in kinds or kind == KEYLESS
+        for party in known.owners.get((kind, key), ())
+    ]
+    return sorted(dict.fromkeys(found), key=lambda pair: (pair[1] in known.binned, STRENGTH.get(pair[0], 9)))
+
+
+def contradicts(card: Card, draft: Draft, kind: str) -> bool:
+    """Whether two that share this key are plainly two: another tax id, or a switchboard shared by a firm and a man."""
+    if kind in ("id", KEYLESS, KeyKind.REFERENCE, KeyKind.TAX_ID):
+        return False
+    ours, theirs = card.get("tax_id"), draft.values.get("tax_id", "")
+    if ours and theirs and ours != theirs:
+        return True
+    if kind not in WEAK or draft.nameless:
+        return False
+    alike = set(name_key(card.party.name).split()) & set(name_key(draft.name).split())
+    return not alike and (kind == KeyKind.PHONE or card.party.kind != draft.kind) and "@" not in card.party.name
+
+
+def _within(ids: Iterable[int], verb: str, by: Actor) -> set[int]:
+    found = Party.everything.visible_to(by, verb).filter(pk__in=ids)
+    return set(found.values_list("pk", flat=True))

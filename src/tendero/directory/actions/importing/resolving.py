@@ -1,0 +1,150 @@
+"""From what a draft says to columns and children: owners, sources, tags, roles, consents, employers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tendero.directory.actions.importing.cards import Card
+from tendero.directory.actions.importing.draft import Draft
+from tendero.directory.actions.importing.lookups import Lookups
+from tendero.directory.models import ConsentEntry, Party, PartyRole, PartyTag, Relationship
+from tendero.identity.models import User
+from tendero.kernel.actor import Actor
+from tendero.kernel.text import fold
+from tendero.records.exchange.plan import Plan
+
+_CHILDREN = {
+    "tags": "tags",
+    "roles": "roles",
+    "taste": "observations",
+    "need": "observations",
+    "consent": "consents",
+    "objection": "consents",
+    "company": "relationships",
+    "profile": "profiles",
+}
+
+
+class Resolver:
+    """Answers for one chunk; `prepare` looks up at once what its rows name."""
+
+    def __init__(self, plan: Plan, lookups: Lookups, *, origin: str, by: Actor) -> None:
+        self.plan, self.lookups, self.origin, self.by = plan, lookups, origin, by
+        bases = {key.partition(":")[0] for key in plan.columns}
+        self.children = {child for base, child in _CHILDREN.items() if base in bases}
+        if plan.tags:
+            self.children.add("tags")
+        self.default_owner: User | None = lookups.owner(plan.owner) if plan.owner else None
+        self.organisations: dict[str, Any] = {}
+        self.new_organisations: dict[str, Party] = {}
+        self.referrers: dict[str, int] = {}
+
+    def prepare(self, drafts: Sequence[Draft]) -> None:
+        """One query for all employers that the chunk names, one for who referred."""
+        names = {draft.company for draft in drafts if draft.company}
+        if names:
+            self.organisations = self.lookups.organisations(names)
+            for draft in drafts:  # an organisation of this very chunk may be the employer of another row
+                if draft.organisation and not draft.problem:
+                    self.organisations.setdefault(fold(draft.name), None)
+        referrers = {draft.referred_by for draft in drafts if draft.referred_by}
+        if referrers:
+            found = Party.objects.visible_to(self.by).filter(name_folded__in={fold(name) for name in referrers})
+            self.referrers = dict(found.values_list("name_folded", "pk"))
+
+    def defaults(self, card: Card, draft: Draft) -> None:
+        """What a new party gets besides what its row says."""
+        party = card.party
+        party.owner = self._owner(draft) or self.default_owner or self._self_as_owner()
+        if not draft.source and self.plan.source:
+            party.source = self.lookups.source(self.plan.source)
+        for name in self.plan.tags:
+            self._tag(card, name)
+
+    def columns(self, card: Card, draft: Draft) -> dict[str, Any]:
+        """Columns of the party that point to other rows."""
+        found: dict[str, Any] = {}
+        if draft.owner and (owner := self._owner(draft)) is not None:
+            found["owner"] = owner
+        if draft.source and (source := self.lookups.source(draft.source)) is not None:
+            found["source"] = source
+        if draft.referred_by and (referrer := self.referrers.get(fold(draft.referred_by))) is not None:
+            found["referred_by_id"] = referrer
+        return found
+
+    def children_of(self, card: Card, draft: Draft) -> None:
+        """Tags, roles, consents and the employer."""
+        for name in draft.tags:
+            self._tag(card, name)
+        for name in draft.roles:
+            self._role(card, name)
+        for channel, decision in draft.consents:
+            self._consent(card, channel, decision)
+        if draft.company and not draft.organisation:
+            self._employer(card, draft)
+
+    def _owner(self, draft: Draft) -> User | None:
+        if not draft.owner:
+            return None
+        found = self.lookups.owner(draft.owner)
+        if found is None:
+            remark = _("«%(text)s» is nobody here, or could be several.") % {"text": draft.owner[:60]}
+            if remark not in draft.remarks:
+                draft.remarks.append(remark)
+        return found
+
+    def _self_as_owner(self) -> User | None:
+        """Whoever may only add his own becomes the one who answers."""
+        from tendero.kernel import permissions
+
+        if permissions.scope(self.by, "add", Party.record_key) != "own":
+            return None
+        return next((user for user in self.lookups.people if user.pk == self.by.user_id), None)
+
+    def _tag(self, card: Card, name: str) -> None:
+        tag = self.lookups.tag(name)
+        if tag is not None and all(child.tag_id != tag.pk or (child.tag is not tag and tag.pk is None)
+                                   for child in card.of("tags")):  # fmt: skip
+            card.add("tags", PartyTag(tag=tag))
+
+    def _role(self, card: Card, name: str) -> None:
+        role = self.lookups.role(name)
+        if role is not None and all(child.role_id != role.pk or role.pk is None for child in card.of("roles")):
+            card.add("roles", PartyRole(role=role))
+
+    def _consent(self, card: Card, channel: str, decision: str) -> None:
+        """A yes rests on what the plan says; a no is an objection. The same word twice is one entry."""
+        basis = self.plan.basis if decision == "given" else "none"
+        proof = self.plan.proof[:300] if basis in ("consent", "other") else ""
+        told = f"{channel}|{decision}|{basis}|{proof}"
+        once = f"import:{hashlib.sha256(told.encode()).hexdigest()[:32]}"
+        if any(child.once == once for child in card.of("consents")):
+            return
+        card.add(
+            "consents",
+            ConsentEntry(
+                channel=channel, decision=decision, basis=basis, proof=proof, origin=self.origin[:120], once=once
+            ),
+        )
+
+    def _employer(self, card: Card, draft: Draft) -> None:
+        folded = fold(draft.company)
+        employer = self.organisations.get(folded) or self.new_organisations.get(folded)
+        if employer is None:
+            employer = Party(kind="organisation", name=draft.company[:200], owner=card.party.owner)
+            self.new_organisations[folded] = employer
+        for child in card.of("relationships"):
+            if child.type_id == self.lookups.works_at.pk and (
+                (employer.pk is not None and child.other_id == employer.pk)
+                or child.__dict__.get("employer") is employer
+            ):
+                if draft.job and not child.note:
+                    card.change(child, note=draft.job)
+                return
+        child = Relationship(type=self.lookups.works_at, note=draft.job)
+        child.__dict__["employer"] = employer
+        card.add("relationships", child)

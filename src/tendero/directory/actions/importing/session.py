@@ -1,0 +1,209 @@
+"""One pass of a file over the directory, a chunk at a time, every step set-based.
+
+A chunk is read, its keys looked up at once, each row brought onto the card of its party, and the cards written
+together. A dry run does the same and writes nothing; it remembers the keys of what it would have made, so that a row
+repeated later in the file is counted as the real run would count it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tendero.directory.actions.importing import cards as card_module
+from tendero.directory.actions.importing import matching
+from tendero.directory.actions.importing.cards import Card
+from tendero.directory.actions.importing.draft import Draft
+from tendero.directory.actions.importing.finishing import KEYLESS
+from tendero.directory.actions.importing.flushing import Flush
+from tendero.directory.actions.importing.lookups import Lookups
+from tendero.directory.actions.importing.reading import RowReader
+from tendero.directory.actions.importing.resolving import Resolver
+from tendero.directory.models import Party
+from tendero.directory.rules.matching import KeyKind
+from tendero.kernel import clock, db, permissions
+from tendero.kernel.actor import Actor
+from tendero.kernel.models import Setting
+from tendero.records.exchange.importers import Memory
+from tendero.records.exchange.plan import Formats, Outcome, Plan
+from tendero.records.exchange.reading import StagedRow
+
+ALL_KINDS = frozenset(str(kind) for kind in KeyKind)
+
+
+class PartySession:
+    """Implements `records.exchange.importers.Session` for parties."""
+
+    def __init__(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> None:
+        self.plan, self.by, self.origin = plan, by, origin
+        self.kinds = (ALL_KINDS if plan.match is None else frozenset(plan.match)) | {KEYLESS}
+        country = str(Setting.read("company.country"))
+        self.reader = RowReader(plan, formats, country=country, today=clock.today())
+        self.foreseen: dict[matching.Key, str] = {}
+        self.foreseen_ids: set[int] = set()
+
+    def foresee(self, rows: Sequence[StagedRow]) -> list[Outcome]:
+        """What `write` would say of these rows, without writing."""
+        chunk = Chunk(self, rows, pretend=True)
+        outcomes = chunk.run()
+        self.foreseen.update(chunk.new_keys)
+        self.foreseen_ids.update(outcome.record_id for outcome in outcomes if outcome.record_id)
+        return outcomes
+
+    def write(self, rows: Sequence[StagedRow], memory: Memory) -> list[Outcome]:
+        """Write these rows; runs inside the caller's change set. One import at a time may look for its matches."""
+        with db.lock("directory.import"):
+            chunk = Chunk(self, rows, pretend=False)
+            chunk.earlier = memory.touched(chunk.known.ids)
+            return chunk.run()
+
+
+class Chunk:
+    """The rows of one chunk on their way to cards."""
+
+    def __init__(self, session: PartySession, rows: Sequence[StagedRow], *, pretend: bool) -> None:
+        self.session, self.plan, self.by, self.pretend = session, session.plan, session.by, pretend
+        self.drafts = [session.reader.read(row) for row in rows]
+        self.lookups = Lookups(by=self.by, pretend=pretend)
+        self.resolver = Resolver(self.plan, self.lookups, origin=session.origin, by=self.by)
+        self.known = matching.Known()
+        if self.plan.policy != "add":
+            self.known = matching.look_up(self.drafts, session.kinds, by=self.by)
+        self.earlier: set[int] = session.foreseen_ids
+        self.new_keys: dict[matching.Key, str] = {}
+        self.cards: dict[int, Card] = {}
+        self.by_key: dict[matching.Key, Card] = {}
+        self.order: list[tuple[Draft, Card | None, Outcome]] = []
+
+    def run(self) -> list[Outcome]:
+        """Every row's outcome, in order."""
+        usable = self.known.ids & self.known.seen
+        if usable:
+            needed = frozenset(self.resolver.children | {"emails", "phones", "addresses", "references"})
+            self.cards = card_module.load(sorted(usable), needed=needed, lock=not self.pretend)
+        self.resolver.prepare(self.drafts)
+        for draft in self.drafts:
+            self.order.append(self._decide(draft))
+        flush = Flush(self.resolver, by=self.by, pretend=self.pretend)
+        flush.run([card for _d, card, _o in self.order if card is not None])
+        return [self._settled(card, outcome) for _draft, card, outcome in self.order]
+
+    def _decide(self, draft: Draft) -> tuple[Draft, Card | None, Outcome]:
+        outcome = Outcome(draft.number, "created", title=draft.name, reason=" ".join(draft.remarks)[:300])
+        if draft.problem:
+            outcome.result, outcome.reason = ("skipped" if not draft.name else "failed"), draft.problem
+            return draft, None, outcome
+        if self.plan.policy == "add":
+            return draft, self._create(draft, outcome), outcome
+        if (twin := self._twin(draft)) is not None:
+            outcome.result = "repeated"
+            if self.plan.policy in ("fill", "update"):
+                self._merge(twin, draft)
+            return draft, twin, outcome
+        if self.pretend and any((k, v) in self.session.foreseen for k, v in draft.keys if k in self.session.kinds):
+            outcome.result = "repeated"
+            self._remember(draft)
+            return draft, None, outcome
+        return self._match(draft, outcome)
+
+    def _twin(self, draft: Draft) -> Card | None:
+        """The card that an earlier row of this chunk has made or touched."""
+        for kind, key in draft.keys:
+            card = self.by_key.get((kind, key)) if kind in self.session.kinds else None
+            if card is not None and not matching.contradicts(card, draft, kind):
+                return card
+        return None
+
+    def _match(self, draft: Draft, outcome: Outcome) -> tuple[Draft, Card | None, Outcome]:
+        for kind, pk in matching.best(draft, self.known, self.session.kinds):
+            if pk not in self.known.seen:
+                outcome.result = "skipped"
+                outcome.reason = _("It exists already, outside what you may see: ask for access.")
+                return draft, None, outcome
+            card = self.cards[pk]
+            if matching.contradicts(card, draft, kind):
+                outcome.reason = _("It shares its %(what)s with %(name)s, but looks like another.") % {
+                    "what": KIND_WORDS()[kind], "name": card.party.name
+                }  # fmt: skip
+                continue
+            if pk in self.known.binned and not card.restore and self.plan.binned == "add":
+                continue
+            return draft, self._onto(card, draft, outcome), outcome
+        return draft, self._create(draft, outcome), outcome
+
+    def _onto(self, card: Card, draft: Draft, outcome: Outcome) -> Card | None:
+        pk = card.party.pk
+        if draft.bare:  # a firm that was only a name is this one now; the next of that name is another
+            self.known.owners.pop(draft.bare, None)
+        again = pk in self.earlier
+        outcome.record_id, outcome.result = pk, "repeated" if again else "unchanged"
+        if pk in self.known.binned and not card.restore and self.plan.binned == "skip":
+            outcome.result, outcome.reason = "skipped", _("It lies in the bin.")
+            return None
+        if self.plan.policy == "skip":
+            outcome.result = "repeated" if again else "skipped"
+            outcome.reason = outcome.reason or _("It exists already.")
+            return None
+        if pk not in self.known.changeable:
+            outcome.result, outcome.reason = "skipped", _("It exists already and your profile may not change it.")
+            return None
+        card.restore = card.restore or pk in self.known.binned
+        self._merge(card, draft)
+        return card
+
+    def _create(self, draft: Draft, outcome: Outcome) -> Card | None:
+        party = Party(kind=draft.kind, name=draft.name)
+        card = Card(party, new=True)
+        self.resolver.defaults(card, draft)
+        if not self._may_create(card):
+            outcome.result = "failed"
+            outcome.reason = _("Your profile may only add contacts that you answer for yourself.")
+            return None
+        self._merge(card, draft)
+        party.derive()
+        return card
+
+    def _may_create(self, card: Card) -> bool:
+        reach = permissions.scope(self.by, "add", Party.record_key)
+        owner = card.party.owner
+        mine = owner is not None and owner.pk == self.by.user_id
+        return (
+            reach == "all"
+            or mine
+            or (reach == "team" and (owner is None or (owner.team_id is not None and owner.team_id == self.by.team_id)))
+        )
+
+    def _merge(self, card: Card, draft: Draft) -> None:
+        update = self.plan.policy == "update"
+        card_module.merge(card, draft, self.resolver.columns(card, draft), update=update)
+        self.resolver.children_of(card, draft)
+        self._remember(draft, card)
+
+    def _remember(self, draft: Draft, card: Card | None = None) -> None:
+        for key in draft.keys:
+            if card is not None:
+                self.by_key.setdefault(key, card)
+            if self.pretend and (card is None or card.new):
+                self.new_keys[key] = draft.name
+
+    def _settled(self, card: Card | None, outcome: Outcome) -> Outcome:
+        if card is None:
+            return outcome
+        outcome.record_id = card.party.pk
+        if outcome.result == "unchanged" and card.altered:
+            outcome.result = "updated"
+        return outcome
+
+
+def KIND_WORDS() -> dict[str, Any]:
+    """What each kind of key is called in a sentence."""
+    return {
+        KeyKind.REFERENCE: _("reference"),
+        KeyKind.TAX_ID: _("tax id"),
+        KeyKind.EMAIL: _("e-mail"),
+        KeyKind.PHONE: _("telephone"),
+        KeyKind.NAME_BIRTHDAY: _("name and birthday"),
+        KeyKind.NAME_CITY: _("name and city"),
+    }

@@ -1,0 +1,129 @@
+"""How parties are imported: where columns may go, what titles of other programs mean, by what a party is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from tendero.directory.actions.importing import PartySession
+from tendero.directory.models import CHANNELS, Party
+from tendero.directory.rules.import_labels import guess_target
+from tendero.directory.rules.matching import KeyKind
+from tendero.kernel import permissions
+from tendero.kernel.actor import Actor
+from tendero.records import custom
+from tendero.records.exchange import importers
+from tendero.records.exchange.importers import Target
+from tendero.records.exchange.plan import Formats, Plan
+from tendero.records.fields import Text
+
+_WHO = _("Who")
+_REACH = _("How to reach")
+_MEMORY = _("What we know")
+_FIXED: tuple[Target, ...] = (
+    Target("name", _("Name or company name"), _WHO, effect=_("Splits name and surnames")),
+    Target("first_name", _("First name"), _WHO),
+    Target("middle_name", _("Second given name"), _WHO),
+    Target("last_name", _("Surnames"), _WHO, effect=_("Splits both surnames")),
+    Target("second_last_name", _("Second surname"), _WHO),
+    Target("company", _("Company where he works"), _WHO, effect=_("Finds or creates the company")),
+    Target("job_title", _("Position"), _WHO),
+    Target("kind", _("Person or company"), _WHO),
+    Target("is_company", _("Is a company (yes or no)"), _WHO),
+    Target("legal_name", _("Legal name"), _WHO),
+    Target("tax_id", _("Tax id"), _WHO, effect=_("Checked, never refused")),
+    Target("reference", _("External reference"), _WHO, many=True, effect=_("So as not to repeat when importing again")),
+    Target("id", _("Tendero reference"), _WHO, effect=_("Finds the very same contact")),
+    Target("email", _("E-mail"), _REACH, many=True),
+    Target("phone", _("Telephone"), _REACH, many=True, effect=_("Stored with its country's prefix")),
+    Target("street", _("Street"), _REACH, many=True),
+    Target("street2", _("Floor, door"), _REACH, many=True),
+    Target("postal_code", _("Postal code"), _REACH, many=True),
+    Target("city", _("City"), _REACH, many=True),
+    Target("region", _("Province"), _REACH, many=True),
+    Target("country", _("Country"), _REACH, many=True),
+    Target("website", _("Website"), _REACH),
+    Target("profile", _("Page on a network"), _REACH, many=True),
+    Target("owner", _("Responsible"), _MEMORY),
+    Target("tags", _("Tags"), _MEMORY, many=True, effect=_("Creates those that are missing")),
+    Target("roles", _("Roles"), _MEMORY, many=True, effect=_("Creates those that are missing")),
+    Target("source", _("Source"), _MEMORY),
+    Target("source_detail", _("Detail of the source"), _MEMORY),
+    Target("referred_by", _("Referred by"), _MEMORY),
+    Target("birthday", _("Birthday"), _MEMORY),
+    Target("birth_day", _("Day of birth"), _MEMORY),
+    Target("birth_month", _("Month of birth"), _MEMORY),
+    Target("birth_year", _("Year of birth"), _MEMORY),
+    Target("language", _("Language"), _MEMORY),
+    Target("values_first", _("Values most"), _MEMORY),
+    Target("values_second", _("Values next"), _MEMORY),
+    Target("taste", _("Tastes"), _MEMORY, many=True),
+    Target("need", _("Needs"), _MEMORY, many=True),
+    Target("note", _("Note"), _MEMORY, many=True, effect=_("A note in the history")),
+)
+# What a hidden or closed field of the record takes with it.
+_GUARDED = {
+    "first_name": "name", "middle_name": "name", "last_name": "name", "second_last_name": "name",
+    "email": "emails", "phone": "phones", "reference": "references", "profile": "profiles", "street": "addresses",
+    "street2": "addresses", "postal_code": "addresses", "city": "addresses", "region": "addresses",
+    "country": "addresses", "birth_day": "birthday", "birth_month": "birthday", "birth_year": "birthday",
+    "taste": "observations", "need": "observations", "company": "relationships", "job_title": "relationships",
+    "consent": "consents", "objection": "consents", "is_company": "kind",
+}  # fmt: skip
+
+
+class PartyImporter:
+    """Implements `records.exchange.importers.Importer` for the directory."""
+
+    def targets(self, actor: Actor) -> Sequence[Target]:
+        """Where a column may go, without what this actor may not know of or not write."""
+        closed = permissions.hidden_fields(actor, Party.record_key)
+        closed |= permissions.readonly_fields(actor, Party.record_key)
+        consents = [
+            Target(f"{what}:{channel}", label, _("Consent"))
+            for channel, name in CHANNELS
+            for what, label in (("consent", _consent(name)), ("objection", _objection(name)))
+        ]
+        own = [Target(name, field.label, _("Own fields")) for name, field in custom.fields_of(Party.record_key).items()]
+        return [t for t in (*_FIXED, *consents, *own) if not {t.key, _guard(t.key), t.key.partition(":")[0]} & closed]
+
+    def guess(self, label: str) -> str:
+        """Own fields by their label; then the titles that other programs use."""
+        for name, field in custom.fields_of(Party.record_key).items():
+            if str(field.label).casefold() == label.strip().casefold() or name == label:
+                return name
+        return guess_target(label)
+
+    def matches(self) -> Sequence[tuple[str, Text]]:
+        """The kinds of `rules.matching`, strongest first."""
+        return [
+            (KeyKind.REFERENCE, _("External reference")),
+            (KeyKind.TAX_ID, _("Tax id")),
+            (KeyKind.EMAIL, _("E-mail")),
+            (KeyKind.PHONE, _("Telephone")),
+            (KeyKind.NAME_BIRTHDAY, _("Name and birthday")),
+            (KeyKind.NAME_CITY, _("Name and city")),
+        ]
+
+    def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> PartySession:
+        return PartySession(plan, formats, by=by, origin=origin)
+
+
+def _guard(key: str) -> str:
+    return _GUARDED.get(key.partition(":")[0], key)
+
+
+def _consent(channel: Text) -> Text:
+    from django.utils.text import format_lazy
+
+    return format_lazy("{}: {}", _("Permission"), channel)
+
+
+def _objection(channel: Text) -> Text:
+    from django.utils.text import format_lazy
+
+    return format_lazy("{}: {}", _("Objection"), channel)
+
+
+importers.declare(Party.record_key, PartyImporter())

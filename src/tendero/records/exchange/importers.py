@@ -1,0 +1,69 @@
+"""Who turns rows of a file into rows of a record. A room declares its own; the rest share the generic one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tendero.kernel.actor import Actor
+from tendero.records import registry
+from tendero.records.exchange.plan import Formats, Outcome, Plan
+from tendero.records.exchange.reading import StagedRow
+from tendero.records.fields import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place a column may go to. `many`: several columns may go there; `effect` says in a few words what it does."""
+
+    key: str
+    label: Text
+    group: Text = ""
+    many: bool = False
+    effect: Text = ""
+
+
+class Memory(Protocol):
+    """What the import has done so far, so that a row knows whether an earlier one already spoke of its record."""
+
+    def touched(self, ids: Iterable[int]) -> set[int]: ...
+
+
+class Session(Protocol):
+    """One pass over a file. Chunks come in order; `write` runs inside an open change set."""
+
+    def foresee(self, rows: Sequence[StagedRow]) -> list[Outcome]: ...
+
+    def write(self, rows: Sequence[StagedRow], memory: Memory) -> list[Outcome]: ...
+
+
+class Importer(Protocol):
+    """How one kind of record is imported."""
+
+    def targets(self, actor: Actor) -> Sequence[Target]: ...
+
+    def guess(self, label: str) -> str:
+        """The target a title names, "" for none; the titles of other programs are known too."""
+        ...
+
+    def matches(self) -> Sequence[tuple[str, Text]]:
+        """Kinds of keys by which a row may be found to exist, strongest first."""
+        ...
+
+    def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> Session: ...
+
+
+_importers: dict[str, Importer] = {}
+
+
+def declare(record_key: str, importer: Importer) -> None:
+    """Let `importer` read files of this record; called once, at start-up."""
+    _importers[record_key] = importer
+
+
+def of(record_key: str) -> Importer:
+    """The importer of a record: its own, or the generic one."""
+    from tendero.records.exchange.generic import FieldImporter  # which declares nothing and reads the registry
+
+    return _importers.get(record_key) or FieldImporter(registry.get(record_key))

@@ -1,0 +1,150 @@
+"""From an upload to an import ready to run: kept, read, mapped, staged."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from tendero.kernel import clock, files, permissions
+from tendero.kernel.actor import Actor
+from tendero.records.exchange import importers, mapping
+from tendero.records.exchange.plan import Formats, Plan
+from tendero.records.exchange.reading import Choices, Preview, Reading, Staged, detect, preview, stage
+from tendero.records.exchange.reading.sniffing import MAX_FILE
+from tendero.records.exchange.refusal import Refused
+from tendero.records.models.imports import Import
+from tendero.records.registry import RecordType
+
+SAMPLE_ROWS = 20
+OWNER_KEY = "records.Import"
+
+
+def begin(record: RecordType[Any], upload: Any, *, by: Actor, choices: Choices | None = None) -> Import:
+    """Keep the file and find out how to read it. Refused when it is no table; then nothing is kept."""
+    permissions.require(by, "add", record.key)
+    with transaction.atomic():
+        stored = files.store(upload, by=by, record=(OWNER_KEY, 0), max_size=MAX_FILE)
+        batch = Import.objects.create(
+            record_key=record.key, user_id=by.user_id, user_name=by.name, file=stored, file_name=stored.name
+        )
+        stored.record_id = batch.pk
+        stored.save(update_fields=["record_id"])
+    try:
+        read(batch, choices or Choices(), by=by)
+    except Exception:
+        discard(batch)
+        raise
+    return batch
+
+
+def read(batch: Import, choices: Choices, *, by: Actor) -> Preview:
+    """Find out how to read the file under these choices and map its columns anew; returns the first rows."""
+    importer = importers.of(batch.record_key)
+    reading = detect(files.path_of(batch.file), folder(batch), choices, known=lambda label: bool(importer.guess(label)))
+    shown = look(batch, reading)
+    if not shown.rows:
+        stage(files.path_of(batch.file), reading, folder(batch), staged_path(batch))  # says why there are none
+    template = mapping.template_for(batch.record_key, shown.labels)
+    columns = mapping.propose(importer, shown.labels, [cells for _n, cells in shown.rows], actor=by, template=template)
+    batch.choices = {name: value for name, value in _as_dict(choices).items() if value is not None}
+    batch.reading, batch.staged, batch.foreseen = reading.to_dict(), {}, {}
+    batch.mapping = {"labels": shown.labels, "columns": columns}
+    if template is not None and not batch.options:
+        batch.options = dict(template.options)
+    staged_path(batch).unlink(missing_ok=True)
+    batch.save()
+    return shown
+
+
+def look(batch: Import, reading: Reading | None = None) -> Preview:
+    """The first rows as they read."""
+    reading = reading or Reading.from_dict(batch.reading)
+    return preview(files.path_of(batch.file), reading, folder(batch), SAMPLE_ROWS)
+
+
+def staged(batch: Import, beat: Callable[[int], None] | None = None) -> Staged:
+    """The whole file as a staged table, made on first need (and again if the disk has lost it)."""
+    target = staged_path(batch)
+    if batch.staged and target.exists():
+        return Staged(**batch.staged)
+    reading = Reading.from_dict(batch.reading)
+    made = stage(files.path_of(batch.file), reading, folder(batch), target, beat=beat)
+    batch.staged = made.to_dict()
+    batch.mapping["columns"] = _fitted(batch.mapping.get("columns", []), made.width)
+    batch.mapping["labels"] = made.labels
+    batch.save(update_fields=["staged", "mapping"])
+    return made
+
+
+def plan_of(batch: Import) -> Plan:
+    """The import's decisions."""
+    return Plan.from_dict(batch.options, batch.mapping.get("columns", []))
+
+
+def formats_of(batch: Import) -> Formats:
+    """How the file writes numbers and dates."""
+    return Formats(batch.reading.get("decimal", ","), batch.reading.get("dates", "dmy"))
+
+
+def decide(batch: Import, plan: Plan) -> None:
+    """Keep the decisions; what was foreseen under others no longer holds."""
+    batch.options = plan.to_dict()
+    batch.mapping = {**batch.mapping, "columns": list(plan.columns)}
+    batch.foreseen = {}
+    batch.save(update_fields=["options", "mapping", "foreseen"])
+
+
+def check(batch: Import, *, by: Actor) -> Plan:
+    """The plan, if it can run; Refused otherwise. Targets are asked again: rights may have changed since."""
+    plan = plan_of(batch)
+    importer = importers.of(batch.record_key)
+    allowed = {target.key for target in importer.targets(by)}
+    columns = tuple(key if key in allowed or mapping.base(key) in allowed else "" for key in plan.columns)
+    if not any(columns):
+        from django.utils.translation import gettext as _
+
+        raise Refused("no_columns", _("No column of the file goes anywhere: choose where at least one goes."))
+    return replace(plan, columns=columns)
+
+
+def discard(batch: Import) -> None:
+    """Forget an import that never ran, with its file."""
+    shutil.rmtree(folder(batch), ignore_errors=True)
+    with transaction.atomic():
+        stored = batch.file
+        batch.delete()
+        files.delete(stored)
+
+
+def folder(batch: Import) -> Path:
+    """Where this import keeps unpacked sheets and its staged table; all of it can be made again."""
+    path = Path(settings.DATA_DIR) / "imports" / batch.ref
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def staged_path(batch: Import) -> Path:
+    """The staged table's file."""
+    return folder(batch) / "staged.csv"
+
+
+def finished(batch: Import, state: str, problem: str = "") -> None:
+    """The import is over, one way or the other."""
+    batch.state, batch.problem, batch.finished = state, problem[:500], clock.now()
+    batch.save(update_fields=["state", "problem", "finished"])
+
+
+def _fitted(columns: list[str], width: int) -> list[str]:
+    return [*columns[:width], *[""] * (width - len(columns))]
+
+
+def _as_dict(choices: Choices) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(choices)

@@ -1,0 +1,159 @@
+"""Running an import: chunk by chunk, each committed together with its checkpoint and its rows' outcomes.
+
+A worker killed at any row leaves whole chunks only; the next one goes on at the first row that is not written.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, OperationalError
+from django.utils.translation import gettext as _
+
+from tendero.kernel import changes, db, jobs
+from tendero.kernel.actor import Actor
+from tendero.kernel.jobs import Job
+from tendero.records.exchange import importers, intake
+from tendero.records.exchange.importers import Session
+from tendero.records.exchange.plan import Outcome
+from tendero.records.exchange.reading import StagedRow, read_rows
+from tendero.records.exchange.refusal import Refused
+from tendero.records.models.imports import Import, ImportRow
+
+CHUNK = 1000
+TASK = "records.run_import"
+FORESEE_TASK = "records.foresee_import"
+FIRST_PROBLEMS = 20
+log = logging.getLogger("tendero.imports")
+
+
+class Touched:
+    """Which records earlier rows of this import have spoken of; asked of the outcomes, so it survives a restart."""
+
+    def __init__(self, batch: Import) -> None:
+        self.batch = batch
+
+    def touched(self, ids: Iterable[int]) -> set[int]:
+        wanted = set(ids)
+        if not wanted:
+            return set()
+        found = ImportRow.objects.filter(batch=self.batch, record_id__in=wanted)
+        return set(found.values_list("record_id", flat=True))
+
+
+def start(batch: Import, *, by: Actor) -> Job:
+    """Put the import into the queue. Refused if it may not run as it stands, or runs already."""
+    intake.check(batch, by=by)
+    if not Import.objects.filter(pk=batch.pk, state=Import.State.DRAFT).update(state=Import.State.QUEUED):
+        raise Refused("started", _("This import has started already."))
+    batch.state = Import.State.QUEUED
+    batch.job = jobs.enqueue(TASK, by=by, ref=batch.ref)
+    batch.save(update_fields=["job"])
+    return batch.job
+
+
+def run(job: Job, batch: Import) -> dict[str, int]:
+    """The job's work; returns the counts."""
+    by = job.actor.through("import") if not job.actor.is_system else job.actor
+    try:
+        plan = intake.check(batch, by=by)
+        staged = intake.staged(batch, beat=lambda rows: job.progress(0, note=_("Reading the file")))
+    except Refused as refused:
+        intake.finished(batch, Import.State.FAILED, str(refused))
+        raise jobs.GiveUp(str(refused)) from refused
+    origin = batch.file_name
+    session = importers.of(batch.record_key).session(plan, intake.formats_of(batch), by=by, origin=origin)
+    position = int(job.checkpoint.get("row", 0))
+    while position < staged.rows:
+        rows = list(read_rows(intake.staged_path(batch), staged.offsets, position, position + CHUNK))
+        position += len(rows)
+        with job.chunk({"row": position}, done=position, total=staged.rows):
+            batch.refresh_from_db(fields=["counts"])
+            _keep(batch, write(session, rows, Touched(batch), by=by, batch=batch))
+    intake.finished(batch, Import.State.DONE)
+    return dict(batch.counts)
+
+
+def write(session: Session, rows: Sequence[StagedRow], memory: Touched, *, by: Actor, batch: Import) -> list[Outcome]:
+    """Write a chunk; if the database refuses it, halve it until the row that it refuses stands alone and fails."""
+    try:
+        with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
+            return session.write(rows, memory)
+    except OperationalError:
+        raise  # the database is away or busy: the chunk is tried again as a whole
+    except (IntegrityError, DatabaseError, ValidationError, ValueError, OverflowError) as problem:
+        if len(rows) == 1:
+            log.warning("import row refused: %s %s", batch.ref, type(problem).__name__)
+            return [Outcome(rows[0].number, "failed", reason=_reason(problem))]
+        middle = len(rows) // 2
+        first = write(session, rows[:middle], memory, by=by, batch=batch)
+        known = _Also(memory, first)
+        return first + write(session, rows[middle:], known, by=by, batch=batch)
+
+
+class _Also(Touched):
+    """What the first half of a chunk has touched as well, before its outcomes are stored."""
+
+    def __init__(self, before: Touched, outcomes: Sequence[Outcome]) -> None:
+        super().__init__(before.batch)
+        self.before = before
+        self.more = {outcome.record_id for outcome in outcomes if outcome.record_id}
+
+    def touched(self, ids: Iterable[int]) -> set[int]:
+        wanted = set(ids)
+        return self.before.touched(wanted) | (wanted & self.more)
+
+
+def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, object]:
+    """What running it would do: exact counts, the first problems, and how the first rows would stand."""
+    plan = intake.check(batch, by=by)
+    staged = intake.staged(batch)
+    session = importers.of(batch.record_key).session(
+        plan, intake.formats_of(batch), by=by.through("import"), origin=batch.file_name
+    )
+    counts: Counter[str] = Counter()
+    problems: list[dict[str, object]] = []
+    first: list[dict[str, object]] = []
+    for position in range(0, staged.rows, CHUNK):
+        if job is not None:
+            job.proceed()
+            job.progress(position, staged.rows)
+        rows = list(read_rows(intake.staged_path(batch), staged.offsets, position, position + CHUNK))
+        for outcome in session.foresee(rows):
+            counts[outcome.result] += 1
+            if outcome.reason and len(problems) < FIRST_PROBLEMS:
+                problems.append(_shown(outcome))
+            if len(first) < 60:
+                first.append(_shown(outcome))
+    batch.foreseen = {"counts": dict(counts), "problems": problems, "first": first, "rows": staged.rows}
+    batch.save(update_fields=["foreseen"])
+    return batch.foreseen
+
+
+def _shown(outcome: Outcome) -> dict[str, object]:
+    return {
+        "number": outcome.number,
+        "result": outcome.result,
+        "title": outcome.title[:120],
+        "reason": outcome.reason,
+        "details": outcome.details,
+    }
+
+
+def _keep(batch: Import, outcomes: Sequence[Outcome]) -> None:
+    """The chunk's outcomes and the new counts."""
+    columns = ["batch", "number", "outcome", "record_id", "reason"]
+    rows = ((batch.pk, o.number, o.result, o.record_id, o.reason[:300]) for o in outcomes)
+    db.bulk_insert(ImportRow, columns, rows)
+    batch.add_counts(Counter(outcome.result for outcome in outcomes))
+    batch.state = Import.State.RUNNING
+    batch.save(update_fields=["counts", "state"])
+
+
+def _reason(problem: Exception) -> str:
+    if isinstance(problem, ValidationError):
+        return " ".join(problem.messages)[:300]
+    return _("The row does not fit: one of its values is too long or out of range.")

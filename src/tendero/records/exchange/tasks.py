@@ -1,0 +1,23 @@
+"""Imports in the background."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tendero.kernel.jobs import Job, task
+from tendero.records.exchange import running
+from tendero.records.models.imports import Import
+
+
+@task(running.TASK, queue="long", lease=120, label=_("Import"))
+def run_import(job: Job, *, ref: str) -> dict[str, int]:
+    """Runs an import from where its checkpoint says."""
+    return running.run(job, Import.objects.select_related("file").get(ref=ref))
+
+
+@task(running.FORESEE_TASK, queue="long", lease=120, label=_("Trial"))
+def foresee_import(job: Job, *, ref: str) -> dict[str, Any]:
+    """Says what an import would do."""
+    return dict(running.foresee(Import.objects.select_related("file").get(ref=ref), by=job.actor, job=job))
