@@ -16,7 +16,7 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Read every room's declarations, lower rooms first, so that an upper one may extend what it builds on."""
         for room in settings.ROOMS:
-            for part in ("records", "exchange", "reactions"):
+            for part in ("records", "exchange", "tasks", "reactions"):
                 name = f"tendero.{room}.{part}"
-                if room != "records" and find_spec(name) is not None:
+                if (room != "records" or part == "tasks") and find_spec(name) is not None:
                     import_module(name)

@@ -32,8 +32,7 @@ _TITLES: Final = {
     "id": "ref, referencia tendero",
     "kind": "kind, tipo, tipo contacto, tipo de contacto, contact type, record type, tipo de registro",
     "is_company": (
-        "is company, is a company, es empresa, es una empresa, es una compania, company type, persona "
-        "juridica"
+        "is company, is a company, es empresa, es una empresa, es una compania, company type, persona juridica"
     ),
     "name": (
         "name, nombre completo, nombre y apellidos, full name, fullname, display name, nombre en pantalla, "
@@ -44,8 +43,7 @@ _TITLES: Final = {
     "first_name": "first name, firstname, nombre, given name, nombre de pila, nombres, primer nombre",
     "middle_name": "middle name, segundo nombre, middlename, additional name",
     "last_name": (
-        "last name, lastname, apellidos, apellido, surname, family name, primer apellido, apellido paterno, "
-        "apellido 1"
+        "last name, lastname, apellidos, apellido, surname, family name, primer apellido, apellido paterno, apellido 1"
     ),
     "second_last_name": "second last name, segundo apellido, apellido materno, apellido 2, second surname",
     "legal_name": "legal name, razon social, nombre fiscal, denominacion social, legalname",
@@ -111,8 +109,7 @@ _TITLES: Final = {
         "conocio, origen del contacto"
     ),
     "source_detail": (
-        "source detail, detalle del origen, detalle origen, original source drill down, campana, referencia "
-        "de origen"
+        "source detail, detalle del origen, detalle origen, original source drill down, campana, referencia de origen"
     ),
     "referred_by": "referred by, referido por, recomendado por, prescriptor, presentado por",
     "owner": (
