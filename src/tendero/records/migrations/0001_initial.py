@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('kernel', '0001_initial'),
     ]
 
     operations = [
@@ -48,6 +49,65 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Import',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=tendero.kernel.refs.new_ref, editable=False, max_length=20, unique=True)),
+                ('record_key', models.CharField(max_length=100)),
+                ('user_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ('user_name', models.CharField(blank=True, max_length=150)),
+                ('file_name', models.CharField(max_length=200)),
+                ('state', models.CharField(choices=[('draft', 'Being prepared'), ('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Stopped'), ('reverting', 'Being undone'), ('reverted', 'Undone'), ('restoring', 'Being brought back')], default='draft', max_length=10, verbose_name='state')),
+                ('choices', models.JSONField(default=dict)),
+                ('reading', models.JSONField(default=dict)),
+                ('staged', models.JSONField(default=dict)),
+                ('mapping', models.JSONField(default=dict)),
+                ('options', models.JSONField(default=dict)),
+                ('foreseen', models.JSONField(default=dict)),
+                ('counts', models.JSONField(default=dict)),
+                ('problem', models.CharField(blank=True, default='', max_length=500)),
+                ('revert_report', models.JSONField(default=dict)),
+                ('undone', models.PositiveSmallIntegerField(default=0)),
+                ('created', models.DateTimeField(default=tendero.kernel.clock.now)),
+                ('finished', models.DateTimeField(blank=True, null=True)),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
+                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kernel.job')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('outcome', models.CharField(max_length=9)),
+                ('record_id', models.BigIntegerField(null=True)),
+                ('reason', models.CharField(blank=True, default='', max_length=300)),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='records.import')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImportTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(default=tendero.kernel.refs.new_ref, editable=False, max_length=20, unique=True)),
+                ('record_key', models.CharField(max_length=100)),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('titles', models.JSONField(default=list)),
+                ('mapping', models.JSONField(default=dict)),
+                ('options', models.JSONField(default=dict)),
+                ('owner_id', models.BigIntegerField(blank=True, null=True)),
+                ('created', models.DateTimeField(default=tendero.kernel.clock.now)),
+                ('used', models.DateTimeField(default=tendero.kernel.clock.now)),
+            ],
+            options={
+                'ordering': ['-used'],
+                'constraints': [models.UniqueConstraint(fields=('record_key', 'name'), name='importtemplate_name')],
+            },
+        ),
+        migrations.CreateModel(
             name='CustomValue',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -67,5 +127,21 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['record_id', 'definition'], name='customvalue_record'), models.Index(fields=['definition', 'number', 'record_id'], name='customvalue_number'), models.Index(fields=['definition', 'text_folded', 'record_id'], name='customvalue_text'), models.Index(fields=['definition', 'date', 'record_id'], name='customvalue_date'), models.Index(fields=['definition', 'ref_id', 'record_id'], name='customvalue_ref'), models.Index(condition=models.Q(('ref_id__isnull', False)), fields=['ref_id'], name='customvalue_party')],
                 'constraints': [models.UniqueConstraint(fields=('definition', 'record_id', 'slot'), name='customvalue_once')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='import',
+            index=models.Index(fields=['record_key', '-id'], name='import_record'),
+        ),
+        migrations.AddIndex(
+            model_name='importrow',
+            index=models.Index(fields=['batch', 'outcome', 'number'], name='importrow_outcome'),
+        ),
+        migrations.AddIndex(
+            model_name='importrow',
+            index=models.Index(fields=['batch', 'record_id'], name='importrow_record'),
+        ),
+        migrations.AddConstraint(
+            model_name='importrow',
+            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='importrow_once'),
         ),
     ]
