@@ -1,0 +1,88 @@
+"""Chromium, people in front of it, and what they must never meet: script errors, refused content, axe findings."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.world import PASSWORD
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+_EXPECTED = ("Failed to load resource",)  # an answer of 4xx is part of many stories
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser that this machine has."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_context(
+    browser: Browser, url: str, *, phone: bool = False, dark: bool = False, language: str = "es-ES", state: Any = None
+) -> BrowserContext:
+    """A window of its own: desktop or phone, light or dark."""
+    return browser.new_context(
+        base_url=url,
+        viewport=PHONE if phone else DESKTOP,
+        has_touch=phone,
+        is_mobile=phone,
+        device_scale_factor=1,
+        color_scheme="dark" if dark else "light",
+        locale=language,
+        timezone_id="Europe/Madrid",
+        reduced_motion="reduce",
+        storage_state=state,
+    )
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    """Through the form, as people do."""
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+
+def watch(page: Page) -> list[str]:
+    """A list that fills with script errors and refused content as they happen."""
+    problems: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(_EXPECTED):
+            problems.append(message.text)
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    return problems
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: WCAG 2.2 AA and good practice. One line each."""
+    options = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{violation['id']}: {' | '.join(node['html'][:160] for node in violation['nodes'][:4])}" for violation in found
+    ]

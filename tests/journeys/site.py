@@ -1,0 +1,151 @@
+"""The real program on a free port of this machine: `serve` and both workers, on a database of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+CAST = "for name in PEOPLE: world.user(name)"
+PATIENCE = 60
+"""Seconds a process may take to come up or to go."""
+
+
+class Template:
+    """A migrated database in which the cast exists already; every site begins as a copy of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.postgres = os.environ.get("TENDERO_TEST_POSTGRES", "")
+        self.url = f"{self.postgres}_journeys" if self.postgres else ""
+        if self.url:
+            _recreate(self.url)
+        environment = environment_of(folder, self.url)
+        run(["-m", "tendero", "migrate"], environment)
+        tell(CAST, environment)
+
+    def copy(self, folder: Path) -> dict[str, str]:
+        """A fresh copy in `folder`; the environment in which the program uses it."""
+        shutil.copytree(self.folder, folder)
+        url = ""
+        if self.url:
+            url = f"{self.url}_site"
+            _recreate(url, template=urlsplit(self.url).path.lstrip("/"))
+        return environment_of(folder, url)
+
+
+class Site:
+    """A running program. `url` is its address; `tell` does something inside it."""
+
+    def __init__(self, environment: dict[str, str], port: int) -> None:
+        self.environment = environment
+        self.url = f"http://127.0.0.1:{port}"
+        self.signed_in: dict[str, Any] = {}
+
+    def tell(self, story: str) -> Any:
+        """Run Python with the test's `world` at hand, in the program's own database; the value of `answer`, if set."""
+        return tell(story, self.environment)
+
+
+def environment_of(folder: Path, database: str) -> dict[str, str]:
+    """What a process of the program is told: nothing of the tester's own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TENDERO_", "DJANGO_"))}
+    kept |= {
+        "TENDERO_DATA": str(folder),
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "TENDERO_LOG_LEVEL": "warning",
+    }
+    return kept | ({"TENDERO_DATABASE_URL": database} if database else {})
+
+
+def run(arguments: list[str], environment: dict[str, str], **options: Any) -> str:
+    """One command of the program; what it printed."""
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False, **options
+    )
+    if done.returncode:
+        raise RuntimeError(f"{arguments} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def tell(story: str, environment: dict[str, str]) -> Any:
+    """Run `story` with `world` and `PEOPLE`; the value it left in `answer`."""
+    printed = run(["-m", "tests.journeys.tell"], environment, input=story)
+    return json.loads(printed.splitlines()[-1])
+
+
+@contextmanager
+def running(environment: dict[str, str]) -> Iterator[Site]:
+    """The web process and both workers, stopped at the end."""
+    port = free_port()
+    environment = {**environment, "TENDERO_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    log = Path(environment["TENDERO_DATA"], "journey.log")
+    commands = [["serve", "--port", str(port)], ["worker", "--queue", "short"], ["worker", "--queue", "long"]]
+    with log.open("w") as lines:
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-m", "tendero", *command], env=environment, cwd=ROOT, stdout=lines, stderr=lines
+            )
+            for command in commands
+        ]
+        try:
+            site = Site(environment, port)
+            _wait_until_up(site.url, processes[0], log)
+            yield site
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                _end(process)
+
+
+def free_port() -> int:
+    """A port nobody listens on, on the loopback."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the program did not come up:\n{log.read_text()[-3000:]}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _recreate(url: str, template: str = "template0") -> None:
+    """An empty PostgreSQL database, or a copy of `template`, under the name in `url`."""
+    parts = urlsplit(url)
+    server = urlunsplit(parts._replace(scheme="postgresql", path="/postgres"))
+    name = sql.Identifier(parts.path.lstrip("/"))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template)))
