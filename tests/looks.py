@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import Browser, Page
 
 from tests.journeys import browser as window_of
-from tests.world import PASSWORD
+from tests.password import PASSWORD
 
 SHAPES = [
     ("desktop", {}),

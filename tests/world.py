@@ -15,8 +15,8 @@ from django.test import Client
 from tendero.identity.models import Team, User
 from tendero.kernel import changes, write
 from tendero.kernel.actor import Actor, Origin
+from tests.password import PASSWORD
 
-PASSWORD = "tendero-de-prueba-2026"
 PEOPLE: dict[str, tuple[str, str, str]] = {
     "ana": ("Ana Montoro", "direccion", "Zaragoza"),
     "marta": ("Marta Gil", "marketing", "Zaragoza"),
