@@ -1,15 +1,29 @@
-"""Opening the demo shop."""
+"""Opening the demo shop: its people, the customers everybody talks about, and the many others."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
+from typing import Final
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from tendero.demo.people import PASSWORD, PEOPLE
-from tendero.identity.models import Team, User
+from tendero.demo.actions.hiring import hire
+from tendero.demo.actions.synthetic import Crowd, Deals, Past, flush
+from tendero.demo.actions.telling import Teller
+from tendero.demo.rules import words
+from tendero.demo.story import CUSTOMERS
+from tendero.directory.models import Party
+from tendero.identity.models import User
+from tendero.kernel import clock, db, search
 from tendero.kernel.models import Setting
+from tendero.pipeline.models import Opportunity, Status
+
+CONTACTS: Final = 1248
+"""How many the shop has in all, and how many of them, and of its open opportunities, each salesman answers for."""
+OF_EACH: Final = {"beto": 312, "nuria": 420, "pablo": 380}
+OPEN_DEALS: Final = {"beto": 13, "nuria": 15, "pablo": 13}
+SEED: Final = 20261124
 
 
 def open_shop(*, say: Callable[[str], None]) -> bool:
@@ -20,23 +34,49 @@ def open_shop(*, say: Callable[[str], None]) -> bool:
     with transaction.atomic():
         Setting.store("company.name", "Menaje Montoro")
         Setting.store("company.city", "Zaragoza")
-        hire()
+        people = hire()
+        Teller(people).tell(CUSTOMERS)
+        _others(people)
     return True
 
 
-def hire() -> dict[str, User]:
-    """Make the people of the shop, all with the demo's password; `{user name: person}`."""
-    hashed = make_password(PASSWORD)
-    teams = {name: Team.objects.get_or_create(name=name)[0] for name in dict.fromkeys(p.team for p in PEOPLE) if name}
-    people = [
-        User(
-            username=person.username,
-            name=person.name,
-            profile=person.profile,
-            team=teams.get(person.team),
-            email=f"{person.username}@montoro.example",
-            password=hashed,
-        )
-        for person in PEOPLE
-    ]
-    return {user.username: user for user in User.objects.bulk_create(people)}
+def _others(people: dict[str, User]) -> None:
+    """Everybody else who ever came in, loaded past the journal, up to the figures the shop is known for."""
+    chance, now = Random(SEED), clock.now()
+    crowd = Crowd(chance, now, words.ARAGON)
+    for name, owner in _shares(people):
+        if name in people:
+            crowd.add(owner)
+    flush(crowd.tables())
+    search.index(crowd.documents)
+    past = Past(chance, now, first_task=3)
+    for party, owner in crowd.made:
+        past.add(party, owner, chance.choice((0, 1, 2, 3, 4, 6, 9, 12)))
+    flush(past.tables())
+    deals = Deals(chance, now, past, first_task=2)
+    _deals(deals, crowd.made, people)
+    flush([*deals.tables(), past.tasks])
+    db.next_keys_follow(*(table.model for table in (*crowd.tables(), past.activities, past.tasks, *deals.tables())))
+
+
+def _shares(people: dict[str, User]) -> list[tuple[str, int]]:
+    """Who answers for each of the others: what each lacks to his figure; the rest is Ana's."""
+    missing = CONTACTS - Party.objects.count()
+    found: list[tuple[str, int]] = []
+    for name, wanted in OF_EACH.items():
+        has = Party.objects.filter(owner=people[name]).count()
+        found += [(name, people[name].pk)] * max(0, wanted - has)
+    found += [("ana", people["ana"].pk)] * max(0, missing - len(found))
+    Random(SEED).shuffle(found)
+    return found[:missing] if len(found) > missing else found
+
+
+def _deals(deals: Deals, made: list[tuple[int, int]], people: dict[str, User]) -> None:
+    for name, wanted in OPEN_DEALS.items():
+        owner = people[name].pk
+        has = Opportunity.objects.filter(owner=owner, status=Status.OPEN).count()
+        parties = [party for party, of in made if of == owner]
+        for _number in range(max(0, wanted - has)):
+            deals.add(deals.chance.choice(parties), owner, closed=False)
+        for _number in range(20):
+            deals.add(deals.chance.choice(parties), owner, closed=True)

@@ -37,6 +37,7 @@ class Deals:
     chance: Random
     now: datetime
     past: Past
+    first_task: int = -10
 
     def __post_init__(self) -> None:
         self.stages = list(Stage.objects.all())
@@ -60,10 +61,10 @@ class Deals:
     def tables(self) -> list[Table]:
         return [self.rows, self.steps]
 
-    def add(self, party: int, owner: int) -> None:
-        """One opportunity of that party."""
+    def add(self, party: int, owner: int, *, closed: bool | None = None) -> None:
+        """One opportunity of that party; `closed` chooses among the stages that are, or are not, an end."""
         chance = self.chance
-        stage = chance.choice(self.stages)
+        stage = chance.choice([s for s in self.stages if closed is None or closed == (s.kind != Stage.Kind.OPEN)])
         is_open = stage.kind == Stage.Kind.OPEN
         moved = self.now - timedelta(minutes=chance.randrange(1, (90 if is_open else 1000) * 24 * 60))
         name, pk = chance.choice(WANTS), self.rows.key()
@@ -95,7 +96,7 @@ class Deals:
 
     def _next_step(self, pk: int, party: int, owner: int) -> tuple[object, str, str, int]:
         title, kind = self.chance.choice(TO_DO)
-        due = self.past.today + timedelta(days=self.chance.randrange(-10, 30))
+        due = self.past.today + timedelta(days=self.chance.randrange(self.first_task, 30))
         task = self.past.tasks.key()
         self.past.tasks.rows.append(self._task_row(task, title, kind, party, owner, due, pk))
         return due, title, kind, task

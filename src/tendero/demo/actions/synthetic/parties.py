@@ -11,6 +11,7 @@ from typing import Any
 from tendero.demo.actions.synthetic.loading import Table
 from tendero.demo.rules import folk, words
 from tendero.demo.rules.folk import Folk
+from tendero.demo.rules.words import Town
 from tendero.directory.models import Party, PartyAddress, PartyEmail, PartyKey, PartyPhone, PartyRole, RoleType
 from tendero.kernel import refs, search, text
 
@@ -60,8 +61,8 @@ class Crowd:
     """Writes parties in chunks and remembers, for what is loaded after them, who answers for each."""
 
     chance: Random
-    owners: list[int]
     now: datetime
+    towns: tuple[Town, ...] = words.SPAIN
     made: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -86,11 +87,11 @@ class Crowd:
     def tables(self) -> list[Table]:
         return [self.parties, self.emails, self.phones, self.addresses, self.keys, self.roles]
 
-    def add(self) -> None:
-        """One more."""
+    def add(self, owner: int) -> None:
+        """One more, for that owner to answer for."""
         chance = self.chance
-        made = (folk.company if chance.random() < COMPANY_SHARE else folk.person)(chance, words.SPAIN)
-        pk, owner = self.parties.key(), chance.choice(self.owners)
+        made = (folk.company if chance.random() < COMPANY_SHARE else folk.person)(chance, self.towns)
+        pk = self.parties.key()
         created = self.now - timedelta(minutes=chance.randrange(1, 3 * 365 * 24 * 60))
         self._row(pk, made, owner, created)
         self.emails.add(self.emails.key(), pk, created, made.email, made.email)

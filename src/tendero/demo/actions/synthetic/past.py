@@ -31,10 +31,14 @@ _SUBJECT = {"subject_type": "", "subject_id": None}
 
 @dataclass
 class Past:
-    """Three years of it. Every party gets about its share; a quarter of them were not spoken with for 90 days."""
+    """Three years of it. Every party gets about its share; a quarter of them were not spoken with for 90 days.
+
+    `first_task` is the earliest day, counted from today, for which something is planned.
+    """
 
     chance: Random
     now: datetime
+    first_task: int = -20
 
     def __post_init__(self) -> None:
         self.today: date = self.now.date()
@@ -89,7 +93,7 @@ class Past:
 
     def _task(self, party: int, owner: int) -> tuple[int, date, str, str]:
         title, kind = self.chance.choice(TO_DO)
-        due = self.today + timedelta(days=self.chance.randrange(-20, 40))
+        due = self.today + timedelta(days=self.chance.randrange(self.first_task, 40))
         pk = self.tasks.key()
         self.tasks.add(pk, refs.new_ref(), self.now, self.now, title, kind, party, owner, due, None)
         return pk, due, title, kind

@@ -11,7 +11,7 @@ from random import Random
 from django.db import transaction
 
 from tendero.activities.models import PartyPulse
-from tendero.demo.actions.shop import hire
+from tendero.demo.actions.hiring import hire
 from tendero.demo.actions.synthetic.deals import Deals
 from tendero.demo.actions.synthetic.loading import Table
 from tendero.demo.actions.synthetic.parties import Crowd
@@ -45,8 +45,8 @@ def seed(
     chance, now = Random(chance_seed), clock.now()
     owners = list(User.objects.filter(profile="comercial").values_list("pk", flat=True)) or _hired()
     done = Seeded(parties, activities, opportunities)
-    crowd = Crowd(chance, owners, now)
-    _parties(crowd, parties, say)
+    crowd = Crowd(chance, now)
+    _parties(crowd, parties, owners, say)
     done.party_seconds = time.perf_counter() - started
     people = crowd.made or list(Party.objects.values_list("pk", "owner_id"))
     past = Past(chance, now)
@@ -65,16 +65,16 @@ def _hired() -> list[int]:
     return [user.pk for user in hire().values() if user.profile == "comercial"]
 
 
-def _parties(crowd: Crowd, count: int, say: Callable[[str], None]) -> None:
+def _parties(crowd: Crowd, count: int, owners: list[int], say: Callable[[str], None]) -> None:
     with _loading(crowd.tables(), count):
-        _all_parties(crowd, count, say)
+        _all_parties(crowd, count, owners, say)
 
 
-def _all_parties(crowd: Crowd, count: int, say: Callable[[str], None]) -> None:
+def _all_parties(crowd: Crowd, count: int, owners: list[int], say: Callable[[str], None]) -> None:
     for start in range(0, count, CHUNK):
         for _number in range(min(CHUNK, count - start)):
-            crowd.add()
-        _flush(crowd.tables())
+            crowd.add(crowd.chance.choice(owners))
+        flush(crowd.tables())
         search.index(crowd.documents)
         crowd.documents.clear()
         say(f"parties {min(start + CHUNK, count)} of {count}")
@@ -91,18 +91,18 @@ def _all_past(past: Past, people: list[tuple[int, int]], count: int, say: Callab
     for number, (party, owner) in enumerate(people):
         past.add(party, owner, share + (number < extra))
         if number % CHUNK == CHUNK - 1:
-            _flush(past.tables())
+            flush(past.tables())
             say(f"activities of {number + 1} of {len(people)} parties")
-    _flush(past.tables())
+    flush(past.tables())
 
 
 def _deals(deals: Deals, people: list[tuple[int, int]], count: int, say: Callable[[str], None]) -> None:
     for number in range(count if deals.stages and people else 0):
         deals.add(*deals.chance.choice(people))
         if number % CHUNK == CHUNK - 1:
-            _flush([*deals.tables(), deals.past.tasks])
+            flush([*deals.tables(), deals.past.tasks])
             say(f"opportunities {number + 1} of {count}")
-    _flush([*deals.tables(), deals.past.tasks])
+    flush([*deals.tables(), deals.past.tasks])
 
 
 def _loading(tables: list[Table], count: int) -> AbstractContextManager[None]:
@@ -110,7 +110,7 @@ def _loading(tables: list[Table], count: int) -> AbstractContextManager[None]:
     return db.without_indexes(*(table.model for table in tables)) if count >= 2 * CHUNK else nullcontext()
 
 
-def _flush(tables: list[Table]) -> None:
+def flush(tables: list[Table]) -> None:
     with transaction.atomic():
         for table in tables:
             table.flush()
