@@ -21,7 +21,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _SPACE.sub(" ", text.lower()).strip()
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    # Compatibility letters first: «🄰» is an A that only then can be made small.
+    small = unicodedata.normalize("NFKC", text).casefold().translate(_SPECIAL)
+    plain = unicodedata.normalize("NFKD", small)
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _SPACE.sub(" ", bare).strip()
 
