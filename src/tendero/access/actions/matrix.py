@@ -24,7 +24,7 @@ NAMES = {
 
 
 def fill_after_migrate(sender: object, **_signal: Any) -> None:
-    """Give the profiles that come with Tendero their rows for record types that have none yet; answers `post_migrate`."""
+    """Give the profiles that come with Tendero their rows for record types without any; answers `post_migrate`."""
     from django.utils.translation import gettext
 
     with override(Setting.read("company.language")):
