@@ -11,7 +11,7 @@ import io
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -213,7 +213,7 @@ def _redrawn(data: bytes) -> tuple[bytes, str]:
                 raise refused
             turned = ImageOps.exif_transpose(opened)
             clear = "A" in turned.getbands() or "transparency" in turned.info
-            picture = cast(Image.Image, turned.convert("RGBA" if clear else "RGB"))
+            picture = turned.convert("RGBA" if clear else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise refused from error
     picture.thumbnail((PICTURE_SIDE, PICTURE_SIDE))

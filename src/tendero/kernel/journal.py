@@ -75,13 +75,14 @@ class Report:
     kept: list[Kept] = field(default_factory=list)
 
 
-def revert(change_set: ChangeSet, *, by: Actor) -> Report:
+def revert(change_set: ChangeSet, *, by: Actor, batch: str = "") -> Report:
     """Put back what `change_set` changed and nobody changed since; name the rest.
 
-    Rights are today's, per row and field. The revert is a change set of its own, so it can be reverted too.
+    Rights are today's, per row and field. The revert is a change set of its own, so it can be reverted too; `batch`
+    ties the reverts of one long piece of work together.
     """
     report = Report()
-    with changes.change_set("kernel.revert", by=by, reverts=change_set) as opened:
+    with changes.change_set("kernel.revert", by=by, reverts=change_set, batch=batch) as opened:
         found = list(change_set.changes.order_by("-id"))
         for (key, kind), entries in _grouped(found):
             model = models_by_key().get(key)
@@ -126,6 +127,7 @@ class _Revert:
     def uncreate(self, entries: list[Change]) -> None:
         rows = self._rows(entries, "delete" if issubclass(self.model, RecordModel) else "change")
         later = self._changed_since(entries)
+        going = []
         for entry in entries:
             row = rows.get(entry.record_id)
             if row is None:
@@ -133,16 +135,17 @@ class _Revert:
             elif entry.record_id in later:
                 self._keep(entry, _("it was changed afterwards"))
             else:
-                self._take_away(row)
+                going.append(row)
                 self._done(entry)
+        self._take_away(going)
 
-    def _take_away(self, row: Any) -> None:
+    def _take_away(self, rows: list[Any]) -> None:
         from tendero.kernel import write  # which journals through this module
 
-        if isinstance(row, RecordModel):
-            write.to_bin([row])
+        if issubclass(self.model, RecordModel):
+            write.to_bin(rows)
         else:
-            write.remove(row)
+            write.remove(*rows)
 
     def unchange(self, entries: list[Change]) -> None:
         from tendero.kernel import write  # which journals through this module
@@ -190,6 +193,12 @@ class _Revert:
         from tendero.kernel import write  # which journals through this module
 
         rows = self._rows(entries, "delete")
+        try:
+            with transaction.atomic():
+                write.from_bin(list(rows.values()))
+        except IntegrityError:  # one of them has lost its place: see which
+            for row in rows.values():
+                row.refresh_from_db()
         for entry in entries:
             if entry.record_id not in rows:
                 self._keep(entry, _("it is gone, or your profile may not restore it"))

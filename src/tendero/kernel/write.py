@@ -105,11 +105,13 @@ def from_bin(rows: Sequence[RecordModel]) -> int:
 def remove(*rows: ChildModel) -> None:
     """Take child rows away; the journal keeps their values, so that they can come back."""
     opened = changes.require_current()
-    for row in rows:
-        _record(opened, [_entry(row, Change.Kind.REMOVE, before=journal.snapshot(row))])
-        _touch(opened, [row])
-        with unlocked():
-            type(row).everything.filter(pk=row.pk).delete()
+    _record(opened, [_entry(row, Change.Kind.REMOVE, before=journal.snapshot(row)) for row in rows])
+    _touch(opened, rows)
+    for model in dict.fromkeys(type(row) for row in rows):
+        keys = [row.pk for row in rows if type(row) is model]
+        for start in range(0, len(keys), BATCH):
+            with unlocked():
+                model.everything.filter(pk__in=keys[start : start + BATCH]).delete()
 
 
 def put_back(model: type[Journaled], values: Mapping[str, Any]) -> Journaled:

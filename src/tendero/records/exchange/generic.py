@@ -123,7 +123,9 @@ class FieldSession:
     def _values(self, row: StagedRow) -> tuple[str, dict[str, Any]]:
         from tendero.records import values as record_values  # which reads the registry
 
-        ref, found, errors = "", {}, []
+        ref = ""
+        found: dict[str, Any] = {}
+        errors: list[str] = []
         for index, key in self.columns:
             text = content(row.cells[index]).strip()
             if not text:

@@ -15,7 +15,7 @@ class Refused(Exception):
     def __init__(self, code: str, reason: str | Promise, **details: object) -> None:
         self.code = code
         self.details = details
-        self.reason: str | Promise = format_lazy(str(reason) if isinstance(reason, str) else reason, **details)
+        self.reason: str | Promise = format_lazy(str(reason) if isinstance(reason, str) else reason, **details)  # type: ignore[arg-type]
         super().__init__(code)
 
     def __str__(self) -> str:

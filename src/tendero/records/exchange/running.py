@@ -41,7 +41,7 @@ class Touched:
         if not wanted:
             return set()
         found = ImportRow.objects.filter(batch=self.batch, record_id__in=wanted)
-        return set(found.values_list("record_id", flat=True))
+        return {pk for pk in found.values_list("record_id", flat=True) if pk is not None}
 
 
 def start(batch: Import, *, by: Actor) -> Job:
@@ -130,7 +130,7 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
                 first.append(_shown(outcome))
     batch.foreseen = {"counts": dict(counts), "problems": problems, "first": first, "rows": staged.rows}
     batch.save(update_fields=["foreseen"])
-    return batch.foreseen
+    return dict(batch.foreseen)
 
 
 def _shown(outcome: Outcome) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from tendero.kernel.jobs import Job, task
-from tendero.records.exchange import running
+from tendero.records.exchange import reverting, running
 from tendero.records.models.imports import Import
 
 
@@ -21,3 +21,9 @@ def run_import(job: Job, *, ref: str) -> dict[str, int]:
 def foresee_import(job: Job, *, ref: str) -> dict[str, Any]:
     """Says what an import would do."""
     return dict(running.foresee(Import.objects.select_related("file").get(ref=ref), by=job.actor, job=job))
+
+
+@task(reverting.TASK, queue="long", lease=120, label=_("Undoing an import"))
+def revert_import(job: Job, *, ref: str) -> dict[str, Any]:
+    """Undoes an import, or brings an undone one back."""
+    return reverting.run(job, Import.objects.select_related("file").get(ref=ref))

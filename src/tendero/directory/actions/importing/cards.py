@@ -214,4 +214,4 @@ def _merge_lists(card: Card, draft: Draft) -> None:
 
 
 def _order(model: type[Model]) -> Sequence[str]:
-    return [name for name in model._meta.ordering or ("id",) if "__" not in name]
+    return [name for name in model._meta.ordering or ("id",) if isinstance(name, str) and "__" not in name]

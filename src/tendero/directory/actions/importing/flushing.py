@@ -10,13 +10,11 @@ from tendero.directory import ports
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.resolving import Resolver
 from tendero.directory.models import Party, PartyKey
-from tendero.directory.models.summary import WORKS_AT
 from tendero.directory.rules.matching import Identity, match_keys
 from tendero.kernel import db, search, text, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.search import SearchEntry
-
-PARENTS = {"Relationship": "party"}
+from tendero.records.custom import writing as custom_writing
 
 
 class Flush:
@@ -38,6 +36,10 @@ class Flush:
         self._children(new + old)
         self._index(new)
         self._change(old)
+        custom_writing.create_values([(card.party, card.custom) for card in new if card.custom])
+        for card in old:
+            if card.custom:
+                custom_writing.store(card.party, card.custom)
         self._notes(new + old)
 
     def _restore(self, cards: Sequence[Card]) -> None:
@@ -104,8 +106,8 @@ class Flush:
         for card in cards:
             for (model, pk), values in card.child_values.items():
                 by_model[model][pk] = values
-        for model, values in by_model.items():
-            write.change_rows(model, values)
+        for model, altered in by_model.items():
+            write.change_rows(model, altered)
 
     def _keep_missing_notes(self, cards: Sequence[Card]) -> None:
         """Notes that the historial holds already are no change."""
@@ -166,6 +168,3 @@ def entry_of(card: Card) -> SearchEntry:
         numbers=tuple(child.digits for child in card.of("phones") if child.digits),
         party_id=party.pk,
     )
-
-
-__all__ = ["WORKS_AT", "Flush", "card_identity", "entry_of", "summarise"]

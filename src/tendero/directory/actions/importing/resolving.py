@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing.cards import Card
@@ -15,6 +16,7 @@ from tendero.directory.models import ConsentEntry, Party, PartyRole, PartyTag, R
 from tendero.identity.models import User
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
+from tendero.records import custom, values
 from tendero.records.exchange.plan import Plan
 
 _CHILDREN = {
@@ -42,6 +44,8 @@ class Resolver:
         self.organisations: dict[str, Any] = {}
         self.new_organisations: dict[str, Party] = {}
         self.referrers: dict[str, int] = {}
+        own = custom.fields_of(Party.record_key)
+        self.custom = {name: field for name, field in own.items() if name in plan.columns}
 
     def prepare(self, drafts: Sequence[Draft]) -> None:
         """One query for all employers that the chunk names, one for who referred."""
@@ -86,6 +90,22 @@ class Resolver:
             self._consent(card, channel, decision)
         if draft.company and not draft.organisation:
             self._employer(card, draft)
+        for name, text in draft.custom.items():
+            self._own_field(card, draft, name, text)
+
+    def _own_field(self, card: Card, draft: Draft, name: str, text: str) -> None:
+        """A user-defined field: blanks are filled, with `update` replaced; what does not fit is told and left out."""
+        field = self.custom.get(f"custom.{name}")
+        if field is None:
+            return
+        try:
+            value = values.from_text(field, text, self.by)
+        except ValidationError as problem:
+            draft.remarks.append(f"{field.label}: {' '.join(problem.messages)}"[:200])
+            return
+        there = card.custom.get(field) if card.new else values.held(field, card.party)
+        if values.is_blank(there) or (self.plan.policy == "update" and there != value):
+            card.custom[field] = value
 
     def _owner(self, draft: Draft) -> User | None:
         if not draft.owner:

@@ -26,6 +26,7 @@ from tendero.directory.rules.matching import KeyKind
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
+from tendero.records import custom
 from tendero.records.exchange.importers import Memory
 from tendero.records.exchange.plan import Formats, Outcome, Plan
 from tendero.records.exchange.reading import StagedRow
@@ -83,6 +84,8 @@ class Chunk:
         if usable:
             needed = frozenset(self.resolver.children | {"emails", "phones", "addresses", "references"})
             self.cards = card_module.load(sorted(usable), needed=needed, lock=not self.pretend)
+            if self.resolver.custom:
+                custom.attach([card.party for card in self.cards.values()], list(self.resolver.custom.values()))
         self.resolver.prepare(self.drafts)
         for draft in self.drafts:
             self.order.append(self._decide(draft))

@@ -60,7 +60,7 @@ _WRITE = {
 }
 
 
-def unpack(source: str, target: str, wanted: str) -> dict:
+def unpack(source: str, target: str, wanted: str) -> dict[str, Any]:
     """Write the wanted sheet, or else the first visible one that holds something."""
     import python_calamine as calamine
 
@@ -83,7 +83,7 @@ def unpack(source: str, target: str, wanted: str) -> dict:
 def write_sheet(sheet: Any, target: str) -> tuple[int, int]:
     """Write every row; answers how many hold something and the widest. Empty rows above the data keep their place."""
     held = width = 0
-    convert = _WRITE
+    convert: dict[type, Any] = _WRITE
     with Path(target).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         start = sheet.start

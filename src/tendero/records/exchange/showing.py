@@ -1,0 +1,127 @@
+"""What the columns screen shows: plain values for its templates."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tendero.identity.models import User
+from tendero.kernel.actor import Actor
+from tendero.records.exchange import importers, intake, mapping
+from tendero.records.exchange.importers import Target
+from tendero.records.exchange.reading import Preview, Reading
+from tendero.records.exchange.reading.cells import content, is_blank, shown
+from tendero.records.exchange.reading.encoding import OFFERED
+from tendero.records.exchange.templates import suggested_name
+from tendero.records.models.imports import OUTCOMES, Import
+from tendero.records.registry import RecordType
+
+DELIMITERS = ((",", ","), (";", ";"), ("\t", "Tab"), ("|", "|"), (":", ":"))
+ENCODING_NAMES = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16 BE",
+    "iso8859_15": "ISO 8859-15", "cp850": "DOS", "mac_roman": "Mac",
+}  # fmt: skip
+
+
+def describe(record: RecordType[Any], batch: Import, actor: Actor) -> dict[str, Any]:
+    """Everything the screen needs; the number of queries does not depend on the file."""
+    reading = Reading.from_dict(batch.reading)
+    seen = intake.look(batch, reading)
+    importer = importers.of(record.key)
+    targets = importer.targets(actor)
+    plan = intake.plan_of(batch)
+    kinds = [(str(kind), label) for kind, label in importer.matches()]
+    return {
+        "reading": reading,
+        "readings": _choices(reading),
+        "test": _reading_test(seen, reading),
+        "columns": [
+            _column(i, label, batch, seen, reading, targets) for i, label in enumerate(batch.mapping["labels"])
+        ],
+        "groups": [(group, list(items)) for group, items in groupby(targets, key=lambda target: target.group)],
+        "plan": plan,
+        "matches": [(kind, label, plan.match is None or kind in plan.match) for kind, label in kinds],
+        "tags": ", ".join(plan.tags),
+        "people": list(User.objects.active()),
+        "has_consent": any(key.startswith("consent:") for key in plan.columns),
+        "foreseen": foreseen(batch),
+        "template_name": suggested_name(batch),
+    }
+
+
+def foreseen(batch: Import) -> dict[str, Any]:
+    """The counts as the aside shows them, with their share for the bar; empty while nothing has been counted."""
+    counts = batch.foreseen.get("counts", {})
+    if not counts:
+        return {}
+    total = max(1, sum(counts.values()))
+    words = outcome_words()
+    parts = [
+        {"key": key, "label": words[key][0], "count": counts[key], "tone": words[key][1], "weight": _weight(counts[key], total)}
+        for key in OUTCOMES
+        if counts.get(key)
+    ]  # fmt: skip
+    return {
+        "parts": parts,
+        "problems": batch.foreseen.get("problems", []),
+        "first": batch.foreseen.get("first", [])[:8],
+    }
+
+
+def outcome_words() -> dict[str, tuple[str, str]]:
+    """Each outcome's words and tone."""
+    return {
+        "created": (_("New"), "new"),
+        "updated": (_("There already: completed"), "fill"),
+        "unchanged": (_("There already: nothing to change"), "fill"),
+        "repeated": (_("Repeated in the file: grouped"), "repeat"),
+        "skipped": (_("Left out"), "skip"),
+        "failed": (_("With a mistake"), "failed"),
+    }
+
+
+def _weight(count: int, total: int) -> int:
+    """Twentieths of the bar, at least one."""
+    return max(1, round(20 * count / total))
+
+
+def _choices(reading: Reading) -> dict[str, Any]:
+    encodings = dict.fromkeys((reading.encoding, *OFFERED))
+    delimiters = dict(DELIMITERS)
+    delimiters.setdefault(reading.delimiter, reading.delimiter)
+    return {
+        "encodings": [(name, ENCODING_NAMES.get(name, name)) for name in encodings],
+        "delimiters": list(delimiters.items()),
+        "header_rows": range(max(10, reading.header_row) + 1),
+        "dates": [("dmy", _("day/month/year")), ("mdy", _("month/day/year")), ("ymd", _("year-month-day"))],
+        "decimals": [(",", "1.234,50"), (".", "1,234.50")],
+    }
+
+
+def _reading_test(seen: Preview, reading: Reading) -> list[str]:
+    """Words by which a person sees at once whether the file reads well: those with accents or signs first."""
+    words = [shown(cell, reading.decimal).strip() for _n, cells in seen.rows for cell in cells if not is_blank(cell)]
+    short = [word for word in dict.fromkeys(words) if 2 < len(word) <= 30]
+    telling = [word for word in short if not word.isascii()]
+    return [*telling, *(word for word in short if word.isascii())][:4]
+
+
+def _column(index: int, label: str, batch: Import, seen: Preview, reading: Reading, targets: Any) -> dict[str, Any]:
+    cells = [cells[index] for _n, cells in seen.rows if index < len(cells)]
+    samples = dict.fromkeys(shown(cell, reading.decimal).strip() for cell in cells if not is_blank(cell))
+    key = batch.mapping["columns"][index] if index < len(batch.mapping["columns"]) else ""
+    target: Target | None = next((t for t in targets if t.key in (key, mapping.base(key))), None)
+    filled = sum(1 for cell in cells if content(cell).strip())
+    return {
+        "index": index,
+        "label": label or _("Column %(number)s") % {"number": index + 1},
+        "samples": " · ".join(list(samples)[:2]),
+        "target": key,
+        "known": any(t.key == key for t in targets),
+        "place": key.partition(":")[2],
+        "effect": (target.effect or (_("Filled in %(n)s of the first %(m)s") % {"n": filled, "m": len(cells)}))
+        if target
+        else "",
+    }

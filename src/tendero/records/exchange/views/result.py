@@ -1,0 +1,143 @@
+"""Step three: what became of each row; download, undo, bring back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from tendero.kernel import files
+from tendero.kernel.door import ActorRequest, permitted
+from tendero.records import registry
+from tendero.records.exchange import queries, reverting
+from tendero.records.exchange.refusal import Refused
+from tendero.records.exchange.showing import outcome_words
+from tendero.records.models.imports import OUTCOMES, Import
+from tendero.ui import feedback
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_GET
+@permitted(registry.key_of_slug, "add")
+def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """The result, or the progress while it runs."""
+    record = registry.by_slug(slug)
+    batch = queries.get(record, request.actor, ref)
+    if batch.editable:
+        return feedback.redirect(request, f"{record.url('import')}{batch.ref}/")
+    words = outcome_words()
+    counts = [
+        {"key": key, "label": words[key][0], "tone": words[key][1], "count": batch.counts.get(key, 0)}
+        for key in OUTCOMES
+    ]
+    context = {
+        "record": record,
+        "batch": batch,
+        "step": 3,
+        "counts": [item for item in counts if item["count"]],
+        "under_way": batch.job is not None and not batch.job.over,
+        "problems": queries.outcome_rows(batch, "problems")[:20],
+        "kept": batch.revert_report.get("kept", [])[:50],
+        "stopped": _stopped(batch),
+    }
+    template = "records/import/outcome.html" if feedback.is_fragment(request) else "records/import/result.html"
+    return render(request, template, context)
+
+
+@require_GET
+@permitted(registry.key_of_slug, "add")
+def rows(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """The rows of one outcome, each opening its record."""
+    record = registry.by_slug(slug)
+    batch = queries.get(record, request.actor, ref)
+    outcome = request.GET.get("outcome", "")
+    after = request.GET.get("after", "")
+    found = queries.outcome_rows(
+        batch, outcome if outcome in (*OUTCOMES, "problems") else "", int(after) if after.isdigit() else 0
+    )
+    page, more = found[: queries.PER_PAGE], found[queries.PER_PAGE :]
+    there = queries.records_of(record, request.actor, page)
+    words = outcome_words()
+    context = {
+        "record": record,
+        "batch": batch,
+        "step": 3,
+        "outcome": outcome,
+        "lines": [(row, there.get(row.record_id or 0), words[row.outcome]) for row in page],
+        "outcomes": [(key, words[key][0], batch.counts.get(key, 0)) for key in OUTCOMES if batch.counts.get(key)],
+        "after": page[-1].number if more else None,
+    }
+    return render(request, "records/import/rows.html", context)
+
+
+@require_GET
+@permitted(registry.key_of_slug, "add")
+def failed(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
+    """Rows that did not go in, in the file's own columns, with the reason; harmless to a spreadsheet program."""
+    record = registry.by_slug(slug)
+    batch = queries.get(record, request.actor, ref)
+    response = StreamingHttpResponse(_lines(batch), content_type="text/csv; charset=utf-8")
+    name = files.clean_name(batch.file_name.rsplit(".", 1)[0] + "-rows.csv").replace('"', "")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+@permitted(registry.key_of_slug, "add")
+def original(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
+    """The file as it came, to whoever may see the import."""
+    record = registry.by_slug(slug)
+    return files.download(queries.get(record, request.actor, ref).file)
+
+
+@require_POST
+@permitted(registry.key_of_slug, "add")
+def revert(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """Undo the whole import, or bring it back."""
+    record = registry.by_slug(slug)
+    batch = queries.get(record, request.actor, ref)
+    response = feedback.redirect(request, f"{record.url('import')}{batch.ref}/result/")
+    try:
+        reverting.start(batch, by=request.actor)
+    except Refused as refused:
+        return feedback.toast(response, str(refused))
+    return response
+
+
+def _stopped(batch: Import) -> str:
+    job = batch.job
+    if batch.problem:
+        return batch.problem
+    return str(job.error or job.get_state_display()) if job is not None and job.state in ("failed", "cancelled") else ""
+
+
+def _lines(batch: Import) -> Iterator[str]:
+    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    yield "\ufeff"
+    for line in queries.failed_lines(batch):
+        yield writer.writerow([_harmless(cell) for cell in line])
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet program would run starts with an apostrophe instead."""
+    return f"'{cell}" if cell.startswith(_FORMULA) and not cell[1:].replace(" ", "").isdigit() else cell
+
+
+def _quoted(name: str) -> str:
+    from urllib.parse import quote
+
+    return quote(name)
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> Any:
+        return text
