@@ -59,7 +59,13 @@ def foreseen(batch: Import) -> dict[str, Any]:
     total = max(1, sum(counts.values()))
     words = outcome_words()
     parts = [
-        {"key": key, "label": words[key][0], "count": counts[key], "tone": words[key][1], "weight": _weight(counts[key], total)}
+        {
+            "key": key,
+            "label": words[key][0],
+            "tone": words[key][1],
+            "count": counts[key],
+            "weight": _weight(counts[key], total),
+        }
         for key in OUTCOMES
         if counts.get(key)
     ]  # fmt: skip

@@ -85,10 +85,9 @@ def field(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     context |= {"label": request.POST.get("label", labels[column]), "kind": request.POST.get("kind", "text")}
     if request.method == "POST":
         try:
-            made = custom_actions.define_field(
-                record.key, label=context["label"], kind=context["kind"], choices=_samples(batch, column, context["kind"]),
-                by=request.actor,
-            )  # fmt: skip
+            label, kind = context["label"], context["kind"]
+            found = _samples(batch, column, kind)
+            made = custom_actions.define_field(record.key, label=label, kind=kind, choices=found, by=request.actor)
         except ValidationError as invalid:
             context["problem"] = " ".join(invalid.messages)
             return feedback.dialog(request, "records/import/field.html", context, status=422)
