@@ -15,12 +15,14 @@ class AccessConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from tendero.kernel import ports
+        from tendero.records import ports as records_ports
 
-        from . import checks, sessions
+        from . import checks, sessions, tokens
         from .actions import matrix
         from .policy import MatrixPolicy
 
         ports.answer_permissions(MatrixPolicy())
+        records_ports.answer_bearer(tokens.authenticate)
         post_migrate.connect(matrix.fill_after_migrate, sender=self, dispatch_uid="access.fill_matrix")
         user_logged_in.connect(sessions.remember, dispatch_uid="access.remember_session")
         user_logged_out.connect(sessions.forget, dispatch_uid="access.forget_session")

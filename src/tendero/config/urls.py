@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
+    path("api/v1/", include("tendero.records.rest.urls")),
 ]
 # Upper rooms first: a room above may take over a page of one below.
 urlpatterns += [

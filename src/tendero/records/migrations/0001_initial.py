@@ -18,6 +18,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ApiReply',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('user_id', models.BigIntegerField()),
+                ('key', models.CharField(max_length=255)),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('status', models.PositiveSmallIntegerField(default=0)),
+                ('headers', models.JSONField(default=dict)),
+                ('body', models.TextField(blank=True, default='')),
+                ('at', models.DateTimeField(default=tendero.kernel.clock.now)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['at'], name='apireply_at')],
+                'constraints': [models.UniqueConstraint(fields=('user_id', 'key'), name='apireply_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='FieldDefinition',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),

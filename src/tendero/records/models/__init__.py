@@ -2,5 +2,6 @@
 
 from tendero.records.models.custom import CustomValue, FieldDefinition
 from tendero.records.models.imports import Import, ImportRow, ImportTemplate
+from tendero.records.models.replies import ApiReply
 
-__all__ = ["CustomValue", "FieldDefinition", "Import", "ImportRow", "ImportTemplate"]
+__all__ = ["ApiReply", "CustomValue", "FieldDefinition", "Import", "ImportRow", "ImportTemplate"]
