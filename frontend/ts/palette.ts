@@ -1,4 +1,5 @@
 // The command palette: `/` or Ctrl/⌘K. Records come from the server as one types; places and “new” stand in the page.
+import htmx from "htmx.org";
 import { all, one, when } from "./page";
 import { fold } from "./words";
 
@@ -12,6 +13,7 @@ export function openPalette(): void {
   if (!dialog || dialog.open) return;
   dialog.showModal();
   field()!.select();
+  htmx.trigger(field()!, "palette-open");
   narrow();
 }
 

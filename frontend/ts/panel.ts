@@ -30,6 +30,20 @@ export function closePanel(): boolean {
   return true;
 }
 
+/** Whether something is open at the right. */
+export function panelOpen(): boolean {
+  return Boolean(panel()?.childElementCount);
+}
+
+/** Writes “14 de 312” where the panel has room for it: the row's place on the page, and the list's own count. */
+export function place(rows: HTMLElement[]): void {
+  const told = one("#panel [data-panel-place]");
+  const at = rows.findIndex((row) => row.classList.contains("t-row--open"));
+  if (!told || at < 0) return;
+  const first = Number(/\d+/.exec((one("#list-foot .t-num")?.textContent ?? "1").replace(/[.\s]/g, ""))?.[0] ?? 1);
+  told.textContent = `${first + at}${one("[data-count-of]")?.textContent ?? ""}`;
+}
+
 when("click", "[data-panel]", (row, event) => {
   const inner = (event.target as Element).closest("a, button, input, select, textarea, label, [data-edit], [popover]");
   if (inner && inner !== row && row.contains(inner)) return;

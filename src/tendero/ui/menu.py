@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.text import fold
 
 Text = Any
 Url = str | Callable[[], str]
@@ -73,6 +74,7 @@ class Place:
     icon: str
     count: int | None
     current: bool
+    shortcut: str = ""
 
 
 Item = TypeVar("Item", MenuItem, SettingItem, NewItem)
@@ -112,7 +114,18 @@ def places_for(actor: Actor, path: str = "") -> list[Place]:
     """The left bar of this person, in order; the place that holds `path` is the current one."""
     items = _allowed(actor, _places.values())
     here = _holder(items, path)
-    return [_place(item, actor, current=item.key == here) for item in items]
+    keys = _shortcuts(items)
+    return [_place(item, actor, current=item.key == here, shortcut=keys.get(item.key, "")) for item in items]
+
+
+def _shortcuts(items: Iterable[MenuItem]) -> dict[str, str]:
+    """The second key after `g`: the first letter of each label, for the first place that begins with it."""
+    keys: dict[str, str] = {}
+    for item in items:
+        letter = fold(str(item.label))[:1]
+        if letter not in keys.values():
+            keys[item.key] = letter
+    return keys
 
 
 def settings_for(actor: Actor, path: str = "") -> list[Place]:
@@ -143,7 +156,7 @@ def _holder(items: Iterable[MenuItem | SettingItem], path: str) -> str:
     return key
 
 
-def _place(item: MenuItem | SettingItem | NewItem, actor: Actor, *, current: bool) -> Place:
+def _place(item: MenuItem | SettingItem | NewItem, actor: Actor, *, current: bool, shortcut: str = "") -> Place:
     count = item.count(actor) if isinstance(item, MenuItem) and item.count else None
     return Place(
         key=item.key,
@@ -153,6 +166,7 @@ def _place(item: MenuItem | SettingItem | NewItem, actor: Actor, *, current: boo
         icon=item.icon,
         count=count,
         current=current,
+        shortcut=shortcut,
     )
 
 

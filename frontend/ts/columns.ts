@@ -1,0 +1,69 @@
+// Widening the columns of a list by the grip in its header; the list remembers them (POST to data-columns). Also
+// [data-sortable]: lines of a list that move up and down, by their buttons or by hand.
+import { all, one, post, when } from "./page";
+
+const NARROWEST = 56;
+
+when("pointerdown", "[data-grip]", (grip, event) => {
+  const head = grip.closest<HTMLElement>("th")!;
+  const table = head.closest<HTMLElement>("table")!;
+  event.preventDefault();
+  fix(table);
+  const [start, from] = [event.clientX, head.offsetWidth];
+  grip.dataset.active = "";
+  grip.setPointerCapture(event.pointerId);
+  const move = (now: PointerEvent): void => { head.style.width = `${Math.max(NARROWEST, from + now.clientX - start)}px`; };
+  grip.addEventListener("pointermove", move);
+  grip.addEventListener("lostpointercapture", () => {
+    grip.removeEventListener("pointermove", move);
+    delete grip.dataset.active;
+    keep(table);
+  }, { once: true });
+});
+
+/** Freezes the widths the browser chose, so that pulling one leaves the others. */
+function fix(table: HTMLElement): void {
+  for (const head of all("thead th", table)) head.style.width = `${head.offsetWidth}px`;
+  table.classList.add("t-table--sized");
+}
+
+function keep(table: HTMLElement): void {
+  if (!table.dataset.columns) return;
+  const values = new URLSearchParams();
+  for (const head of all("thead th[data-column]", table)) {
+    values.append("column", head.dataset.column!);
+    values.append("width", String(Math.round(head.offsetWidth)));
+  }
+  void post(table.dataset.columns, values);
+}
+
+function step(button: HTMLElement, forward: boolean): void {
+  const line = button.closest("li")!;
+  const other = forward ? line.nextElementSibling : line.previousElementSibling;
+  if (!other) return;
+  if (forward) other.after(line);
+  else other.before(line);
+  button.focus();
+}
+when("click", "[data-sort-up]", (button) => step(button, false));
+when("click", "[data-sort-down]", (button) => step(button, true));
+
+async function sortable(root: ParentNode): Promise<void> {
+  const list = one("[data-sortable]:not([data-ready])", root);
+  if (!list) return;
+  list.dataset.ready = "";
+  const { sortLines } = await import("./sorting");
+  sortLines(list);
+}
+
+function sized(): void {
+  for (const table of all("[data-list]:has(th[width]):not(.t-table--sized)")) {
+    for (const head of all("th[width]", table)) head.style.width = `${head.getAttribute("width")}px`;
+    table.classList.add("t-table--sized");
+  }
+}
+sized();
+document.addEventListener("htmx:after:settle", (event) => {
+  sized();
+  if (event.target instanceof Element) void sortable(event.target);
+});

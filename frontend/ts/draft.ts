@@ -1,0 +1,112 @@
+// form[data-draft="name"]: what has been typed and not saved is kept in this browser, and comes back with the form after
+// a lost connection, an expired session or a closed window. Signing out forgets it; so do three days.
+import { all, one, when, word } from "./page";
+import { say } from "./toast";
+
+type Draft = { at: number; values: [string, string][]; version: string };
+const DAYS = 3 * 86_400_000;
+const person = (): string => document.body.dataset.person ?? "";
+const key = (form: HTMLElement): string => `draft:${person()}:${form.dataset.draft}`;
+const KEPT = "input:not([type=hidden], [type=password], [type=file], [type=submit], [type=search]), textarea, select, [data-combo-value]";
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+function changed(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  if (field instanceof HTMLInputElement && /checkbox|radio/.test(field.type)) return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
+
+function keep(form: HTMLFormElement): void {
+  const fields = all<Field & HTMLElement>(KEPT, form).filter((field) => field.name && changed(field));
+  const values = fields.map((field): [string, string] => [field.name, on(field) ? field.value : ""]);
+  if (!values.length) return forget(form);
+  const draft: Draft = { at: Date.now(), values, version: one<HTMLInputElement>("[name=version]", form)?.value ?? "" };
+  localStorage.setItem(key(form), JSON.stringify(draft));
+}
+
+function on(field: Field): boolean {
+  return !(field instanceof HTMLInputElement && /checkbox|radio/.test(field.type)) || field.checked;
+}
+
+function forget(form: HTMLElement): void {
+  localStorage.removeItem(key(form));
+}
+
+let timer = 0;
+when("input", "form[data-draft]", (form) => {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => form.isConnected && keep(form as HTMLFormElement), 250);
+});
+
+function restore(form: HTMLFormElement): void {
+  form.dataset.draftReady = "";
+  const text = localStorage.getItem(key(form));
+  if (!text) return;
+  const draft = JSON.parse(text) as Draft;
+  const restored = draft.values.filter(([name, value]) => put(form, name, value));
+  if (!restored.length) return;
+  // Older than what others saved since? The old version number makes the server show both sides.
+  const version = one<HTMLInputElement>("[name=version]", form);
+  if (version && draft.version) version.value = draft.version;
+  say({ text: word("kept") });
+}
+
+/** Gives a value back to its field; true when that changed anything. */
+function put(form: HTMLFormElement, name: string, value: string): boolean {
+  const fields = all<Field & HTMLElement>(`[name="${CSS.escape(name)}"]`, form);
+  const field = fields.find((found) => !/checkbox|radio/.test((found as HTMLInputElement).type) || (found as HTMLInputElement).value === value) ?? fields[0];
+  if (!field || field.matches("[type=file]")) return false;
+  if (field instanceof HTMLInputElement && /checkbox|radio/.test(field.type)) {
+    if (field.checked === (field.value === value)) return false;
+    field.checked = field.value === value;
+  } else {
+    if (field.value === value) return false;
+    field.value = value;
+  }
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+}
+
+function meet(): void {
+  for (const form of all<HTMLFormElement>("form[data-draft]:not([data-draft-ready])")) restore(form);
+}
+
+// ── Forgetting ─────────────────────────────────────────────────────────────────────────────────────────────────
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  const form = ctx.sourceElement as HTMLElement;
+  const status = ctx.response?.status ?? 0;
+  if (!form.matches?.("form[data-draft]") || status < 200 || status >= 400) return;
+  clearTimeout(timer);
+  forget(form);
+});
+
+const SENT = "draft-sent";
+when("submit", "form[data-draft]:not([hx-post])", (form) => {
+  keep(form as HTMLFormElement);
+  sessionStorage.setItem(SENT, key(form));
+});
+when("submit", "form[data-sign-out]", () => {
+  for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
+});
+
+/** A form sent as a page is saved when the next page is neither that form again nor the sign-in. */
+function sent(): void {
+  const name = sessionStorage.getItem(SENT);
+  if (!name || location.pathname.startsWith("/accounts/")) return;
+  sessionStorage.removeItem(SENT);
+  if (!all("form[data-draft]").some((form) => key(form) === name)) localStorage.removeItem(name);
+}
+
+function growOld(): void {
+  for (const name of Object.keys(localStorage)) {
+    if (!name.startsWith("draft:")) continue;
+    const { at } = JSON.parse(localStorage.getItem(name)!) as Draft;
+    if (Date.now() - at > DAYS) localStorage.removeItem(name);
+  }
+}
+
+growOld();
+sent();
+meet();
+document.addEventListener("htmx:after:settle", meet);

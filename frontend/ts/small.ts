@@ -1,0 +1,34 @@
+// Small behaviours that need a line or two each.
+import { one, when } from "./page";
+
+// The line that says the connection is gone.
+function connection(): void {
+  const notice = one("#offline");
+  if (notice) notice.hidden = navigator.onLine;
+}
+addEventListener("online", connection);
+addEventListener("offline", connection);
+connection();
+
+// One of a repeated group is taken away; a warning about a similar record is set aside.
+when("click", "[data-group-drop]", (button) => {
+  const form = button.closest("form");
+  button.closest("[data-group]")?.remove();
+  form?.dispatchEvent(new Event("input", { bubbles: true }));
+});
+when("click", "[data-similar-drop]", (button) => button.closest("[data-similar]")?.remove());
+
+// select[data-go], checkbox[data-go]: choosing sends the form around.
+when("change", "[data-go]", (field) => (field as HTMLInputElement).form?.requestSubmit());
+
+// Files dropped on .t-drop go into its field.
+when("dragover", ".t-drop", (zone, event) => { event.preventDefault(); zone.dataset.over = ""; });
+when("dragleave", ".t-drop", (zone) => { delete zone.dataset.over; });
+when("drop", ".t-drop", (zone, event) => {
+  event.preventDefault();
+  delete zone.dataset.over;
+  const field = one<HTMLInputElement>("input[type=file]", zone);
+  if (!field || !event.dataTransfer?.files.length) return;
+  field.files = event.dataTransfer.files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
