@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tendero.kernel import events
+from tendero.kernel import events, search
 from tendero.kernel.jobs import Job, queue, schedule, task
 
 KEEP_JOBS = timedelta(days=30)
@@ -24,3 +24,12 @@ def purge_jobs(job: Job) -> dict[str, int]:
 
 
 schedule("kernel.purge_jobs", "kernel.purge_jobs", at="03:40", zone="Europe/Madrid")
+
+
+@task("kernel.rebuild_vocabulary", queue="long")
+def rebuild_vocabulary(job: Job) -> dict[str, int]:
+    """Learns again which words occur, for suggestions."""
+    return {"words": search.rebuild_vocabulary()}
+
+
+schedule("kernel.rebuild_vocabulary", "kernel.rebuild_vocabulary", at="04:10", zone="Europe/Madrid")

@@ -37,6 +37,16 @@ class Engine(Protocol):
 
     def tidy(self, *tables: type[models.Model]) -> None: ...
 
+    def word_index_sql(self, table: str, name: str) -> str: ...
+
+    def drop_word_index_sql(self, name: str) -> str: ...
+
+    def enter_words(self, table: str, ids: Sequence[int] | None) -> None:
+        """Bring the word index up to date for these documents (None: for all, from nothing)."""
+
+    def forget_words(self, ids: Sequence[int]) -> None:
+        """Take these documents out of the word index, before they go."""
+
 
 def connection_of(using: str) -> BaseDatabaseWrapper:
     """The open connection of that alias, opened if need be."""

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 
 from tendero.kernel.db.engine import connection_of, fields_of, stored
+from tendero.kernel.db.words import PG_VECTOR
 
 M = TypeVar("M", bound=models.Model)
 # Names come quoted from the catalogue. Keys that other tables point to stay; so do the indexes of constraints.
@@ -95,3 +96,17 @@ class PostgresEngine:
         verb = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"  # VACUUM refuses to run in a transaction
         with connection.cursor() as cursor:
             cursor.execute(f"{verb} {names}")
+
+    def word_index_sql(self, table: str, name: str) -> str:
+        """A short pending list: every search reads it whole."""
+        vector = PG_VECTOR % "words"
+        return f"CREATE INDEX {name} ON {table} USING gin ({vector}) WITH (gin_pending_list_limit = 256)"
+
+    def drop_word_index_sql(self, name: str) -> str:
+        return f"DROP INDEX IF EXISTS {name}"
+
+    def enter_words(self, table: str, ids: Sequence[int] | None) -> None:
+        """Nothing to do: the index follows its table."""
+
+    def forget_words(self, ids: Sequence[int]) -> None:
+        """Nothing to do: the index follows its table."""

@@ -10,8 +10,10 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 
 from tendero.kernel.db.engine import connection_of, fields_of, stored
+from tendero.kernel.db.words import FTS_TABLE
 
 M = TypeVar("M", bound=models.Model)
+_BATCH = 500
 
 
 class SqliteEngine:
@@ -61,3 +63,32 @@ class SqliteEngine:
         with connection.cursor() as cursor:
             for model in tables:
                 cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+    def word_index_sql(self, table: str, name: str) -> str:
+        """No positions and no copy of the documents' other columns; prefixes of two and three letters at once."""
+        options = "words, detail='none', tokenize='ascii', prefix='2 3'"
+        return f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS_TABLE} USING fts5({options})"
+
+    def drop_word_index_sql(self, name: str) -> str:
+        return f"DROP TABLE IF EXISTS {FTS_TABLE}"
+
+    def enter_words(self, table: str, ids: Sequence[int] | None) -> None:
+        copied = f"INSERT OR REPLACE INTO {FTS_TABLE}(rowid, words) SELECT id, words FROM {table}"  # noqa: S608
+        with connection_of(self.using).cursor() as cursor:
+            if ids is None:
+                cursor.execute(f"DELETE FROM {FTS_TABLE}")  # noqa: S608 - a name of our own
+                cursor.execute(copied)
+                return
+            for part, places in _parts(ids):
+                cursor.execute(f"{copied} WHERE id IN ({places})", part)
+
+    def forget_words(self, ids: Sequence[int]) -> None:
+        with connection_of(self.using).cursor() as cursor:
+            for part, places in _parts(ids):
+                cursor.execute(f"DELETE FROM {FTS_TABLE} WHERE rowid IN ({places})", part)  # noqa: S608
+
+
+def _parts(ids: Sequence[int]) -> Iterable[tuple[list[int], str]]:
+    for start in range(0, len(ids), _BATCH):
+        part = list(ids[start : start + _BATCH])
+        yield part, ", ".join(["%s"] * len(part))

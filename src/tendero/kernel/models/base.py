@@ -84,6 +84,7 @@ class Journaled(models.Model):
     owner_field: ClassVar[str] = ""
     visible_through: ClassVar[str] = ""
     journal_skip: ClassVar[frozenset[str]] = frozenset()
+    searched: ClassVar[models.Q | None] = None
 
     everything = EveryManager()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from tendero.kernel.db.words import WordIndex
+
 
 class SearchKind(models.Model):
     """A small number for each record key: the low byte of every document's id."""
@@ -16,7 +18,10 @@ class SearchKind(models.Model):
 
 
 class SearchDocument(models.Model):
-    """One record as words. `id` is `record_id * 256 + kind`, so that the full-text index alone yields the record."""
+    """One record as words. `id` is `record_id * 256 + kind`, so that the word index alone yields the record.
+
+    `parts` keeps apart the words that come from fields a profile may not know of: ``{"email|emails": "luis@..."}``.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     record_key = models.CharField(max_length=100)
@@ -25,10 +30,12 @@ class SearchDocument(models.Model):
     title = models.CharField(max_length=300)
     subtitle = models.CharField(max_length=300, blank=True)
     words = models.TextField()
+    parts = models.JSONField(default=dict, blank=True)
     weight = models.SmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record_key", "record_id"], name="kernel_searchdocument_record")]
+        indexes = [WordIndex(fields=["words"], name="kernel_searchdocument_words")]
 
     def __str__(self) -> str:
         return self.title

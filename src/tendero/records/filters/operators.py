@@ -22,7 +22,7 @@ OPERATORS: Final[dict[str, tuple[str, ...]]] = {
     "long_text": ("contains", "not_contains", *_EMPTY),
     "email": _TEXT,
     "url": _TEXT,
-    "phone": _TEXT,
+    "phone": ("contains", "not_contains", *_SAME, *_EMPTY),
     "number": (*_SAME, *_ORDER, *_EMPTY),
     "money": ("eq", "ne", *_ORDER, *_EMPTY),
     "date": ("eq", "ne", *_ORDER, "within", *_EMPTY),

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
-from tendero.records.filters.schema import FieldLike, Link, Shape
 
 from tendero.records.filters import operators as ops
 from tendero.records.filters import values
 from tendero.records.filters.errors import FilterError, inside
+from tendero.records.filters.schema import FieldLike, Link, Shape
 from tendero.records.filters.tree import Every, Measure, Node, Opposite, Related, Some, Test, Words
 
 DEEPEST: Final = 8
@@ -135,7 +135,7 @@ def _bound(field: FieldLike, op: str, value: Any, path: str) -> tuple[Any, Any]:
 
 def _summed(shape: Shape, name: str, path: str) -> FieldLike:
     found = shape.field(name.removeprefix(_SUM))
-    if found is None or found.kind not in ("number", "money") or found.many:
+    if found is None or found.kind not in ("number", "money") or found.many or found.custom:
         raise FilterError(path, _("No such field to add up."))
     return found
 
@@ -171,8 +171,10 @@ class _Counted:
     path: str = ""
     many: bool = False
     folded: str = ""
-    choices: tuple[tuple[Any, Any], ...] = ()
+    choices: None = None
     target: str = ""
+    currency: str = ""
+    custom: int | None = None
 
 
 _COUNT: Final = _Counted()

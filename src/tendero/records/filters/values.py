@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from tendero.records.filters.schema import FieldLike
 
 from tendero.kernel import refs, text
 from tendero.records.filters import operators as ops
 from tendero.records.filters import periods
 from tendero.records.filters.errors import FilterError, inside
+from tendero.records.filters.schema import FieldLike
 
 LONGEST_TEXT: Final = 300
 LONGEST_LIST: Final = 500
@@ -76,9 +76,9 @@ def plain(number: Decimal) -> int | str:
 
 
 def comparable(field: FieldLike, value: str) -> str:
-    """Text as the field's column is compared: folded where the column is, else without capitals of A-Z."""
+    """Text as the field's column is compared: digits of a telephone, folded where the column is, else without A-Z."""
     if field.kind == "phone":
-        value = "".join(letter for letter in value if letter not in " .-()/\u00a0")
+        return "".join(letter for letter in value if letter in "0123456789")
     return text.fold(value) if field.folded else ascii_lower(value)
 
 
@@ -159,7 +159,7 @@ def _bool(field: FieldLike, value: Any, where: str) -> tuple[Any, Any]:
 
 def _choice(field: FieldLike, value: Any, where: str) -> tuple[Any, Any]:
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        for known, _label in field.choices or ():
+        for known, _label in field.choices() if field.choices else ():
             if str(known) == str(value):
                 return known, known
     raise FilterError(where, _("That is not one of the options."))

@@ -1,0 +1,19 @@
+"""Expressions whose SQL differs between the engines."""
+
+from __future__ import annotations
+
+import string
+from typing import Any
+
+from django.db.models import CharField, Func
+
+
+class AsciiLower(Func):
+    """Text with A-Z made small and nothing else changed: the same on every engine and locale."""
+
+    function = "LOWER"  # SQLite's knows ASCII only
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = f"TRANSLATE(%(expressions)s, '{string.ascii_uppercase}', '{string.ascii_lowercase}')"
+        return self.as_sql(compiler, connection, template=template, **extra)

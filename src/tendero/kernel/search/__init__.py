@@ -1,0 +1,27 @@
+"""Global search: one index of folded words for every record. `kernel.write` keeps it in step.
+
+    search.find("garc sev", keys=["directory.Party"], limit=10)
+    Party.objects.filter(search.condition("garc sev", "directory.Party"))
+    search.suggest("garzia")  # ["garcía"]
+"""
+
+from tendero.kernel.search.asking import Hit, condition, find, question
+from tendero.kernel.search.documents import SearchEntry, count, index, load, loading, rebuild, remove, searched_models
+from tendero.kernel.search.vocabulary import rebuild_vocabulary, suggest
+
+__all__ = [
+    "Hit",
+    "SearchEntry",
+    "condition",
+    "count",
+    "find",
+    "index",
+    "load",
+    "loading",
+    "question",
+    "rebuild",
+    "rebuild_vocabulary",
+    "remove",
+    "searched_models",
+    "suggest",
+]

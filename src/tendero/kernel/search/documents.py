@@ -1,0 +1,142 @@
+"""What search knows of each record, and how it is brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Count
+
+from tendero.kernel import db
+from tendero.kernel.models.search import SearchDocument, SearchKind
+from tendero.kernel.search import words
+
+BATCH: Final = 2_000
+_UPDATED: Final = ["party_id", "title", "subtitle", "words", "parts", "weight"]
+_COLUMNS: Final = ["id", "record_key", "record_id", *_UPDATED]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What search should know of one record.
+
+    `text` holds words anybody who sees the record may know; `parts` the words of fields that a profile may have
+    hidden, under their names (``"email|emails"``). `numbers` are digits that people search by any part of
+    (telephones); they belong to the fields named by `numbers_part`.
+    """
+
+    record_key: str
+    record_id: int
+    title: str
+    subtitle: str = ""
+    text: str = ""
+    numbers: tuple[str, ...] = ()
+    party_id: int | None = None
+    weight: int = 0
+    parts: Mapping[str, str] = field(default_factory=dict)
+    numbers_part: str = "phone|phones"
+
+
+def index(entries: Iterable[SearchEntry]) -> None:
+    """Write or rewrite the documents of these records."""
+    rows = _documents(list(entries))
+    SearchDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED, batch_size=500
+    )
+    db.engine().enter_words(SearchDocument._meta.db_table, [row.pk for row in rows])
+
+
+def remove(record_key: str, ids: Sequence[int]) -> None:
+    """Forget these records."""
+    found = SearchDocument.objects.filter(record_key=record_key, record_id__in=ids)
+    db.engine().forget_words(list(found.values_list("pk", flat=True)))
+    found.delete()
+
+
+def load(entries: Iterable[SearchEntry]) -> int:
+    """Write documents of records that have none, as fast as the engine can; inside `loading`. Says how many."""
+    loaded = 0
+    pending = iter(entries)
+    while part := list(islice(pending, BATCH)):
+        rows = [[getattr(row, name) for name in _COLUMNS] for row in _documents(part)]
+        loaded += db.bulk_insert(SearchDocument, _COLUMNS, rows)
+    return loaded
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Around great loads into a shop nobody searches yet: the word index is built once, at the end."""
+    table = SearchDocument._meta.db_table
+    declared: Any = SearchDocument._meta.indexes[0]
+    engine = db.engine()
+    with connection.cursor() as cursor:
+        cursor.execute(engine.drop_word_index_sql(declared.name))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(engine.word_index_sql(table, declared.name))
+        engine.enter_words(table, None)
+
+
+def rebuild() -> int:
+    """Write every document anew from its record; says how many there are."""
+    with loading():
+        SearchDocument.objects.all().delete()
+        return sum(load(_entries(model)) for model in searched_models())
+
+
+def searched_models() -> list[type[Any]]:
+    """Models whose rows can be found."""
+    from tendero.kernel import journal  # which reads the models of every room
+
+    return [model for model in journal.models_by_key().values() if getattr(model, "searched", None) is not None]
+
+
+def count() -> dict[str, int]:
+    """How many documents there are of each record type."""
+    found = SearchDocument.objects.order_by().values_list("record_key").annotate(number=Count("pk"))
+    return dict(found)
+
+
+def _entries(model: type[Any]) -> Iterator[SearchEntry]:
+    keys = model.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    while part := list(islice(keys, BATCH)):
+        yield from model.search_entries(part)
+
+
+def _documents(entries: Sequence[SearchEntry]) -> list[SearchDocument]:
+    numbers = _kinds({entry.record_key for entry in entries})
+    return [_document(entry, numbers[entry.record_key]) for entry in entries]
+
+
+def _document(entry: SearchEntry, kind: int) -> SearchDocument:
+    found = words.of_document(entry.title, entry.text, *entry.parts.values())
+    found |= words.of_numbers(entry.numbers)
+    parts = {name: told for name, told in entry.parts.items() if told}
+    if entry.numbers:
+        parts[entry.numbers_part] = " ".join([parts.get(entry.numbers_part, ""), *entry.numbers]).strip()
+    return SearchDocument(
+        id=entry.record_id * 256 + kind,
+        record_key=entry.record_key,
+        record_id=entry.record_id,
+        party_id=entry.party_id,
+        title=entry.title[:300],
+        subtitle=entry.subtitle[:300],
+        words=" ".join(list(found)[: words.MOST_WORDS]),
+        parts=parts,
+        weight=entry.weight,
+    )
+
+
+def _kinds(keys: set[str]) -> dict[str, int]:
+    """The number of each record key; a new key gets the next one."""
+    known = dict(SearchKind.objects.values_list("record_key", "number"))
+    for key in sorted(keys - known.keys()):
+        known[key] = max(known.values(), default=0) + 1
+        SearchKind.objects.create(number=known[key], record_key=key)
+    return known

@@ -1,0 +1,107 @@
+"""From a tree to a condition on rows. Relations and rows of others are asked by EXISTS, within the actor's rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q
+
+from tendero.kernel import clock
+from tendero.kernel.actor import Actor
+from tendero.records.filters import measuring, reaching
+from tendero.records.filters import operators as ops
+from tendero.records.filters.columns import EVERYTHING, NOTHING, Column, Moment, condition
+from tendero.records.filters.schema import FieldLike, Link
+from tendero.records.filters.shapes import model_of
+from tendero.records.filters.tree import Every, Node, Opposite, Related, Some, Test, Words
+
+TextCondition = Callable[[str, str, Actor], Q]
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Compiles for one actor at one moment. `words` says which rows of a record match free text."""
+
+    actor: Actor
+    moment: Moment
+    words: TextCondition
+
+    @classmethod
+    def now(cls, actor: Actor, words: TextCondition) -> Compiler:
+        """For this moment, in the actor's zone."""
+        zone = ZoneInfo(actor.time_zone)
+        return cls(actor, Moment(clock.today(zone), zone), words)
+
+    def condition(self, node: Node, key: str) -> Q:
+        """The condition on rows of the record type `key`."""
+        match node:
+            case Every(parts):
+                return reduce(and_, (self.condition(part, key) for part in parts), EVERYTHING) if parts else EVERYTHING
+            case Some(parts):
+                return reduce(or_, (self.condition(part, key) for part in parts), NOTHING) if parts else NOTHING
+            case Opposite(part):
+                return ~self.condition(part, key)
+            case Test():
+                return self._test(node, key)
+            case Related():
+                return self._related(node)
+            case Words(text):
+                return self.words(text, key, self.actor)
+
+    def _test(self, node: Test, key: str) -> Q:
+        op, denied = ops.twin(node.op)
+        found = self._walk(node.links, model_of(key), node.field, op, node.value)
+        return ~found if denied else found
+
+    def _walk(self, links: tuple[Link, ...], model: type[Any], field: FieldLike, op: str, value: Any) -> Q:
+        if not links:
+            return self._leaf(model, field, op, value)
+        link, rest = links[0], links[1:]
+        hop = reaching.hop(model, link.field)
+        behind = reaching.living(link.shape.key, self.actor)
+        if hop is None:
+            inner = self._walk(rest, behind.model, field, op, value)
+            return Q(Exists(behind.filter(inner, pk=OuterRef(reaching.key_column(link.field.path)))))
+        inner = self._walk(rest, behind.model, field, op, value)
+        if hop.is_target:
+            return Q(Exists(behind.filter(inner, **hop.joined)))
+        reached = Exists(behind.filter(inner, pk=OuterRef(reaching.key_column(hop.rest))))
+        return Q(Exists(hop.rows.filter(reached)))
+
+    def _leaf(self, model: type[Any], field: FieldLike, op: str, value: Any) -> Q:
+        if field.custom is not None:
+            return self._custom(field, op, value)
+        hop = reaching.hop(model, field)
+        if hop is None:
+            return self._compare(model, field, field.path, "", op, value)
+        return Q(Exists(hop.rows.filter(self._compare(hop.rows.model, field, hop.rest, hop.prefix, op, value))))
+
+    def _custom(self, field: FieldLike, op: str, value: Any) -> Q:
+        rows, path, folded, currency = reaching.custom_values(field)
+        if field.kind in ops.REFERENCES:
+            return Q(Exists(rows.filter(reaching.points_at(field, path, op, value, self.actor))))
+        stored = reaching.stored_at(rows.model, path)
+        typed = reaching.custom_value(field, value)
+        column = Column(field.kind if field.kind != "bool" else "choice", path, stored, folded, currency)
+        return Q(Exists(rows.filter(condition(column, op, typed, self.moment))))
+
+    def _compare(self, model: type[Any], field: FieldLike, path: str, prefix: str, op: str, value: Any) -> Q:
+        if field.kind in ops.REFERENCES:
+            return reaching.points_at(field, path, op, value, self.actor)
+        within = path.rpartition("__")[0]
+        currency = f"{within}__{field.currency}" if within and field.currency else field.currency
+        folded = field.folded.removeprefix(prefix)
+        column = Column(field.kind, path, reaching.stored_at(model, path), folded, currency)
+        return condition(column, op, value, self.moment)
+
+    def _related(self, node: Related) -> Q:
+        relation = node.relation
+        rows = reaching.children(relation.shape.key, relation.path, self.actor)
+        rows = rows.filter(self.condition(node.where, relation.shape.key))
+        found = [measuring.condition(measure, rows, relation.path) for measure in node.measures]
+        return reduce(and_, found)

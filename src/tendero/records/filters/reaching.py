@@ -1,0 +1,119 @@
+"""Ways from one model to another, each within what the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
+
+from tendero.kernel import permissions
+from tendero.kernel.actor import Actor
+from tendero.records.filters.columns import NOTHING
+from tendero.records.filters.schema import FieldLike
+from tendero.records.filters.shapes import is_record, model_of
+
+
+@dataclass(frozen=True)
+class Hop:
+    """A step to several rows: the rows of an outer row, and what is left of the path once there."""
+
+    rows: QuerySet[Any]
+    joined: dict[str, Any]
+    prefix: str
+    rest: str
+
+    @property
+    def is_target(self) -> bool:
+        """Whether the rows themselves are what the field points at."""
+        return not self.rest
+
+
+def hop(model: type[Model], field: FieldLike) -> Hop | None:
+    """The first step of the field's path that reaches several rows, or None if it reaches one."""
+    parts = field.path.split("__")
+    where: Any = model
+    for at, part in enumerate(parts):
+        step: Any = where._meta.get_field(part)
+        if isinstance(step, ForeignObjectRel) and not step.one_to_one:
+            outer = key_column("__".join(parts[:at])) if at else "pk"
+            joined = {step.field.name: OuterRef(outer)}
+            rows = step.related_model._base_manager.filter(**joined)
+            return Hop(rows, joined, "__".join(parts[: at + 1]) + "__", "__".join(parts[at + 1 :]))
+        where = getattr(step, "related_model", None)
+        if where is None:
+            return None
+    return None
+
+
+def key_column(path: str) -> str:
+    """The column that holds the key of the relation at `path`."""
+    return path if path in ("pk", "") or path.endswith("_id") else f"{path}_id"
+
+
+def stored_at(model: type[Model], path: str) -> Any:
+    """The model field at the end of `path`."""
+    where: Any = model
+    step: Any = None
+    for part in path.split("__"):
+        step = where._meta.get_field(part)
+        where = getattr(step, "related_model", None)
+    return step
+
+
+def living(key: str, actor: Actor) -> QuerySet[Any]:
+    """Rows of `key` that exist for the actor: out of the bin and within his sight."""
+    model = model_of(key)
+    if not is_record(key):
+        return model._default_manager.all()  # type: ignore[no-any-return]
+    found: QuerySet[Any] = model.objects.visible_to(actor)
+    return found
+
+
+def children(key: str, path: str, actor: Actor) -> QuerySet[Any]:
+    """Rows of `key` that point at the outer row by `path`.
+
+    A child seen through that very parent needs no second look at it: the outer row is already one he sees.
+    """
+    model = model_of(key)
+    if model.visible_through != path:
+        return living(key, actor).filter(**{path: OuterRef("pk")})
+    if not permissions.may(actor, "view", key):
+        return model.objects.none()  # type: ignore[no-any-return]
+    found: QuerySet[Any] = model.objects.filter(model.private_rows(actor), **{path: OuterRef("pk")})
+    return found
+
+
+def points_at(field: FieldLike, path: str, op: str, value: Any, actor: Actor) -> Q:
+    """A relation against references; what they name must exist for the actor, or nothing points there."""
+    column = key_column(path)
+    if op == "is_me":
+        return NOTHING if actor.user_id is None else Q(**{f"{column}__isnull": False, column: actor.user_id})
+    if op == "not_empty":
+        if not is_record(field.target):
+            return Q(**{f"{column}__isnull": False})
+        return Q(Exists(living(field.target, actor).filter(pk=OuterRef(column))))
+    keys = keys_of(field.target, value if op == "in" else (value,), actor)
+    if not keys:
+        return NOTHING
+    return Q(**{f"{column}__isnull": False, f"{column}__in": keys} if len(keys) > 1 else {f"{column}__isnull": False, column: keys[0]})
+
+
+def keys_of(target: str, refs: Sequence[str], actor: Actor) -> list[int]:
+    """The primary keys behind these references, as far as the actor may see them."""
+    return list(living(target, actor).filter(ref__in=refs).order_by().values_list("pk", flat=True))
+
+
+def custom_values(field: FieldLike) -> tuple[QuerySet[Any], str, str, str]:
+    """The outer row's values of a user-defined field; then the columns of value, folded text and currency."""
+    from tendero.records import custom
+
+    model, value, folded, currency = custom.columns_of(field)
+    return model._default_manager.filter(definition=field.custom, record_id=OuterRef("pk")), value, folded, currency
+
+
+def custom_value(field: FieldLike, value: Any) -> Any:
+    """A typed value as the table of user-defined values stores it."""
+    return int(value) if field.kind == "bool" and isinstance(value, bool) else value
