@@ -18,7 +18,7 @@ from tendero.records.fields import Field, Related, from_model
 M = TypeVar("M", bound=RecordModel)
 __all__ = [
     "Board", "BoardColumn", "Caution", "Labels", "Panel", "Preset", "RecordType", "Section", "Share", "Similar",
-    "by_slug", "every", "extend", "find", "get", "key_of_slug", "keys", "register",
+    "by_slug", "every", "extend", "find", "get", "key_of_slug", "keys", "knows", "register",
 ]  # fmt: skip
 
 
@@ -191,6 +191,11 @@ def extend(
 def get(key: str) -> RecordType[Any]:
     """The record type of this key. KeyError if there is none."""
     return _by_key[key]
+
+
+def knows(key: str) -> bool:
+    """Whether a record type of this key is declared."""
+    return key in _by_key
 
 
 def find(slug: str) -> RecordType[Any] | None:

@@ -52,6 +52,7 @@ class Activity(SubjectFields, RecordModel):
     record_key = "activities.Activity"
     owner_field = "author"
     visible_through = "party"
+    searched = Q(private=False) & ~Q(kind="milestone") & (~Q(title="") | ~Q(body=""))
 
     kind = models.CharField(_("kind"), max_length=12, choices=ActivityKind.choices, default=ActivityKind.NOTE)
     direction = models.CharField(_("who began it"), max_length=3, choices=Direction.choices, default=Direction.OUT)

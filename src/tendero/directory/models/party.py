@@ -44,6 +44,7 @@ class Party(RecordModel):
 
     record_key = "directory.Party"
     owner_field = "owner"
+    searched = Q()
     journal_skip = frozenset({"email", "phone", "phone_shown", "city", "region", "country", "main_contact"})
 
     kind = models.CharField(_("kind"), max_length=12, choices=PartyKind.choices, default=PartyKind.PERSON)

@@ -1,6 +1,7 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import tendero.kernel.clock
+import tendero.kernel.db.words
 import tendero.kernel.fields
 import tendero.kernel.models.jobs_running
 import tendero.kernel.refs
@@ -204,9 +205,11 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=300)),
                 ("subtitle", models.CharField(blank=True, max_length=300)),
                 ("words", models.TextField()),
+                ("parts", models.JSONField(blank=True, default=dict)),
                 ("weight", models.SmallIntegerField(default=0)),
             ],
             options={
+                "indexes": [tendero.kernel.db.words.WordIndex(fields=["words"], name="kernel_searchdocument_words")],
                 "constraints": [
                     models.UniqueConstraint(fields=("record_key", "record_id"), name="kernel_searchdocument_record")
                 ],

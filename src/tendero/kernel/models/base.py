@@ -78,7 +78,10 @@ class EveryManager(models.Manager.from_queryset(JournaledQuerySet)):  # type: ig
 
 
 class Journaled(models.Model):
-    """Anything `kernel.write` writes."""
+    """Anything `kernel.write` writes.
+
+    `searched` says which living rows `search_entries` tells of; None: this record is not found by global search.
+    """
 
     record_key: ClassVar[str] = ""
     owner_field: ClassVar[str] = ""

@@ -1,8 +1,8 @@
 """Global search: one index of folded words for every record. `kernel.write` keeps it in step.
 
-    search.find("garc sev", keys=["directory.Party"], limit=10)
-    Party.objects.filter(search.condition("garc sev", "directory.Party"))
-    search.suggest("garzia")  # ["garcía"]
+search.find("garc sev", keys=["directory.Party"], limit=10)
+Party.objects.filter(search.condition("garc sev", "directory.Party"))
+search.suggest("garzia")  # ["garcía"]
 """
 
 from tendero.kernel.search.asking import Hit, condition, find, question

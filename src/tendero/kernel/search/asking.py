@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tendero.kernel import text as folding
-from tendero.kernel.db.words import Question, WordsMatch
+from tendero.kernel.db.words import Clause, Question, WordsMatch
 from tendero.kernel.models.search import SearchDocument
 from tendero.kernel.search import words
 
@@ -71,7 +71,7 @@ def condition(asked: str, record_key: str, *, hidden: Hidden | None = None) -> Q
 
 
 def _find_in(
-    key: str, rows: QuerySet[Any] | None, clauses: tuple[words.Clause, ...], limit: int, hidden: Hidden | None
+    key: str, rows: QuerySet[Any] | None, clauses: tuple[Clause, ...], limit: int, hidden: Hidden | None
 ) -> list[Hit]:
     documents = SearchDocument.objects.filter(record_key=key)
     if rows is not None:
@@ -87,7 +87,7 @@ def _find_in(
     return [Hit(key, d.record_id, d.title, _subtitle(d, hidden)) for d in ranked[:limit]]
 
 
-def _rank(clauses: tuple[words.Clause, ...], document: SearchDocument) -> tuple[Any, ...]:
+def _rank(clauses: tuple[Clause, ...], document: SearchDocument) -> tuple[Any, ...]:
     """Found in its title first, then the heavier, then whole words, then the shorter title."""
     title = folding.words(document.title)
     whole = sum(any(set(alternative) <= set(title) for alternative in clause) for clause in clauses)
@@ -104,7 +104,7 @@ def _hidden_parts(parts: Mapping[str, str], hidden: Hidden) -> list[str]:
 
 
 def _answers_openly(
-    clauses: tuple[words.Clause, ...], hidden: Hidden, title: str, known: str, parts: Mapping[str, str]
+    clauses: tuple[Clause, ...], hidden: Hidden, title: str, known: str, parts: Mapping[str, str]
 ) -> bool:
     """Whether the record would be found without the words of the hidden fields."""
     secret: set[str] = set()

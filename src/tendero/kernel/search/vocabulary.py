@@ -88,6 +88,6 @@ def _distance(typed: str, word: str) -> float | None:
     """How far apart two words are, those that sound alike nearer; None beyond what a slip of the finger explains."""
     allowed = 1 if len(typed) < 6 else 2
     apart = OSA.distance(typed, word, score_cutoff=allowed)
-    if sounds(typed) == sounds(word):
-        return min(apart, allowed) - 0.5
-    return float(apart) if apart <= allowed else None
+    if apart > allowed:
+        return None
+    return apart - 0.5 if sounds(typed) == sounds(word) else float(apart)

@@ -52,6 +52,7 @@ class Opportunity(RecordModel):
     _stood: dict[str, Any] | None = None
     record_key = "pipeline.Opportunity"
     owner_field = "owner"
+    searched = Q()
     journal_skip = frozenset({"next_on", "next_time", "next_title", "next_kind", "next_task_id", "touched_at"})
 
     name = models.CharField(_("opportunity"), max_length=200)

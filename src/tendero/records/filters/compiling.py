@@ -82,13 +82,10 @@ class Compiler:
         return Q(Exists(hop.rows.filter(self._compare(hop.rows.model, field, hop.rest, hop.prefix, op, value))))
 
     def _custom(self, field: FieldLike, op: str, value: Any) -> Q:
-        rows, path, folded, currency = reaching.custom_values(field)
+        rows, column = reaching.custom_column(field)
         if field.kind in ops.REFERENCES:
-            return Q(Exists(rows.filter(reaching.points_at(field, path, op, value, self.actor))))
-        stored = reaching.stored_at(rows.model, path)
-        typed = reaching.custom_value(field, value)
-        column = Column(field.kind if field.kind != "bool" else "choice", path, stored, folded, currency)
-        return Q(Exists(rows.filter(condition(column, op, typed, self.moment))))
+            return Q(Exists(rows.filter(reaching.points_at(field, column.path, op, value, self.actor))))
+        return Q(Exists(rows.filter(condition(column, op, reaching.custom_value(field, value), self.moment))))
 
     def _compare(self, model: type[Any], field: FieldLike, path: str, prefix: str, op: str, value: Any) -> Q:
         if field.kind in ops.REFERENCES:

@@ -25,23 +25,23 @@ _LOOKUPS: Final[dict[str, Callable[..., Any]]] = {
     "lte": LessThanOrEqual,
 }
 
+
 def condition(measure: Measure, rows: QuerySet[Any], path: str) -> Q:
     """What the measure says of the outer row; `rows` are its related ones, `path` their foreign key."""
     bounds = [(op, negated, value) for given, typed in measure.bounds for op, negated, value in _plain(given, typed)]
     found = []
     for op, negated, value in bounds:
-        if measure.field is None:
-            one = _counted(rows, path, op, value)
-        else:
-            one = _summed(measure, rows, path, op, value)
+        one = _counted(rows, path, op, value) if measure.field is None else _summed(measure, rows, path, op, value)
         found.append(~one if negated else one)
     return reduce(and_, found)
+
 
 def _plain(op: str, value: Any) -> list[tuple[str, bool, Decimal]]:
     """Operators down to the five that compare."""
     if op == "between":
         return [("gte", False, value[0]), ("lte", False, value[1])]
     return [("eq", True, value)] if op == "ne" else [(op, False, value)]
+
 
 def _counted(rows: QuerySet[Any], path: str, op: str, value: Decimal) -> Q:
     number = whole(op, value)
@@ -53,6 +53,7 @@ def _counted(rows: QuerySet[Any], path: str, op: str, value: Decimal) -> Q:
         return ~Q(Exists(rows))
     counted = rows.order_by().values(path).annotate(measured=Count("pk")).values("measured")
     return _compare(Coalesce(Subquery(counted), 0, output_field=BigIntegerField()), op, number)
+
 
 def _summed(measure: Measure, rows: QuerySet[Any], path: str, op: str, value: Decimal) -> Q:
     assert measure.field is not None
@@ -71,6 +72,7 @@ def _summed(measure: Measure, rows: QuerySet[Any], path: str, op: str, value: De
     summed = rows.values(path).annotate(measured=total).values("measured")
     return _compare(Coalesce(Subquery(summed), 0, output_field=BigIntegerField()), op, number)
 
+
 def _as_stored(model: type[Model], path: str, op: str, value: Decimal) -> int | None:
     """Sums compare as the column stores its numbers: ten-thousandths for amounts."""
     stored = stored_at(model, path)
@@ -80,8 +82,10 @@ def _as_stored(model: type[Model], path: str, op: str, value: Decimal) -> int | 
         return whole(op, value)
     raise TypeError(f"{path} of {model.__name__} cannot be added up exactly")
 
+
 def _compare(expression: Any, op: str, number: int) -> Q:
     return Q(_LOOKUPS[op](expression, Value(number, BigIntegerField())))
+
 
 def _holds(op: str, left: int, right: int) -> bool:
     return {
@@ -91,5 +95,3 @@ def _holds(op: str, left: int, right: int) -> bool:
         "lt": left < right,
         "lte": left <= right,
     }[op]
-
-__all__ = ["EVERYTHING", "Bound", "condition"]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
-from tendero.records.filters.columns import NOTHING
+from tendero.records.filters.columns import NOTHING, Column
 from tendero.records.filters.schema import FieldLike
 from tendero.records.filters.shapes import is_record, model_of
+from tendero.records.models.custom import CustomValue
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ def points_at(field: FieldLike, path: str, op: str, value: Any, actor: Actor) ->
     keys = keys_of(field.target, value if op == "in" else (value,), actor)
     if not keys:
         return NOTHING
-    return Q(**{f"{column}__isnull": False, f"{column}__in": keys} if len(keys) > 1 else {f"{column}__isnull": False, column: keys[0]})
+    return Q(**{f"{column}__isnull": False}) & (
+        Q(**{column: keys[0]}) if len(keys) == 1 else Q(**{f"{column}__in": keys})
+    )
 
 
 def keys_of(target: str, refs: Sequence[str], actor: Actor) -> list[int]:
@@ -106,14 +110,26 @@ def keys_of(target: str, refs: Sequence[str], actor: Actor) -> list[int]:
     return list(living(target, actor).filter(ref__in=refs).order_by().values_list("pk", flat=True))
 
 
-def custom_values(field: FieldLike) -> tuple[QuerySet[Any], str, str, str]:
-    """The outer row's values of a user-defined field; then the columns of value, folded text and currency."""
-    from tendero.records import custom
-
-    model, value, folded, currency = custom.columns_of(field)
-    return model._default_manager.filter(definition=field.custom, record_id=OuterRef("pk")), value, folded, currency
+def custom_column(field: FieldLike) -> tuple[QuerySet[Any], Column]:
+    """The outer row's values of a user-defined field, and the column of their table that holds its kind."""
+    rows = CustomValue.objects.filter(definition=field.custom, record_id=OuterRef("pk"))
+    path, folded = _CUSTOM.get(field.kind, ("text", ""))
+    kind = "choice" if field.kind == "bool" else field.kind
+    return rows, Column(kind, path, stored_at(CustomValue, path), folded, "currency")
 
 
 def custom_value(field: FieldLike, value: Any) -> Any:
     """A typed value as the table of user-defined values stores it."""
-    return int(value) if field.kind == "bool" and isinstance(value, bool) else value
+    return Decimal(value) if field.kind == "bool" and isinstance(value, bool) else value
+
+
+_CUSTOM: Final = {
+    "text": ("text", "text_folded"),
+    "long_text": ("text", "text_folded"),
+    "url": ("text", "text_folded"),
+    "number": ("number", ""),
+    "money": ("number", ""),
+    "bool": ("number", ""),
+    "date": ("date", ""),
+    "party": ("ref_id", ""),
+}

@@ -61,9 +61,10 @@ def read(record: RecordType[Any] | str, data: Any, actor: Actor) -> Filter:
     key = record if isinstance(record, str) else record.key
     if isinstance(data, str):
         data = _parsed(data)
-    elif len(json.dumps(data, default=str)) > LARGEST:
+    node = Reader().node({} if data is None else data, KnownShape(key, actor), "", 0)
+    if len(json.dumps(to_json(node))) > LARGEST:
         raise FilterError("", _("The filter is too long."))
-    return Filter(key, Reader().node(data or {}, KnownShape(key, actor), "", 0), actor)
+    return Filter(key, node, actor)
 
 
 def _parsed(text: str) -> Any:

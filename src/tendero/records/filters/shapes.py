@@ -47,7 +47,7 @@ class KnownShape:
         """Every field he may filter by."""
         if is_record(self.key):
             found = registry.get(self.key).fields_for(self.actor)
-            return {name: f for name, f in found.items() if f.filterable}
+            return {name: f for name, f in found.items() if f.filterable and (f.path or f.custom)}
         return {f.name: f for f in _OTHERS.get(self.key, ())} or _named(self.key)
 
     def field(self, name: str) -> Field | None:
@@ -68,7 +68,9 @@ class KnownShape:
         if not is_record(self.key):
             return {}
         return {
-            related.name: KnownRelation(related.name, related.label, related.path, KnownShape(related.record, self.actor))
+            related.name: KnownRelation(
+                related.name, related.label, related.path, KnownShape(related.record, self.actor)
+            )
             for related in registry.get(self.key).all_related().values()
             if is_record(related.record) and permissions.may(self.actor, "view", related.record)
         }
@@ -79,7 +81,7 @@ class KnownShape:
 
 def is_record(key: str) -> bool:
     """Whether a record type of that key is declared."""
-    return key in registry.keys()
+    return registry.knows(key)
 
 
 def model_of(key: str) -> type[Any]:

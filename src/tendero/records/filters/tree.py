@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tendero.records.filters.schema import FieldLike, Link, Relation
@@ -41,7 +42,7 @@ class Test:
     links: tuple[Link, ...]
     field: FieldLike
     op: str
-    value: Any = field(compare=False)
+    value: Any = dataclasses.field(compare=False)
     raw: Any = None
 
 
@@ -53,7 +54,7 @@ class Measure:
     field: FieldLike | None
     bounds: tuple[tuple[str, Any], ...]
     currency: str | None
-    raw: Mapping[str, Any] = field(compare=False)
+    raw: Mapping[str, Any] = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,5 +3,6 @@
 from tendero.records.models.custom import CustomValue, FieldDefinition
 from tendero.records.models.imports import Import, ImportRow, ImportTemplate
 from tendero.records.models.replies import ApiReply
+from tendero.records.models.views import SavedView
 
-__all__ = ["ApiReply", "CustomValue", "FieldDefinition", "Import", "ImportRow", "ImportTemplate"]
+__all__ = ["ApiReply", "CustomValue", "FieldDefinition", "Import", "ImportRow", "ImportTemplate", "SavedView"]

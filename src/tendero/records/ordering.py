@@ -1,0 +1,156 @@
+"""By what a list is sorted: a column of its own with an index, or, for short results, any other field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import models
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from tendero.kernel.actor import Actor
+from tendero.kernel.db.expressions import AsciiLower, Bytewise
+from tendero.records.fields import Field
+from tendero.records.filters.errors import FilterError
+from tendero.records.filters.reaching import custom_column, stored_at
+from tendero.records.registry import RecordType
+
+KEY: Final = "sorted_by"
+_TITLES: Final = ("position", "name_sort", "name")
+_TEXTS: Final = (models.CharField, models.TextField)
+_ENDS: Final[list[tuple[Any, Any, Any]]] = [
+    (models.DateTimeField, datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)),
+    (models.DateField, date.min, date.max),
+    (models.TimeField, time.min, time.max),
+    (models.BooleanField, False, True),
+    (models.IntegerField, -(2**62), 2**62),
+    (models.FloatField, float("-inf"), float("inf")),
+    (_TEXTS, "", "\uffff"),
+]
+
+
+@dataclass(frozen=True)
+class Order:
+    """``-amount``: the field, which way, the column or expression that sorts; `steady` where an index carries it."""
+
+    name: str
+    descending: bool
+    column: str
+    expression: Combinable | None
+    steady: bool
+
+    def __str__(self) -> str:
+        return f"-{self.name}" if self.descending else self.name
+
+    def apply(self, rows: models.QuerySet[Any], *, backwards: bool = False) -> models.QuerySet[Any]:
+        """The rows in this order (or its reverse), the primary key settling ties."""
+        sign = "-" if self.descending != backwards else ""
+        return self.prepared(rows).order_by(f"{sign}{self.column}", f"{sign}pk")
+
+    def prepared(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """The rows with the expression to sort by beside them, where there is one."""
+        return rows if self.expression is None else rows.annotate(**{KEY: self.expression})
+
+    def key(self, row: Any) -> Any:
+        """What the row is sorted by."""
+        value = row
+        for part in self.column.split("__"):
+            value = getattr(value, part)
+        return value
+
+
+def read(record: RecordType[Any], asked: str, actor: Actor) -> Order:
+    """The order asked for, or the record's own. FilterError for a field he does not know or that cannot sort."""
+    asked = asked or record.order
+    name = asked.removeprefix("-")
+    field = record.fields_for(actor).get(name)
+    if field is None and asked == record.order:
+        return Order("id", False, "id", None, True)
+    if field is None or not is_sortable(field):
+        raise FilterError("order", _("The list cannot be sorted by that."))
+    descending = asked.startswith("-")
+    if field.sort and field.custom is None:
+        return Order(name, descending, field.sort, None, field.indexed)
+    return Order(name, descending, KEY, _expression(record.model, field, descending), False)
+
+
+def is_sortable(field: Field) -> bool:
+    """Whether a list may be sorted by the field at all."""
+    if field.sort:
+        return True
+    if field.many or field.kind in ("choices", "list"):
+        return False
+    return field.custom is not None or bool(field.path)
+
+
+def _expression(model: type[Any], field: Field, descending: bool) -> Combinable:
+    """The field's value, those without one at the end whichever way one looks."""
+    if field.custom is not None:
+        return _custom(field, descending)
+    path = field.folded or field.path
+    stored = stored_at(model, path)
+    if stored.is_relation:
+        title = next(name for name in _TITLES if _has(stored.related_model, name))
+        path, stored = f"{path}__{title}", stored.related_model._meta.get_field(title)
+    plain: Any = F(path)
+    return _filled(plain, stored, descending)
+
+
+def _custom(field: Field, descending: bool) -> Combinable:
+    rows, column = custom_column(field)
+    if field.is_relation:
+        title = stored_at(_party(), "name_sort")
+        names = _party().objects.filter(pk=OuterRef("ref_id")).values("name_sort")
+        return _filled(Subquery(rows.values(named=Subquery(names))[:1]), title, descending)
+    path = "text_sort" if column.path == "text" else column.path
+    return _filled(Subquery(rows.values(path)[:1]), stored_at(rows.model, path), descending)
+
+
+def _party() -> Any:
+    from tendero.records.filters.shapes import model_of
+
+    return model_of("directory.Party")
+
+
+def _filled(expression: Any, stored: Any, descending: bool) -> Combinable:
+    low, high = next((low, high) for kinds, low, high in _ENDS if isinstance(stored, kinds))
+    last = low if descending else high
+    if isinstance(stored, _TEXTS):
+        lowered = Coalesce(AsciiLower(expression), Value(last), output_field=models.CharField())
+        return Bytewise(lowered)
+    if isinstance(stored, models.IntegerField):
+        return Coalesce(expression, Value(last, models.BigIntegerField()), output_field=models.BigIntegerField())
+    return Coalesce(expression, Value(last, stored.__class__()), output_field=stored.__class__())
+
+
+def _has(model: Any, name: str) -> bool:
+    return any(column.name == name for column in model._meta.concrete_fields)
+
+
+def packed(value: Any) -> Any:
+    """A key as JSON; `unpacked` gives it back."""
+    if isinstance(value, datetime):
+        return ["moment", value.isoformat()]
+    if isinstance(value, date):
+        return ["day", value.isoformat()]
+    if isinstance(value, time):
+        return ["hour", value.isoformat()]
+    return ["number", str(value)] if isinstance(value, Decimal) else value
+
+
+def unpacked(value: Any) -> Any:
+    """A key from its JSON."""
+    if not isinstance(value, list):
+        return value
+    readers: dict[str, Any] = {
+        "moment": datetime.fromisoformat,
+        "day": date.fromisoformat,
+        "hour": time.fromisoformat,
+        "number": Decimal,
+    }
+    return readers[value[0]](value[1])

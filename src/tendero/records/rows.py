@@ -1,0 +1,199 @@
+"""Rows of a record type as somebody may see them: the one way lists, boards, the API, exports and bulk work read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.core import signing
+from django.db.models import Q, QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tendero.kernel import db
+from tendero.kernel.actor import Actor
+from tendero.kernel.money import Money, from_scaled
+from tendero.records import custom, filters, ordering, registry, search
+from tendero.records.fields import Field
+from tendero.records.filters.errors import FilterError
+from tendero.records.models.custom import CustomValue
+from tendero.records.ordering import Order
+from tendero.records.registry import RecordType
+
+CAP: Final = 10_000
+MOST_ROWS: Final = 500
+_SALT: Final = "tendero.records.cursor"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and the signed cursors of what comes after and before ("" for nothing)."""
+
+    rows: list[Any]
+    next: str = ""
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows; `capped`: there are more than `number`."""
+
+    number: int
+    capped: bool
+
+
+class Rows:
+    """Visible rows that pass a filter and answer a text, in an order.
+
+    `filter` is JSON (or its text) or a `Filter`; FilterError if it, the order or, later, a cursor cannot be read.
+    """
+
+    def __init__(
+        self,
+        record: RecordType[Any] | str,
+        actor: Actor,
+        filter: filters.Filter | Mapping[str, Any] | str | None = None,
+        text: str = "",
+        order: str = "",
+        binned: bool = False,
+        verb: str = "view",
+    ) -> None:
+        self.record = registry.get(record) if isinstance(record, str) else record
+        self.actor = actor
+        self.filter = filter if isinstance(filter, filters.Filter) else filters.read(self.record, filter, actor)
+        self.text = text.strip()[:300]
+        self.binned = binned
+        self.verb = verb
+        self.asked = ordering.read(self.record, order, actor)
+
+    def queryset(self) -> QuerySet[Any]:
+        """The rows, in no order."""
+        model = self.record.model
+        rows: QuerySet[Any] = (model.everything if self.binned else model.objects).visible_to(self.actor, self.verb)
+        if self.binned:
+            rows = rows.filter(binned_at__isnull=False)
+        rows = self.filter.apply(rows)
+        return rows.filter(search.condition(self.text, self.record.key, self.actor)) if self.text else rows
+
+    def ordered(self) -> QuerySet[Any]:
+        """The rows in their order."""
+        return self.order.apply(self.queryset())
+
+    @cached_property
+    def order(self) -> Order:
+        """The order that holds: the record's own where too many rows stand against the one asked for."""
+        if self.asked.steady or str(self.asked) == self.record.order or not self.count().capped:
+            return self.asked
+        return ordering.read(self.record, "", self.actor)
+
+    @property
+    def order_note(self) -> str | Promise:
+        """Why the list is not sorted as asked; empty if it is."""
+        if self.order == self.asked:
+            return ""
+        return _("More than 10,000 results can only be sorted by another column. Filter first.")
+
+    def page(self, cursor: str = "", limit: int = 50, fields: Sequence[str] | None = None) -> Page:
+        """One page, from the beginning or where `cursor` points; what the `fields` need is loaded with it."""
+        limit = max(1, min(limit, MOST_ROWS))
+        place = self._place(cursor) if cursor else None
+        backwards = place is not None and place["way"] == "previous"
+        found = self.order.apply(self._loaded(fields), backwards=backwards)
+        if place is not None:
+            found = self._beyond(found, place, backwards=backwards)
+        rows = list(found[: limit + 1])
+        more, rows = len(rows) > limit, rows[:limit]
+        if backwards:
+            rows.reverse()
+        self._attach(rows, fields)
+        has_next, has_previous = (place is not None, more) if backwards else (more, place is not None)
+        return Page(rows, self._cursor(rows, -1, has_next, "next"), self._cursor(rows, 0, has_previous, "previous"))
+
+    def batches(self, size: int = MOST_ROWS, fields: Sequence[str] | None = None) -> Iterator[list[Any]]:
+        """All rows in their order, a batch at a time; each batch is read when it is asked for."""
+        cursor = ""
+        while True:
+            page = self.page(cursor, size, fields)
+            if page.rows:
+                yield page.rows
+            if not page.next:
+                return
+            cursor = page.next
+
+    def count(self) -> Count:
+        """How many rows, up to 10,000."""
+        return self._count
+
+    @cached_property
+    def _count(self) -> Count:
+        return Count(*db.capped_count(self.queryset(), CAP))
+
+    def sums(self, name: str) -> list[Money]:
+        """What a money field adds up to over all rows, one sum for each currency, the largest first."""
+        field = self.record.fields_for(self.actor).get(name)
+        if field is None or field.kind != "money" or field.many:
+            raise FilterError(name, _("No such field to add up."))
+        rows, path, currency = self.queryset(), field.path, field.currency
+        if field.custom is not None:
+            rows = CustomValue.objects.filter(definition=field.custom, record_id__in=rows.values("pk"))
+            path, currency = "number", "currency"
+        totals = rows.order_by().values_list(currency).annotate(total=Sum(path)).exclude(total=None)
+        return sorted((Money(_amount(total), code) for code, total in totals), key=lambda money: -money.amount)
+
+    def _loaded(self, fields: Iterable[str] | None) -> QuerySet[Any]:
+        """The rows with the relations that these fields read; reading them then costs no query a row."""
+        chosen = self._chosen(fields)
+        rows = self.queryset()
+        joins = dict.fromkeys(join for field in chosen for join in field.joins)
+        if joins:
+            rows = rows.select_related(*joins)
+        prefetch: dict[Any, None] = {}
+        for field in chosen:
+            prefetch.update(dict.fromkeys(field.prefetch))
+        return rows.prefetch_related(*prefetch) if prefetch else rows
+
+    def _chosen(self, fields: Iterable[str] | None) -> list[Field]:
+        known = self.record.fields_for(self.actor)
+        names = self.record.all_columns() if fields is None else fields
+        return [known[name] for name in names if name in known]
+
+    def _attach(self, rows: list[Any], fields: Iterable[str] | None) -> None:
+        own = [field for field in self._chosen(fields) if field.custom is not None]
+        if own and rows:
+            custom.attach(rows, own)
+
+    def _beyond(self, rows: QuerySet[Any], place: Mapping[str, Any], *, backwards: bool) -> QuerySet[Any]:
+        """Rows after a place. Two conditions, the first of which the index carries (a plain OR would read it all)."""
+        after = "lt" if self.order.descending != backwards else "gt"
+        column, key = self.order.column, ordering.unpacked(place["key"])
+        tie = Q(**{f"{column}__{after}": key}) | Q(**{f"pk__{after}": place["id"]})
+        return rows.filter(**{f"{column}__{after}e": key}).filter(tie)
+
+    def _cursor(self, rows: list[Any], at: int, exists: bool, way: str) -> str:
+        if not exists or not rows:
+            return ""
+        row = rows[at]
+        place = {
+            "record": self.record.key,
+            "order": str(self.order),
+            "key": ordering.packed(self.order.key(row)),
+            "id": row.pk,
+            "way": way,
+        }
+        return signing.dumps(place, salt=_SALT, compress=True)
+
+    def _place(self, cursor: str) -> dict[str, Any]:
+        try:
+            place: dict[str, Any] = signing.loads(cursor, salt=_SALT)
+        except signing.BadSignature as error:
+            raise FilterError("cursor", _("This list has changed; begin at its first page.")) from error
+        if place["record"] != self.record.key or place["order"] != str(self.order):
+            raise FilterError("cursor", _("This list has changed; begin at its first page."))
+        return place
+
+
+def _amount(total: Any) -> Any:
+    """A sum comes back scaled or as an amount, as the engine's column type has it."""
+    return from_scaled(total) if isinstance(total, int) else total

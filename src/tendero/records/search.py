@@ -1,0 +1,122 @@
+"""Free text over records, within what somebody may see and know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Final
+
+from django.db.models import F, Q
+from django.db.models.lookups import Contains
+
+from tendero.kernel import permissions, text
+from tendero.kernel import search as index
+from tendero.kernel.actor import Actor
+from tendero.kernel.db.expressions import AsciiLower
+from tendero.records import registry
+from tendero.records.fields import Field, Kind, Text
+from tendero.records.registry import RecordType
+
+_WRITTEN: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit as screens show it."""
+
+    key: str
+    ref: str
+    title: str
+    subtitle: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one record type. `more`: there are others than those shown."""
+
+    key: str
+    label: Text
+    icon: str
+    url: str
+    hits: tuple[Found, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the search box shows: groups by record type, or what may have been meant."""
+
+    text: str
+    groups: tuple[Group, ...]
+    suggestions: tuple[str, ...] = ()
+
+
+def search(actor: Actor, asked: str, limit: int = 8) -> Answer:
+    """Find records this actor may view, at most `limit` of each type; suggestions when nothing is found."""
+    groups = tuple(group for record in _searched(actor) if (group := _group(record, actor, asked, limit)).hits)
+    return Answer(asked, groups, () if groups else tuple(suggestions(actor, asked)))
+
+
+def suggestions(actor: Actor, asked: str, limit: int = 3) -> list[str]:
+    """What may have been meant instead: only texts that find something for this actor."""
+    return [other for other in index.suggest(asked, limit=limit) if _finds(actor, other)]
+
+
+def condition(asked: str, key: str, actor: Actor) -> Q:
+    """Rows of the record type that match free text, by words this actor may know of."""
+    model = registry.get(key).model
+    if model.searched is not None:
+        return index.condition(asked, key, hidden=hidden_test(actor, key))
+    fields = registry.get(key).fields_for(actor).values()
+    written = [field for field in fields if field.kind in _WRITTEN and field.path and not field.many]
+    wanted = text.words(asked)[:8]
+    if not wanted:
+        return ~Q(pk__in=[]) if not asked.strip() else Q(pk__in=[])
+    return reduce(and_, (reduce(or_, (_holds(f, word) for f in written), Q(pk__in=[])) for word in wanted))
+
+
+def hidden_test(actor: Actor, key: str) -> Callable[[str], bool] | None:
+    """Whether a field of the record is hidden from the actor; None when none is."""
+    hidden = permissions.hidden_fields(actor, key)
+    return hidden.__contains__ if hidden else None
+
+
+def _searched(actor: Actor) -> list[RecordType[Any]]:
+    return [
+        record
+        for record in registry.every()
+        if record.model.searched is not None and permissions.may(actor, "view", record.key)
+    ]
+
+
+def _hits(record: RecordType[Any], actor: Actor, asked: str, limit: int) -> list[index.Hit]:
+    hidden = hidden_test(actor, record.key)
+    return index.find(
+        asked, keys={record.key: record.rows(actor)}, limit=limit, hidden={record.key: hidden} if hidden else None
+    )
+
+
+def _finds(actor: Actor, asked: str) -> bool:
+    return any(_hits(record, actor, asked, 1) for record in _searched(actor))
+
+
+def _group(record: RecordType[Any], actor: Actor, asked: str, limit: int) -> Group:
+    hits = _hits(record, actor, asked, limit + 1)
+    rows = record.model.objects.in_bulk([hit.record_id for hit in hits[:limit]])
+    found = tuple(
+        Found(record.key, row.ref, hit.title, hit.subtitle, record.url("detail", row), record.icon)
+        for hit in hits[:limit]
+        if (row := rows.get(hit.record_id)) is not None
+    )
+    return Group(record.key, record.labels.many, record.icon, record.url(), found, len(hits) > limit)
+
+
+def _holds(field: Field, word: str) -> Q:
+    """A column that holds the word; without a folded one, accents count."""
+    if field.folded:
+        return Q(**{f"{field.folded}__contains": word})
+    return Q(Contains(AsciiLower(F(field.path)), word))
