@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.world import World
 
 from tendero.kernel import clock
 from tendero.kernel.models import unlocked
 from tendero.records import filters, registry
 from tendero.records.filters import FilterError
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
