@@ -1,8 +1,13 @@
-"""What rooms above answer: who keeps itself in step with the tasks and activities about its records."""
+"""What rooms above answer: followers of tasks and activities, how their milestones are told, their part of Hoy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tendero.kernel.actor import Actor
 
 Follower = Callable[[Sequence[int]], None]
 _followers: dict[str, Follower] = {}
@@ -21,3 +26,56 @@ def tell_followers(record_key: str, ids: Sequence[int]) -> None:
     follower = _followers.get(record_key)
     if follower is not None and ids:
         follower(ids)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A milestone in the reader's language: a line, a second one, its icon; `good` news is green."""
+
+    title: str
+    text: str = ""
+    icon: str = "history"
+    good: bool = False
+
+
+Teller = Callable[[Mapping[str, Any]], Telling]
+_tellers: dict[str, Teller] = {}
+
+
+def add_teller(code: str, teller: Teller) -> None:
+    """How milestones of `code` are told from their facts."""
+    _tellers[code] = teller
+
+
+def told(code: str, facts: Mapping[str, Any]) -> Telling:
+    """The milestone in words; a code nobody tells any more shows as itself."""
+    teller = _tellers.get(code)
+    return teller(facts) if teller is not None else Telling(code.replace("_", " "))
+
+
+@dataclass(frozen=True)
+class TodaySection:
+    """A part of Hoy: a template and its context; `number` stands beside its title; empty parts are left out."""
+
+    title: Any
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 0
+
+
+TodayReader = Callable[[Actor, dt.date, bool], TodaySection | None]
+_today: dict[str, tuple[int, TodayReader]] = {}
+
+
+def add_today_section(name: str, read: TodayReader, *, position: int = 50) -> None:
+    """Put a part on Hoy: `read(actor, today, everyone)` answers in a constant number of queries, or None.
+
+    `everyone` asks for all that the actor may see instead of his own.
+    """
+    _today[name] = (position, read)
+
+
+def today_sections(actor: Actor, today: dt.date, *, everyone: bool) -> list[TodaySection]:
+    """The parts of rooms above, in order."""
+    found = [read(actor, today, everyone) for _position, read in sorted(_today.values(), key=lambda pair: pair[0])]
+    return [section for section in found if section is not None]

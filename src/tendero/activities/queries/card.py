@@ -1,0 +1,29 @@
+"""What the panels of a contact's card and of an opportunity's page read."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from tendero.activities.models import Document, Task, in_order
+from tendero.directory.models import Party
+from tendero.kernel.actor import Actor
+
+SHOWN: Final = 12
+
+
+def open_tasks(party: Party, actor: Actor) -> list[Task]:
+    """Open tasks with this contact, in the order they are done."""
+    found = Task.objects.visible_to(actor).filter(party=party, done_at=None)
+    return list(in_order(found).select_related("assignee")[:SHOWN])
+
+
+def open_tasks_about(row: Any, actor: Actor) -> list[Task]:
+    """Open tasks about a record of any room."""
+    found = Task.objects.visible_to(actor).filter(subject_type=row.key(), subject_id=row.pk, done_at=None)
+    return list(in_order(found).select_related("assignee")[:SHOWN])
+
+
+def documents(party: Party, actor: Actor) -> list[Document]:
+    """Papers kept with this contact, newest first."""
+    found = Document.objects.visible_to(actor).filter(party=party).select_related("file", "author")
+    return list(found.order_by("-created", "-id")[:SHOWN])

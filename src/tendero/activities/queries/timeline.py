@@ -1,0 +1,189 @@
+"""The historial of a contact: one index scan by (party, time), a page at a time. Six queries on the first page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from babel.dates import format_date
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tendero.activities import ports
+from tendero.activities.models import Activity, ActivityKind
+from tendero.activities.rules import spans
+from tendero.activities.rules.headline import headline
+from tendero.directory.models import Party, PartyKind, Relationship
+from tendero.identity.models import User
+from tendero.kernel import clock
+from tendero.kernel.actor import Actor
+
+PAGE: Final = 25
+MOST_PEOPLE: Final = 60
+ICONS: Final = {
+    "note": "sticky-note",
+    "call": "phone",
+    "visit": "map-pin",
+    "meeting": "users",
+    "email": "mail",
+    "letter": "mailbox",
+    "message": "message-circle",
+    "milestone": "history",
+}
+_PLURALS: Final = ("note", "call", "visit", "meeting", "email", "letter", "message")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the historial, ready to be shown."""
+
+    activity: Activity
+    icon: str
+    title: str
+    text: str
+    good: bool
+    whose: Party | None
+    editable: bool
+
+    @property
+    def author(self) -> User | None:
+        found: User | None = self.activity.author
+        return found
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading."""
+
+    heading: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """A filter of the historial: a kind, its name, how many there are."""
+
+    kind: str
+    label: str
+    icon: str
+    number: int
+
+
+class Timeline:
+    """What `actor` may read about `party`; of an organisation also what was spoken with the people who work there."""
+
+    def __init__(self, party: Party, actor: Actor, *, kind: str = "", before: str = "") -> None:
+        self.party, self.actor, self.before = party, actor, before
+        self.kind = kind if kind in ActivityKind.values else ""
+
+    @cached_property
+    def people(self) -> dict[int, Party]:
+        """Who works at this organisation today and may be seen, by key."""
+        if self.party.kind != PartyKind.ORGANISATION:
+            return {}
+        today = clock.today()
+        works = Relationship.objects.filter(other=self.party, type__code="works_at")
+        current = works.filter(Q(until=None) | Q(until__gte=today)).values("party")
+        found = Party.objects.visible_to(self.actor).filter(pk__in=current).order_by("pk")[:MOST_PEOPLE]
+        return {person.pk: person for person in found}
+
+    @property
+    def rows(self) -> QuerySet[Activity]:
+        """Everything of this historial, in no order."""
+        mine = Q(party=self.party)
+        if self.people:
+            mine |= Q(party__in=list(self.people)) & ~Q(kind=ActivityKind.MILESTONE)
+        found: QuerySet[Activity] = Activity.objects.visible_to(self.actor).filter(mine)
+        return found
+
+    @cached_property
+    def counts(self) -> list[KindCount]:
+        """How many entries of each kind, kinds without any left out."""
+        found = dict(self.rows.values_list("kind").annotate(total=Count("pk")).order_by())
+        names = kind_names()
+        return [KindCount(kind, names[kind], ICONS[kind], found[kind]) for kind in _PLURALS if found.get(kind)]
+
+    @cached_property
+    def page(self) -> list[Activity]:
+        """Up to a page and one more, newest first."""
+        rows = self.rows.filter(kind=self.kind) if self.kind else self.rows
+        if self.before:
+            rows = self._older(rows)
+        rows = rows.select_related("author").order_by("-at", "-id")
+        return list(rows[: PAGE + 1])
+
+    def _older(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
+        last = Activity.everything.filter(ref=self.before, party__in=[self.party.pk, *self.people]).first()
+        if last is None:
+            return rows.none()
+        return rows.filter(at__lte=last.at).filter(Q(at__lt=last.at) | Q(id__lt=last.pk))
+
+    @property
+    def older(self) -> str:
+        """Cursor of the next page, "" on the last one."""
+        return self.page[PAGE - 1].ref if len(self.page) > PAGE else ""
+
+    @cached_property
+    def editable(self) -> set[int]:
+        """Which entries of this page the actor may change: one query."""
+        ids = [row.pk for row in self.page if row.kind != ActivityKind.MILESTONE]
+        open_to = Activity.objects.visible_to(self.actor, "change").filter(pk__in=ids)
+        return set(open_to.values_list("pk", flat=True))
+
+    @cached_property
+    def pinned(self) -> list[Entry]:
+        """Entries kept on top, on the first page only."""
+        if self.before or self.kind:
+            return []
+        rows = self.rows.filter(pinned=True).select_related("author").order_by("-at", "-id")[:10]
+        return [self.entry(row) for row in rows]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """This page under its headings."""
+        today = clock.today()
+        groups: list[Group] = []
+        for row in self.page[:PAGE]:
+            heading = heading_of(timezone.localtime(row.at).date(), today)
+            if not groups or groups[-1].heading != heading:
+                groups.append(Group(heading, []))
+            groups[-1].entries.append(self.entry(row))
+        return groups
+
+    def entry(self, row: Activity) -> Entry:
+        """A row in words."""
+        whose = self.people.get(row.party_id)
+        if row.kind == ActivityKind.MILESTONE:
+            told = ports.told(row.code, row.facts)
+            return Entry(row, told.icon, told.title, told.text, told.good, whose, editable=False)
+        line = headline(title=row.title, body=row.body, outcome=row.outcome, is_note=row.kind == ActivityKind.NOTE)
+        title = line.first or str(row.get_kind_display())
+        return Entry(row, ICONS[row.kind], title, line.rest, False, whose, editable=row.pk in self.editable)
+
+
+def heading_of(day: dt.date, today: dt.date) -> str:
+    """“Esta semana y la pasada”, “Octubre”, “Octubre de 2025”."""
+    span = spans.span_of(day, today=today)
+    if span.kind is spans.Kind.RECENT:
+        return _("This week and last")
+    language = (get_language() or "es").replace("-", "_")
+    month = format_date(day, "LLLL", locale=language).capitalize()
+    return month if span.year == today.year else _("%(month)s %(year)s") % {"month": month, "year": span.year}
+
+
+def kind_names() -> dict[str, str]:
+    """Plural names of the kinds, for filters."""
+    return {
+        "note": _("Notes"),
+        "call": _("Calls"),
+        "visit": _("Visits"),
+        "meeting": _("Meetings"),
+        "email": _("E-mails"),
+        "letter": _("Letters"),
+        "message": _("Messages"),
+    }

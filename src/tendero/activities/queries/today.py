@@ -1,0 +1,128 @@
+"""What waits for a person today. A constant number of queries, whatever the number of rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tendero.activities import ports
+from tendero.activities.models import Mention, Task, in_order
+from tendero.activities.queries.mentions import waiting
+from tendero.directory.models import Party
+from tendero.directory.rules.birthdays import keys_between
+from tendero.kernel import clock
+from tendero.kernel.actor import Actor
+
+AHEAD: Final = dt.timedelta(days=6)
+MOST: Final = 60
+MOST_BIRTHDAYS: Final = 8
+
+
+@dataclass(frozen=True)
+class BirthdayOf:
+    """Somebody's birthday, and how old he becomes where the year is known."""
+
+    party: Party
+    day: dt.date
+    age: int | None
+
+
+class Today:
+    """Hoy of one person: tasks, calls, mentions, birthdays, and the parts of rooms above."""
+
+    def __init__(self, actor: Actor, *, everyone: bool = False) -> None:
+        self.actor, self.everyone = actor, everyone
+        self.day = clock.today(actor.time_zone)
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """Open tasks up to six days from now, in the order they are done; at most 60."""
+        found = self._mine(Task.objects.visible_to(self.actor)).filter(done_at=None, due_on__lte=self.day + AHEAD)
+        return list(in_order(found).select_related("party", "party__main_contact", "assignee")[: MOST + 1])
+
+    def _mine(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
+        return tasks if self.everyone else tasks.filter(assignee=self.actor.user_id)
+
+    @property
+    def late(self) -> list[Task]:
+        return [task for task in self.tasks[:MOST] if task.due_on < self.day]
+
+    @property
+    def timed(self) -> list[Task]:
+        """Of today, with an hour."""
+        return [task for task in self.tasks[:MOST] if task.due_on == self.day and task.due_time]
+
+    @property
+    def next_up(self) -> Task | None:
+        """The next one with an hour; the last one once all have passed."""
+        now = timezone.localtime(clock.now()).time()
+        ahead = [task for task in self.timed if task.due_time is not None and task.due_time >= now]
+        return ahead[0] if ahead else None
+
+    @property
+    def afterwards(self) -> list[Task]:
+        """Those of today with an hour, but for the next one."""
+        return [task for task in self.timed if task is not self.next_up]
+
+    @property
+    def for_today(self) -> list[Task]:
+        """Of today, at any hour."""
+        return [task for task in self.tasks[:MOST] if task.due_on == self.day and not task.due_time]
+
+    @property
+    def planned(self) -> list[Task]:
+        """Of the coming days."""
+        return [task for task in self.tasks[:MOST] if task.due_on > self.day]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.tasks) > MOST
+
+    @cached_property
+    def done(self) -> list[Task]:
+        """What this person has finished today, last first."""
+        start = dt.datetime.combine(self.day, dt.time(), timezone.get_current_timezone())
+        mine = Task.objects.visible_to(self.actor).filter(done_by=self.actor.user_id, done_at__gte=start)
+        return list(mine.select_related("party").order_by("-done_at")[:12])
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        return list(waiting(self.actor)[:12])
+
+    @cached_property
+    def birthdays(self) -> list[BirthdayOf]:
+        """Of one's own contacts (or all one sees), today and the six days after."""
+        ranges = Q()
+        for low, high in keys_between(self.day, self.day + AHEAD):
+            ranges |= Q(birthday_key__gte=low, birthday_key__lte=high)
+        people = Party.objects.visible_to(self.actor).filter(ranges)
+        if not self.everyone:
+            people = people.filter(owner=self.actor.user_id)
+        found = [self._birthday(party) for party in people.order_by("birthday_key", "id")[: 4 * MOST_BIRTHDAYS]]
+        return sorted(found, key=lambda each: each.day)[:MOST_BIRTHDAYS]
+
+    def _birthday(self, party: Party) -> BirthdayOf:
+        born = party.birthday
+        assert born is not None, "the key says there is one"
+        day = born.next_after(self.day)
+        return BirthdayOf(party, day, born.age_on(day))
+
+    @cached_property
+    def sections(self) -> list[ports.TodaySection]:
+        return ports.today_sections(self.actor, self.day, everyone=self.everyone)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all waits."""
+        return not (self.tasks or self.mentions or self.birthdays or self.sections)
+
+
+def how_many_today(actor: Actor) -> int:
+    """The number beside Hoy in the menu: one's own tasks, late or for today."""
+    mine = Task.objects.visible_to(actor).filter(assignee=actor.user_id, done_at=None)
+    return mine.filter(due_on__lte=clock.today(actor.time_zone)).count()
