@@ -1,0 +1,181 @@
+"""The hand-made forms of the activities room."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tendero.activities.actions import NextStep
+from tendero.activities.models import ActivityKind, Direction, Task, TaskKind, TaskPriority
+from tendero.activities.rules.hours import BadHour, read_hour, shown_hour
+from tendero.identity.models import User
+from tendero.kernel import clock
+
+INPUT = {"class": "t-input"}
+SELECT = {"class": "t-select"}
+REPEATS = (
+    ("", _("Does not repeat")),
+    ("FREQ=DAILY", _("Every day")),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", _("Every working day")),
+    ("FREQ=WEEKLY", _("Every week")),
+    ("FREQ=WEEKLY;INTERVAL=2", _("Every two weeks")),
+    ("FREQ=MONTHLY", _("Every month")),
+    ("FREQ=MONTHLY;INTERVAL=3", _("Every three months")),
+    ("FREQ=YEARLY", _("Every year")),
+)
+
+
+class HourField(forms.CharField):
+    """An hour as people write it: 9, 9:30, 17.45."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        options.setdefault("label", _("Hour"))
+        widget = forms.TextInput(attrs={**INPUT, "inputmode": "numeric", "placeholder": "10:30", "maxlength": 7})
+        super().__init__(widget=widget, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return shown_hour(value) if isinstance(value, dt.time) else value
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return read_hour(super().to_python(value))
+        except BadHour as error:
+            raise forms.ValidationError(_("Write an hour such as 9:30.")) from error
+
+
+def day_input() -> forms.DateInput:
+    """The browser's own calendar."""
+    return forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d")
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """Who does it, among those who may sign in."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Select(attrs=SELECT))
+        super().__init__(queryset=User.objects.active(), **options)
+
+
+class TaskForm(forms.Form):
+    """A task, put or corrected."""
+
+    title = forms.CharField(label=_("What is to be done"), max_length=200, widget=forms.TextInput(attrs=INPUT))
+    kind = forms.ChoiceField(label=_("Kind"), choices=TaskKind.choices, widget=forms.Select(attrs=SELECT))
+    due_on = forms.DateField(label=_("Day"), widget=day_input())
+    due_time = HourField()
+    assignee = PersonChoice(label=_("For whom"), required=False)
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), coerce=int, choices=TaskPriority.choices, widget=forms.Select(attrs=SELECT)
+    )
+    repeats = forms.ChoiceField(label=_("Repeats"), required=False, choices=REPEATS, widget=forms.Select(attrs=SELECT))
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"class": "t-textarea", "rows": 2})
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rule = self.initial.get("repeats", "")
+        if rule and rule not in dict(REPEATS):
+            choices: Any = self.fields["repeats"]
+            choices.choices = [*REPEATS, (rule, rule)]
+
+    @classmethod
+    def of(cls, task: Task, data: Any = None) -> TaskForm:
+        """The form of a task that exists."""
+        return cls(data, initial={name: getattr(task, name) for name in cls.base_fields})
+
+
+class LogForm(forms.Form):
+    """A call, a visit, a meeting... that happened, and the step that comes out of it."""
+
+    outcome = forms.CharField(
+        label=_("Outcome"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={**INPUT, "list": "outcomes", "autocomplete": "off"}),
+    )
+    text = forms.CharField(
+        label=_("What was said"), required=False, widget=forms.Textarea(attrs={"class": "t-textarea", "rows": 3})
+    )
+    direction = forms.ChoiceField(
+        label=_("Who began it"), choices=Direction.choices, initial=Direction.OUT, widget=forms.Select(attrs=SELECT)
+    )
+    day = forms.DateField(label=_("Day"), widget=day_input())
+    hour = HourField()
+    minutes = forms.IntegerField(
+        label=_("Minutes"), required=False, min_value=0, max_value=1440, widget=forms.NumberInput(attrs=INPUT)
+    )
+    private = forms.BooleanField(
+        label=_("Only for me"), required=False, widget=forms.CheckboxInput(attrs={"class": "t-tick"})
+    )
+    next_title = forms.CharField(
+        label=_("Next step"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={**INPUT, "placeholder": _("Call again, send the price…")}),
+    )
+    next_on = forms.DateField(label=_("Day of the next step"), required=False, widget=day_input())
+    next_time = HourField(label=_("Hour of the next step"))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("next_title") and not found.get("next_on"):
+            found["next_on"] = clock.today() + dt.timedelta(days=1)
+        return found
+
+    @property
+    def moment(self) -> dt.datetime:
+        """When it happened; the present hour where none was written."""
+        now = timezone.localtime(clock.now())
+        day = self.cleaned_data["day"]
+        hour = self.cleaned_data["hour"] or (now.time() if day == now.date() else dt.time(12))
+        return timezone.make_aware(dt.datetime.combine(day, hour.replace(tzinfo=None)))
+
+    @property
+    def step(self) -> NextStep | None:
+        """The task that comes out of it, if one was written."""
+        found = self.cleaned_data
+        if not found["next_title"]:
+            return None
+        return NextStep(title=found["next_title"], due_on=found["next_on"], due_time=found["next_time"])
+
+
+class EntryForm(forms.Form):
+    """An entry of the historial, corrected."""
+
+    title = forms.CharField(label=_("Subject"), required=False, max_length=200, widget=forms.TextInput(attrs=INPUT))
+    body = forms.CharField(
+        label=_("Text"), required=False, widget=forms.Textarea(attrs={"class": "t-textarea", "rows": 5})
+    )
+    outcome = forms.CharField(label=_("Outcome"), required=False, max_length=200, widget=forms.TextInput(attrs=INPUT))
+    private = forms.BooleanField(
+        label=_("Only for me"), required=False, widget=forms.CheckboxInput(attrs={"class": "t-tick"})
+    )
+
+
+class PostponeForm(forms.Form):
+    """Another day for a task."""
+
+    until = forms.DateField(label=_("Day"), widget=day_input())
+    at = HourField()
+
+
+class DocumentForm(forms.Form):
+    """A file and what to call it."""
+
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs=INPUT))
+    title = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=200,
+        help_text=_("Empty: the name of the file."),
+        widget=forms.TextInput(attrs=INPUT),
+    )
+
+
+KINDS_TO_LOG = tuple(kind for kind in ActivityKind.values if kind != ActivityKind.MILESTONE)

@@ -1,0 +1,95 @@
+"""What this room puts on a contact's card, and what each panel needs to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tendero.activities.models import Activity, Document, Task, TaskKind
+from tendero.activities.queries import card
+from tendero.activities.queries.timeline import Timeline
+from tendero.directory.models import Party
+from tendero.kernel import clock
+from tendero.kernel.actor import Actor
+from tendero.kernel.permissions import may
+
+
+def timeline(party: Party, actor: Actor) -> Mapping[str, Any]:
+    """The historial."""
+    return {"party": party, "timeline": Timeline(party, actor), "may_add": may(actor, "add", Activity.record_key)}
+
+
+def next_step(party: Party, actor: Actor) -> Mapping[str, Any]:
+    """The first open task, or none; `fresh` when the contact has nothing yet and the other panel says what to do."""
+    tasks = card.open_tasks(party, actor)
+    task = tasks[0] if tasks else None
+    return {
+        "party": party,
+        "task": task,
+        "day": clock.today(actor.time_zone),
+        "logs": task is not None and task.kind != TaskKind.OTHER,
+        "fresh": task is None and not _spoken(party, actor),
+        "may_change": may(actor, "change", Task.record_key),
+        "may_add": may(actor, "add", Task.record_key),
+    }
+
+
+def tasks(party: Party, actor: Actor) -> Mapping[str, Any]:
+    """All open tasks."""
+    return {
+        "party": party,
+        "tasks": card.open_tasks(party, actor),
+        "day": clock.today(actor.time_zone),
+        "may_add": may(actor, "add", Task.record_key),
+    }
+
+
+def documents(party: Party, actor: Actor) -> Mapping[str, Any]:
+    """Papers kept with the contact."""
+    found = card.documents(party, actor)
+    return {"party": party, "documents": found, "may_add": may(actor, "add", Document.record_key)}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do first with a contact that has nothing yet."""
+
+    title: str
+    text: str
+    label: str
+    icon: str
+    url: str
+
+
+def first_steps(party: Party, actor: Actor) -> Mapping[str, Any]:
+    """What to do first: empty once somebody has spoken with the contact or put a task."""
+    fresh = may(actor, "add", Activity.record_key) and not _spoken(party, actor) and not card.open_tasks(party, actor)
+    return {"party": party, "steps": _steps(party) if fresh else []}
+
+
+def _steps(party: Party) -> list[Step]:
+    visit_title = _("Visit")
+    call = Step(
+        title=_("Call and ask what they need"),
+        text=_("Write down what they say: the next one to open this card will know."),
+        label=_("Log the call"),
+        icon="phone",
+        url=reverse("activities:log", args=[party.ref, "call"]),
+    )
+    visit = Step(
+        title=_("Agree on a visit"),
+        text=_("With a day and an hour it appears in Today."),
+        label=_("Put the visit"),
+        icon="map-pin",
+        url=f"{reverse('activities:task_new', args=[party.ref])}?kind=visit&title={visit_title}",
+    )
+    return [call, visit]
+
+
+def _spoken(party: Party, actor: Actor) -> bool:
+    """Whether anything but milestones has been written about the contact."""
+    return bool(Activity.objects.visible_to(actor).filter(party=party).exclude(kind="milestone").exists())

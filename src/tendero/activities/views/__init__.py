@@ -1,0 +1,1 @@
+"""Hand-made screens: Hoy, the historial and its dialogs, tasks from wherever they stand."""
