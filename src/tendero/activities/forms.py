@@ -53,7 +53,7 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d")
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(forms.ModelChoiceField[User]):
     """Who does it, among those who may sign in."""
 
     def __init__(self, **options: Any) -> None:

@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tendero.activities import actions
+from tendero.activities.extension import add_to_contacts
 from tendero.activities.models import Activity, Task
+from tendero.activities.queries.mentions import how_many_waiting
+from tendero.activities.queries.today import how_many_today
 from tendero.activities.rules.hours import read_hour, shown_hour
 from tendero.kernel.actor import Actor
 from tendero.records.fields import Field, Kind, from_model
-from tendero.records.registry import Labels, Preset, RecordType, Section, register
+from tendero.records.registry import Labels, Preset, RecordType, Section, keys, register
+from tendero.ui import menu
 
 _HOUR = Field(
     name="due_time",
@@ -89,6 +93,7 @@ class TaskRecord(RecordType[Task]):
         Preset("week", _("This week"), {"all": [_is("due_on", "eq", "this_week"), _is("done_at", "empty")]}),
         Preset("done", pgettext_lazy("tasks", "Done"), {"all": [_is("done_at", "not_empty")]}, order="-due_on"),
     ]
+    in_menu = False
     menu_position = 40
 
     def subtitle(self, row: Task) -> str:
@@ -153,3 +158,15 @@ class ActivityRecord(RecordType[Activity]):
     @staticmethod
     def update(row: Activity, *, by: Actor, values: Mapping[str, Any], expected_version: int | None = None) -> set[str]:
         return actions.edit_activity(row, by=by, values=values, expected_version=expected_version)
+
+
+def _add_places() -> None:
+    menu.add(
+        menu.MenuItem(key="today", label=_("Today"), url="/", icon="sun", position=10, count=how_many_today)
+    )  # fmt: skip
+    menu.bell(lambda actor: menu.Bell(how_many_waiting(actor), "/#mentions"))
+
+
+_add_places()
+if "directory.Party" in keys():  # the directory declares it below this room
+    add_to_contacts()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tendero.activities.views import card, tasks, timeline, today
+from tendero.activities.views import card, documents, tasks, timeline, today
 
 app_name = "activities"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("parties/<str:ref>/log/<str:kind>", timeline.log, name="log"),
     path("parties/<str:ref>/card/<str:name>", card.card, name="card"),
     path("parties/<str:ref>/task", tasks.new, name="task_new"),
+    path("parties/<str:ref>/document", documents.new, name="document_new"),
+    path("documents/<str:ref>/file", documents.read, name="document"),
     path("tasks/<str:ref>/edit", tasks.edit, name="task_edit"),
     path("tasks/<str:ref>/complete", tasks.complete, name="complete"),
     path("tasks/<str:ref>/postpone", tasks.postpone, name="postpone"),

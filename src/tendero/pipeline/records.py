@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tendero.kernel.actor import Actor
-from tendero.pipeline import actions
+from tendero.pipeline import actions, panels
 from tendero.pipeline.models import LossReason, Opportunity, Stage
-from tendero.records.fields import from_model
-from tendero.records.registry import Board, Labels, Preset, RecordType, Section, register
+from tendero.records.fields import Related, from_model
+from tendero.records.registry import Board, Labels, Panel, Preset, RecordType, Section, extend, keys, register
+from tendero.ui import menu
 
 
 def _is(field: str, op: str, *value: str) -> dict[str, Any]:
@@ -72,6 +73,11 @@ class OpportunityRecord(RecordType[Opportunity]):
         Preset("lost", pgettext_lazy("opportunities", "Lost"), {"all": [_is("status", "eq", "lost")]}),
     ]
     board = Board(by="stage", total="amount", url_name="pipeline:board")
+    panels: ClassVar = [
+        Panel("stages", _("Stages"), "pipeline/panel/stages.html", panels.stages, position=10),
+        Panel("history", _("History"), "pipeline/panel/history.html", panels.history, position=90),
+        Panel("tasks", _("Tasks"), "pipeline/panel/tasks.html", panels.tasks, side=True, position=30),
+    ]
     menu_position = 20
 
     def subtitle(self, row: Opportunity) -> str:
@@ -116,3 +122,41 @@ class LossReasonRecord(RecordType[LossReason]):
     list_columns: ClassVar = ["position", "name"]
     order = "position"
     in_menu = False
+
+
+menu.add_setting(
+    menu.SettingItem(
+        key="stages",
+        label=_("Stages and loss reasons"),
+        help=_("The columns of the board of opportunities, and the answers to “why was it lost?”."),
+        url="/settings/stages/",
+        icon="board",
+        position=40,
+        record=Stage.record_key,
+        verb="change",
+    )
+)
+if "directory.Party" in keys():  # the directory declares it below this room
+    extend(
+        "directory.Party",
+        panels=[
+            Panel(
+                "opportunities",
+                _("Opportunities"),
+                "pipeline/panel/of_party.html",
+                panels.of_party,
+                side=True,
+                position=20,
+                record=Opportunity.record_key,
+            )
+        ],
+        related=[
+            Related(
+                name="opportunities",
+                label=_("Opportunities"),
+                record=Opportunity.record_key,
+                path="party",
+                sums=("amount",),
+            )
+        ],
+    )

@@ -1,5 +1,6 @@
 """The verbs of the activities room."""
 
+from tendero.activities.actions.documents import attach_document, rename_document
 from tendero.activities.actions.entries import (
     NextStep,
     edit_activity,
@@ -27,6 +28,7 @@ __all__ = [
     "NextStep",
     "add_task",
     "add_task_to_many",
+    "attach_document",
     "complete_task",
     "complete_tasks",
     "edit_activity",
@@ -37,6 +39,7 @@ __all__ = [
     "read_mentions",
     "reassign",
     "reassign_tasks",
+    "rename_document",
     "reopen_task",
     "tell",
     "unpin",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, cast
 
 from babel.dates import format_date
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,8 @@ from tendero.directory.models import Party, PartyKind, Relationship
 from tendero.identity.models import User
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
+from tendero.kernel.models import RecordModel
+from tendero.records import registry
 
 PAGE: Final = 25
 MOST_PEOPLE: Final = 60
@@ -65,25 +69,50 @@ class Group:
 
 @dataclass(frozen=True)
 class KindCount:
-    """A filter of the historial: a kind, its name, how many there are."""
+    """A filter of the historial: a kind, its name, how many there are, the address that shows only those."""
 
     kind: str
     label: str
     icon: str
     number: int
+    url: str
 
 
 class Timeline:
     """What `actor` may read about `party`; of an organisation also what was spoken with the people who work there."""
 
-    def __init__(self, party: Party, actor: Actor, *, kind: str = "", before: str = "") -> None:
-        self.party, self.actor, self.before = party, actor, before
+    def __init__(
+        self, party: Party, actor: Actor, *, kind: str = "", before: str = "", about: RecordModel | None = None
+    ) -> None:
+        self.party, self.actor, self.before, self.about = party, actor, before, about
         self.kind = kind if kind in ActivityKind.values else ""
+
+    @property
+    def about_text(self) -> str:
+        """What it is about beside the contact, as addresses write it: ``slug:ref``."""
+        return f"{registry.get(self.about.key()).slug}:{self.about.ref}" if self.about is not None else ""
+
+    def url(self, **query: str) -> str:
+        """The address of this historial, with a kind or a place in it."""
+        asked = {"about": self.about_text, **query}
+        text = urlencode({name: value for name, value in asked.items() if value})
+        address = reverse("activities:timeline", args=[self.party.ref])
+        return f"{address}?{text}" if text else address
+
+    @property
+    def here(self) -> str:
+        """This historial from its top, of the kind chosen."""
+        return self.url(kind=self.kind)
+
+    @property
+    def next_url(self) -> str:
+        """The page below this one."""
+        return self.url(kind=self.kind, before=self.older)
 
     @cached_property
     def people(self) -> dict[int, Party]:
         """Who works at this organisation today and may be seen, by key."""
-        if self.party.kind != PartyKind.ORGANISATION:
+        if self.about is not None or self.party.kind != PartyKind.ORGANISATION:
             return {}
         today = clock.today()
         works = Relationship.objects.filter(other=self.party, type__code="works_at")
@@ -94,6 +123,9 @@ class Timeline:
     @property
     def rows(self) -> QuerySet[Activity]:
         """Everything of this historial, in no order."""
+        if self.about is not None:
+            about = Q(subject_type=self.about.key(), subject_id=self.about.pk)
+            return cast("QuerySet[Activity]", Activity.objects.visible_to(self.actor).filter(about))
         mine = Q(party=self.party)
         if self.people:
             mine |= Q(party__in=list(self.people)) & ~Q(kind=ActivityKind.MILESTONE)
@@ -105,7 +137,8 @@ class Timeline:
         """How many entries of each kind, kinds without any left out."""
         found = dict(self.rows.values_list("kind").annotate(total=Count("pk")).order_by())
         names = kind_names()
-        return [KindCount(kind, names[kind], ICONS[kind], found[kind]) for kind in _PLURALS if found.get(kind)]
+        shown = [kind for kind in _PLURALS if found.get(kind)]
+        return [KindCount(kind, names[kind], ICONS[kind], found[kind], self.url(kind=kind)) for kind in shown]
 
     @cached_property
     def page(self) -> list[Activity]:

@@ -125,4 +125,4 @@ class Today:
 def how_many_today(actor: Actor) -> int:
     """The number beside Hoy in the menu: one's own tasks, late or for today."""
     mine = Task.objects.visible_to(actor).filter(assignee=actor.user_id, done_at=None)
-    return mine.filter(due_on__lte=clock.today(actor.time_zone)).count()
+    return int(mine.filter(due_on__lte=clock.today(actor.time_zone)).count())

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tendero.activities.models import Task, TaskKind
+from tendero.activities.queries.timeline import ICONS as ACTIVITY_ICONS
+from tendero.activities.rules import due
 from tendero.activities.rules.due import Due
 from tendero.activities.rules.hours import shown_hour
 from tendero.kernel import clock
+from tendero.kernel.actor import Actor
 from tendero.ui import words
 
 register = template.Library()
@@ -72,3 +75,15 @@ def until(task: Task) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+@register.filter
+def activity_icon(kind: str) -> str:
+    """The drawing of a kind of activity."""
+    return ACTIVITY_ICONS.get(kind, "history")
+
+
+@register.filter
+def standing(day: dt.date, actor: Actor) -> Due:
+    """Where a day stands for this person."""
+    return due.due_on(day, today=clock.today(actor.time_zone))

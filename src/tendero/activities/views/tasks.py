@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tendero.activities import actions
@@ -23,10 +23,10 @@ from tendero.kernel.permissions import require
 from tendero.ui import feedback, words
 
 _JUMPS: Final = {
-    "today": _lazy("Today"),
-    "tomorrow": _lazy("Tomorrow"),
-    "monday": _lazy("On Monday"),
-    "week": _lazy("In a week"),
+    "today": gettext_lazy("Today"),
+    "tomorrow": gettext_lazy("Tomorrow"),
+    "monday": gettext_lazy("On Monday"),
+    "week": gettext_lazy("In a week"),
 }
 
 
@@ -102,7 +102,12 @@ def postpone(request: ActorRequest, ref: str) -> HttpResponse:
     form = PostponeForm(request.POST or None, initial={"until": task.due_on, "at": task.due_time})
     if request.method == "POST" and form.is_valid():
         return _put_off(request, task, form.cleaned_data["until"], form.cleaned_data["at"])
-    context = {"form": form, "task": task, "action": reverse("activities:postpone", args=[ref]), "jumps": _JUMPS.items()}
+    context = {
+        "form": form,
+        "task": task,
+        "action": reverse("activities:postpone", args=[ref]),
+        "jumps": _JUMPS.items(),
+    }
     return feedback.dialog(request, "activities/task/postpone.html", context, status=422 if form.errors else 200)
 
 

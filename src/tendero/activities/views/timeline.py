@@ -33,7 +33,9 @@ def timeline(request: ActorRequest, ref: str) -> HttpResponse:
     """The whole panel, or with `before` only what is older."""
     asked = request.GET
     party = party_of(request.actor, ref)
-    found = Timeline(party, request.actor, kind=asked.get("kind", ""), before=asked.get("before", ""))
+    about = subject_of(request.actor, asked.get("about", ""))
+    kind, before = asked.get("kind", ""), asked.get("before", "")
+    found = Timeline(party, request.actor, kind=kind, before=before, about=about)
     template = "activities/timeline/entries.html" if found.before else "activities/timeline/panel.html"
     return render(request, template, {"timeline": found, "party": party})
 

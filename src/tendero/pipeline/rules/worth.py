@@ -16,3 +16,8 @@ def weighted(amount: Decimal, probability: int) -> Decimal:
 def effective_probability(stage: int, own: int | None) -> int:
     """The opportunity's own probability where somebody set one, else the stage's."""
     return stage if own is None else own
+
+
+def from_product(product: int) -> Decimal:
+    """The weighted amount behind a sum of stored amounts (ten-thousandths) times percents, to the cent, half up."""
+    return (Decimal(product) / 1_000_000).quantize(_CENT, rounding=ROUND_HALF_UP)

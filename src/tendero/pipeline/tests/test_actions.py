@@ -28,7 +28,8 @@ def _a_tuesday_in_november() -> Any:
 
 
 def stage(name: str) -> Stage:
-    return Stage.objects.get(name=name)
+    found: Stage = Stage.objects.get(name=name)
+    return found
 
 
 def deal(world: World, name: str = "Molino M-64", by: str = "beto", **values: Any) -> Opportunity:

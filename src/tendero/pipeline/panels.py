@@ -1,0 +1,69 @@
+"""What the pipeline puts on the card of a contact, on an opportunity's page and on Hoy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tendero.activities import ports
+from tendero.activities.models import Task
+from tendero.activities.queries.card import open_tasks_about
+from tendero.activities.queries.timeline import Timeline
+from tendero.directory.models import Party
+from tendero.kernel import clock
+from tendero.kernel.actor import Actor
+from tendero.kernel.permissions import allowed, may
+from tendero.pipeline.models import Opportunity
+from tendero.pipeline.queries import card
+
+_ON_TODAY: Final = 8
+
+
+def of_party(party: Party, actor: Actor) -> Mapping[str, Any]:
+    """Open deals with a contact, and how many ended how."""
+    return {
+        "party": party,
+        "deals": card.open_with(party, actor),
+        "closed": card.closed_count(party, actor),
+        "may_add": may(actor, "add", Opportunity.record_key),
+    }
+
+
+def stages(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
+    """Where a deal stands among the stages, and how it came there."""
+    return {
+        "deal": deal,
+        "stages": card.open_stages(),
+        "steps": card.steps_of(deal),
+        "may_change": allowed(actor, "change", deal),
+    }
+
+
+def history(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
+    """What was written about a deal, and its milestones."""
+    return {"party": deal.party, "timeline": Timeline(deal.party, actor, about=deal)}
+
+
+def tasks(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
+    """Open tasks about a deal."""
+    return {
+        "deal": deal,
+        "party": deal.party,
+        "tasks": open_tasks_about(deal, actor),
+        "day": clock.today(actor.time_zone),
+        "may_add": may(actor, "add", Task.record_key),
+    }
+
+
+def adrift_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySection | None:
+    """The part of Hoy with the deals that have no next step; None when there are none."""
+    if not may(actor, "view", Opportunity.record_key):
+        return None
+    found = list(card.adrift(actor, everyone=everyone)[: _ON_TODAY + 1])
+    if not found:
+        return None
+    context = {"deals": found[:_ON_TODAY], "more": len(found) > _ON_TODAY}
+    return ports.TodaySection(_("Without next step"), "pipeline/today/adrift.html", context, len(found))

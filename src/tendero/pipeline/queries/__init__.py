@@ -1,0 +1,1 @@
+"""Reads of the pipeline that span models."""

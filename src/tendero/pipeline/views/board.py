@@ -1,0 +1,79 @@
+"""The board of opportunities."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tendero.kernel import changes
+from tendero.kernel.door import ActorRequest, permitted
+from tendero.kernel.permissions import Missing
+from tendero.pipeline import actions
+from tendero.pipeline.models import Opportunity, Stage
+from tendero.pipeline.queries.board import BoardQuery
+from tendero.pipeline.views.closing import ask_why
+from tendero.pipeline.views.common import done, opportunity_of
+from tendero.pipeline.views.state import board_state
+from tendero.ui import feedback
+
+
+@permitted("pipeline.Opportunity", "view")
+@require_GET
+def board(request: ActorRequest) -> HttpResponse:
+    """The page, or as a fragment only the columns."""
+    state = board_state(request)
+    context = {"state": state, "board": BoardQuery(state.queryset, request.actor)}
+    template = "pipeline/board/columns.html" if feedback.is_fragment(request) else "pipeline/board/page.html"
+    return render(request, template, context)
+
+
+@permitted("pipeline.Opportunity", "view")
+@require_GET
+def more(request: ActorRequest, stage: str) -> HttpResponse:
+    """The cards of a column below the one whose reference is `after`."""
+    found = _stage(stage)
+    last = Opportunity.objects.visible_to(request.actor).filter(ref=request.GET.get("after", "")).first()
+    state = board_state(request)
+    query = BoardQuery(state.queryset, request.actor)
+    column = query.column(found, after=last)
+    return render(request, "pipeline/board/cards.html", {"column": column, "state": state, "board": query})
+
+
+@permitted("pipeline.Opportunity", "change")
+@require_POST
+def move(request: ActorRequest, ref: str) -> HttpResponse:
+    """Drop a card into the column `stage`, under `above` or over `below`; the lost column asks why first."""
+    deal = opportunity_of(request, ref, "change")
+    stage = _stage(request.POST.get("stage", ""))
+    if stage.kind == Stage.Kind.LOST and deal.stage_id != stage.pk:
+        return feedback.refresh(ask_why(request, deal), "opportunities-changed")
+    with changes.change_set("pipeline.move", by=request.actor) as opened:
+        try:
+            actions.move(
+                deal,
+                stage=stage,
+                above=_neighbour(request, "above"),
+                below=_neighbour(request, "below"),
+                by=request.actor,
+            )
+        except ValidationError as error:
+            return HttpResponse(" ".join(error.messages), status=422, content_type="text/plain; charset=utf-8")
+    if stage.kind == Stage.Kind.WON:
+        return done(_("“%(name)s” is won") % {"name": deal.name}, opened)
+    return done(_("“%(name)s”: %(stage)s") % {"name": deal.name, "stage": stage.name}, opened)
+
+
+def _neighbour(request: ActorRequest, side: str) -> Opportunity | None:
+    ref = request.POST.get(side, "")
+    found: Opportunity | None = Opportunity.objects.visible_to(request.actor).filter(ref=ref).first() if ref else None
+    return found
+
+
+def _stage(ref: str) -> Stage:
+    found: Stage | None = Stage.objects.filter(ref=ref).first()
+    if found is None:
+        raise Missing
+    return found
