@@ -8,7 +8,9 @@ from typing import Any
 def settings() -> dict[str, Any]:
     """Return Django's and allauth's sign-in settings; the adapter that closes sign-up lives in ``access``."""
     return {
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "AUTHENTICATION_BACKENDS": ["tendero.access.signin.PasswordBackend"],
+        "ACCOUNT_ADAPTER": "tendero.access.adapter.AccountAdapter",
+        "MFA_ADAPTER": "tendero.access.adapter.MFAAdapter",
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
             {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
