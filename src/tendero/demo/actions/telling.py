@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -169,7 +168,7 @@ class Teller:
         )
 
     def _tag(self, name: str) -> Tag:
-        found = Tag.objects.filter(name=name).first()
+        found: Tag | None = Tag.objects.filter(name=name).first()
         if found is None:
             found = Tag(name=name)
             self._act("ana", "directory.make_tag", clock.now(), found)
@@ -212,7 +211,7 @@ class Teller:
             party=self.parties[customer.name],
             owner=self.people[customer.owner],
             stage=stage,
-            amount=Decimal(told.amount),
+            amount=told.amount,
             expected_close=self.today + dt.timedelta(days=told.close),
             moved_at=moment,
             touched_at=moment,
