@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DirectoryConfig(AppConfig):
     name = "tendero.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from .actions.defaults import fill_after_migrate
+
+        post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="directory.fill")

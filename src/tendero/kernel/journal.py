@@ -126,6 +126,9 @@ class _Revert:
 
     def uncreate(self, entries: list[Change]) -> None:
         rows = self._rows(entries, "delete" if issubclass(self.model, RecordModel) else "change")
+        if self.model.append_only:
+            self._counter(entries, rows)
+            return
         later = self._changed_since(entries)
         going = []
         for entry in entries:
@@ -138,6 +141,21 @@ class _Revert:
                 going.append(row)
                 self._done(entry)
         self._take_away(going)
+
+    def _counter(self, entries: list[Change], rows: dict[int, Any]) -> None:
+        """A ledger is taken back by counter-movements, where it has any."""
+        from tendero.kernel import write  # which journals through this module
+
+        counters = []
+        for entry in entries:
+            row = rows.get(entry.record_id)
+            counter = row.counter_movement() if row is not None else None
+            if counter is None:
+                self._keep(entry, _("it stays written: this ledger is corrected by another entry"))
+                continue
+            counters.append(counter)
+            self._done(entry)
+        write.create_many(self.model, counters)
 
     def _take_away(self, rows: list[Any]) -> None:
         from tendero.kernel import write  # which journals through this module

@@ -9,7 +9,7 @@ from django.db.models import F
 from tendero.kernel import changes, clock, db, journal, search
 from tendero.kernel.fields import ComputedTextField
 from tendero.kernel.models import Change
-from tendero.kernel.models.base import ChildModel, Journaled, RecordModel, unlocked
+from tendero.kernel.models.base import AppendOnly, ChildModel, Journaled, RecordModel, unlocked
 
 BATCH = 500
 M = TypeVar("M", bound=Journaled)
@@ -63,6 +63,7 @@ def _insert(model: type[Any], rows: Sequence[Any]) -> None:
 def change(row: M, *, expected_version: int | None = None, **values: Any) -> set[str]:
     """Set `values` on one row; returns the names that really changed. Conflict if its version is no longer expected."""
     model = type(row)
+    _not_a_ledger(model)
     fresh = model.everything.select_for_update().get(pk=row.pk)
     if expected_version is not None and fresh.version != expected_version:
         raise Conflict(fresh)
@@ -76,6 +77,7 @@ def change(row: M, *, expected_version: int | None = None, **values: Any) -> set
 
 def change_rows(model: type[M], values: Mapping[int, Mapping[str, Any]]) -> int:
     """Set different values on many rows, `{primary key: {field: value}}`; returns how many really changed."""
+    _not_a_ledger(model)
     changed = 0
     keys = sorted(values)
     for start in range(0, len(keys), BATCH):
@@ -105,6 +107,8 @@ def from_bin(rows: Sequence[RecordModel]) -> int:
 def remove(*rows: ChildModel) -> None:
     """Take child rows away; the journal keeps their values, so that they can come back."""
     opened = changes.require_current()
+    for model in {type(row) for row in rows}:
+        _not_a_ledger(model)
     _record(opened, [_entry(row, Change.Kind.REMOVE, before=journal.snapshot(row)) for row in rows])
     _touch(opened, rows)
     for model in dict.fromkeys(type(row) for row in rows):
@@ -154,6 +158,11 @@ def reindex(model: type[Any], ids: Sequence[int]) -> None:
         search.remove(model.key(), sorted(gone))
     if entries:
         search.index(entries)
+
+
+def _not_a_ledger(model: type[Journaled]) -> None:
+    if model.append_only:
+        raise AppendOnly(f"{model.__name__} is a ledger: write a counter-movement")
 
 
 def _compute(row: Journaled) -> None:

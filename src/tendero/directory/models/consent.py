@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tendero.directory.models.reach import of_party
@@ -29,6 +30,7 @@ class ConsentEntry(ChildModel):
         GIVEN = Decision.GIVEN.value, _("Gives permission")
         OBJECTED = Decision.OBJECTED.value, _("Objects")
         LIFTED = Decision.LIFTED.value, _("Takes the objection back")
+        ANNULLED = Decision.ANNULLED.value, _("Was written by mistake")
 
     class BasisChoice(models.TextChoices):
         CONSENT = Basis.CONSENT.value, _("Consent, with proof")
@@ -37,6 +39,7 @@ class ConsentEntry(ChildModel):
         NONE = Basis.NONE.value, _("None")
 
     parent_field = "party"
+    append_only = True
 
     party = of_party("consents")
     channel = models.CharField(_("channel"), max_length=10, choices=CHANNELS, blank=True, default="")
@@ -46,11 +49,21 @@ class ConsentEntry(ChildModel):
     on = models.DateField(_("when"), default=clock.today)
     origin = models.CharField(_("where"), max_length=120, blank=True, default="")
     proof = models.CharField(_("proof"), max_length=300, blank=True, default="")
+    annuls = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="annulled_by", editable=False
+    )
     once = models.CharField(max_length=120, null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-on", "-id"]
-        constraints = [models.UniqueConstraint(fields=["party", "once"], name="consententry_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "once"], name="consententry_once"),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.ANNULLED.value, annuls__isnull=False)
+                | (~Q(decision=Decision.ANNULLED.value) & Q(annuls__isnull=True)),
+                name="consententry_annuls",
+            ),
+        ]
         indexes = [models.Index(fields=["party", "-on", "id"], name="consententry_party")]
 
     def __str__(self) -> str:
@@ -66,4 +79,11 @@ class ConsentEntry(ChildModel):
             on=self.on,
             proved=bool(self.proof),
             number=self.pk or 0,
+            annuls=self.annuls_id or 0,
         )
+
+    def counter_movement(self) -> ConsentEntry | None:
+        """A permission written by mistake is annulled by another entry; an objection stays, whoever wrote it."""
+        if self.decision != Decision.GIVEN:
+            return None
+        return ConsentEntry(party_id=self.party_id, decision=Decision.ANNULLED, annuls=self)

@@ -21,6 +21,7 @@ class PartyRole(ChildModel):
     """A role given to a party, from a day and perhaps until another. Several may hold at once."""
 
     parent_field = "party"
+    journal_skip = frozenset({"current"})
 
     party = of_party("roles")
     role = models.ForeignKey(RoleType, on_delete=models.PROTECT, related_name="given", verbose_name=_("role"))
@@ -28,6 +29,9 @@ class PartyRole(ChildModel):
     until = models.DateField(_("until"), null=True, blank=True)
     target = models.ForeignKey(
         RoleType, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("role to reach")
+    )
+    current = models.ForeignKey(
+        RoleType, on_delete=models.PROTECT, null=True, blank=True, related_name="holders", editable=False
     )
 
     class Meta:
@@ -39,10 +43,22 @@ class PartyRole(ChildModel):
         indexes = [
             models.Index(fields=["party", "id"], name="partyrole_party"),
             models.Index(fields=["role", "party"], name="partyrole_role"),
+            models.Index(fields=["current", "party"], name="partyrole_current"),
+            models.Index(fields=["until", "id"], name="partyrole_until", condition=Q(current__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return str(self.role)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds today."""
+        today = clock.today()
+        return (self.until is None or self.until >= today) and (self.since is None or self.since <= today)
+
+    def derive(self) -> None:
+        """`current` repeats the role while it holds, so that filters find those who have it and not who had it."""
+        self.current_id = self.role_id if self.holds else None
 
 
 class Relationship(ChildModel):
@@ -67,7 +83,7 @@ class Relationship(ChildModel):
         ]
         indexes = [
             models.Index(fields=["party", "id"], name="relationship_party"),
-            models.Index(fields=["other", "id"], name="relationship_other"),
+            models.Index(fields=["other", "type", "id"], name="relationship_other"),
         ]
 
     def __str__(self) -> str:

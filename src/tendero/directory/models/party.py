@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from tendero.directory.models.lists import Source
 from tendero.directory.rules import names, tax_ids
 from tendero.directory.rules.birthdays import Birthday, make_birthday
+from tendero.directory.rules.consent import Status
 from tendero.kernel.fields import FoldedField, SortKeyField
 from tendero.kernel.models import RecordModel
 
 if TYPE_CHECKING:
     from tendero.kernel.search import SearchEntry
+
+
+REPEATED: Final = (
+    "email", "phone", "phone_shown", "postal_code", "city", "city_folded", "city_sort", "region", "region_folded",
+    "country", "main_contact", "works_at",
+    "consent_email", "consent_post", "consent_phone", "consent_whatsapp", "consent_sms",
+)  # fmt: skip
+"""Columns of a party that repeat what its children say (`models.summary` fills them), never journaled."""
 
 
 class PartyKind(models.TextChoices):
@@ -35,17 +44,33 @@ class MostValued(models.TextChoices):
     QUALITY = "quality", _("Quality")
 
 
+class ConsentStatus(models.TextChoices):
+    """Whether offers may be sent by a channel; the ledger says so."""
+
+    ALLOWED = Status.ALLOWED.value, _("Allowed")
+    OBJECTED = Status.OBJECTED.value, _("Objected")
+    UNKNOWN = Status.UNKNOWN.value, _("Unknown")
+
+
+def consent_column(channel: Any) -> Any:
+    """The state of offers by one channel, repeated from the ledger."""
+    return models.CharField(
+        channel, max_length=8, choices=ConsentStatus.choices, default=ConsentStatus.UNKNOWN, editable=False
+    )
+
+
 class Party(RecordModel):
     """Anyone the company deals with.
 
-    A person's `name` is made of its parts; an organisation's is what people call it, beside its legal name. `email`,
-    `phone`, `city`, `region` and `main_contact` repeat the first of each child, so that a list reads one table.
+    A person's `name` is made of its parts; an organisation's is what people call it, beside its legal name. The
+    columns in `REPEATED` say what the children say (first telephone, employer, state of consent), so that a list reads
+    one table.
     """
 
     record_key = "directory.Party"
     owner_field = "owner"
     searched = Q()
-    journal_skip = frozenset({"email", "phone", "phone_shown", "city", "region", "country", "main_contact"})
+    journal_skip = frozenset(REPEATED)
 
     kind = models.CharField(_("kind"), max_length=12, choices=PartyKind.choices, default=PartyKind.PERSON)
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -102,6 +127,7 @@ class Party(RecordModel):
     city_sort = SortKeyField(source="city")
     region = models.CharField(_("province"), max_length=100, blank=True, default="", editable=False)
     region_folded = FoldedField(source="region")
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True, default="", editable=False)
     country = models.CharField(_("country"), max_length=2, blank=True, default="", editable=False)
     main_contact = models.ForeignKey(
         "self",
@@ -112,6 +138,20 @@ class Party(RecordModel):
         verbose_name=_("with whom"),
         editable=False,
     )
+    works_at = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="staff",
+        verbose_name=_("works at"),
+        editable=False,
+    )
+    consent_email = consent_column(_("Offers by e-mail"))
+    consent_post = consent_column(_("Offers by post"))
+    consent_phone = consent_column(_("Offers by telephone"))
+    consent_whatsapp = consent_column(_("Offers by WhatsApp"))
+    consent_sms = consent_column(_("Offers by SMS"))
 
     class Meta:
         verbose_name = _("contact")
@@ -131,7 +171,8 @@ class Party(RecordModel):
             models.Index(fields=["city_sort", "id"], name="party_city"),
             models.Index(fields=["created", "id"], name="party_created"),
             models.Index(fields=["changed", "id"], name="party_changed"),
-            models.Index(fields=["tax_id", "id"], name="party_tax_id"),
+            models.Index(fields=["tax_id", "id"], name="party_tax_id", condition=~Q(tax_id="")),
+            models.Index(fields=["postal_code", "id"], name="party_postal_code", condition=~Q(postal_code="")),
             models.Index(fields=["birthday_key", "id"], name="party_birthday_key", condition=~Q(birthday_key=0)),
             models.Index(fields=["binned_at", "id"], name="party_bin", condition=Q(binned_at__isnull=False)),
         ]

@@ -1,4 +1,4 @@
-"""What follows from a party's children: the columns that repeat the first of each, uniqueness keys, search words."""
+"""What follows from a party's children: the columns that repeat them, uniqueness keys, search words."""
 
 from __future__ import annotations
 
@@ -6,64 +6,151 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from django.db.models import Q
+
+from tendero.directory.models.consent import CHANNELS, ConsentEntry
 from tendero.directory.models.memory import PartyTag, Relationship
-from tendero.directory.models.party import Party, PartyKind
+from tendero.directory.models.party import REPEATED, Party, PartyKind
 from tendero.directory.models.reach import PartyAddress, PartyEmail, PartyPhone, PartyReference
 from tendero.directory.models.uniqueness import PartyKey
+from tendero.directory.rules.consent import Entry, Status, current_state
 from tendero.directory.rules.matching import Identity, match_keys
 from tendero.kernel import clock, text
+from tendero.kernel.models.base import unlocked
 from tendero.kernel.search import SearchEntry
 
-COLUMNS: Final = (
-    "email", "phone", "phone_shown", "city", "city_folded", "city_sort",
-    "region", "region_folded", "country", "main_contact",
-)  # fmt: skip
 WORKS_AT: Final = "works_at"
+OFFERS: Final = "offers"
 
 
 def refresh_parties(ids: Sequence[int]) -> None:
     """Recompute the repeated columns and uniqueness keys of these parties: a constant number of statements."""
-    emails = _by_party(PartyEmail, ids)
-    phones = _by_party(PartyPhone, ids)
-    addresses = _by_party(PartyAddress, ids)
-    references = _by_party(PartyReference, ids)
-    contacts = _main_contacts(ids)
-    changed = []
-    identities: dict[int, Identity] = {}
-    for party in Party.everything.filter(pk__in=ids):
-        before = tuple(getattr(party, _attname(name)) for name in COLUMNS)
-        _fill(party, emails[party.pk], phones[party.pk], addresses[party.pk], contacts.get(party.pk))
-        if before != tuple(getattr(party, _attname(name)) for name in COLUMNS):
-            changed.append(party)
-        identities[party.pk] = Identity(
+    parties = list(Party.everything.filter(pk__in=ids))
+    found = Children(parties)
+    changed = [party for party in parties if fill(party, found)]
+    with unlocked():
+        if changed:
+            Party.everything.bulk_update(changed, REPEATED, batch_size=500)
+    refresh_keys({party.pk: found.identity(party) for party in parties})
+    _refresh_around({party.pk for party in parties})
+
+
+class Children:
+    """The children of some parties that their own columns repeat, read with one statement a table."""
+
+    def __init__(self, parties: Sequence[Party]) -> None:
+        ids = [party.pk for party in parties]
+        self.emails = _by_party(PartyEmail, ids)
+        self.phones = _by_party(PartyPhone, ids)
+        self.addresses = _by_party(PartyAddress, ids)
+        self.references = _by_party(PartyReference, ids)
+        self.consents = _by_party(ConsentEntry, ids)
+        self.contacts, self.employers = work_places(ids)
+
+    def identity(self, party: Party) -> Identity:
+        """The party as the rule of uniqueness sees it."""
+        return Identity(
             name=party.name,
             organisation=party.kind == PartyKind.ORGANISATION,
             tax_id=party.tax_id,
-            emails=[email.address for email in emails[party.pk]],
-            phones=[phone.number for phone in phones[party.pk]],
-            references=[(reference.system, reference.code) for reference in references[party.pk]],
+            emails=[email.address for email in self.emails[party.pk]],
+            phones=[phone.number for phone in self.phones[party.pk]],
+            references=[(reference.system, reference.code) for reference in self.references[party.pk]],
             birthday_key=party.birthday_key,
-            cities=[address.city for address in addresses[party.pk]],
+            cities=[address.city for address in self.addresses[party.pk]],
         )
-    if changed:
-        Party.everything.bulk_update(changed, COLUMNS, batch_size=500)
-    refresh_keys(identities)
+
+
+def fill(party: Party, found: Children) -> bool:
+    """Set the repeated columns of one party; whether any changed."""
+    before = _columns(party)
+    emails, phones = found.emails[party.pk], found.phones[party.pk]
+    party.email = emails[0].address if emails else ""
+    party.phone = phones[0].number if phones else ""
+    party.phone_shown = str(phones[0])[:40] if phones else ""
+    _fill_address(party, next(iter(found.addresses[party.pk]), None))
+    is_company = party.kind == PartyKind.ORGANISATION
+    party.main_contact_id = found.contacts.get(party.pk) if is_company else None
+    party.works_at_id = None if is_company else found.employers.get(party.pk)
+    for channel, status in offers_allowed(entry.entry() for entry in found.consents[party.pk]).items():
+        setattr(party, f"consent_{channel}", status.value)
+    return before != _columns(party)
+
+
+def _fill_address(party: Party, address: PartyAddress | None) -> None:
+    for name in ("postal_code", "city", "region", "country"):
+        setattr(party, name, getattr(address, name) if address else "")
+    party.city_folded, party.city_sort = text.fold(party.city), text.sort_key(party.city)
+    party.region_folded = text.fold(party.region)
+
+
+def offers_allowed(entries: Iterable[Entry]) -> dict[str, Status]:
+    """Whether offers may be sent, by channel, as the ledger's entries say."""
+    known = list(entries)
+    if not known:
+        return {channel: Status.UNKNOWN for channel, _label in CHANNELS}
+    return {channel: current_state(known, channel, OFFERS).status for channel, _label in CHANNELS}
 
 
 def refresh_keys(identities: dict[int, Identity]) -> None:
     """Make the stored keys of these parties those of `identities`: one read, at most one delete and one insert."""
-    wanted = {(party, str(kind), key) for party, identity in identities.items() for kind, key in match_keys(identity)}
-    stored = {
-        (party, kind, key): pk
-        for pk, party, kind, key in PartyKey.objects.filter(party__in=identities).values_list(
-            "pk", "party_id", "kind", "key"
-        )
-    }
+    wanted = wanted_keys(identities)
+    stored = stored_keys(identities)
     gone = [pk for found, pk in stored.items() if found not in wanted]
     if gone:
         PartyKey.objects.filter(pk__in=gone).delete()
     fresh = sorted(wanted - stored.keys())
     PartyKey.objects.bulk_create((PartyKey(party_id=p, kind=k, key=v) for p, k, v in fresh), batch_size=1000)
+
+
+def wanted_keys(identities: dict[int, Identity]) -> set[tuple[int, str, str]]:
+    """The keys these parties should have: (party, kind, key)."""
+    return {(party, str(kind), key) for party, identity in identities.items() for kind, key in match_keys(identity)}
+
+
+def stored_keys(ids: Iterable[int]) -> dict[tuple[int, str, str], int]:
+    """The keys these parties have, with the primary key of each."""
+    rows = PartyKey.objects.filter(party__in=list(ids)).values_list("pk", "party_id", "kind", "key")
+    return {(party, kind, key): pk for pk, party, kind, key in rows}
+
+
+def work_places(ids: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each organisation the first person who works there today, and for each person where: living ones only."""
+    today = clock.today()
+    known = list(ids)
+    rows = (
+        Relationship.objects.filter(Q(other__in=known) | Q(party__in=known), type__code=WORKS_AT)
+        .filter(party__binned_at=None, other__binned_at=None)
+        .order_by("-id")
+    )
+    contacts: dict[int, int] = {}
+    employers: dict[int, int] = {}
+    for row in rows:
+        if row.until is None or row.until >= today:
+            contacts[row.other_id], employers[row.party_id] = row.party_id, row.other_id
+    return contacts, employers
+
+
+def _refresh_around(ids: set[int]) -> None:
+    """Employers of these people, and people of these employers: whoever repeats them stands on another row."""
+    around = set(Party.everything.filter(Q(main_contact__in=ids) | Q(works_at__in=ids)).values_list("pk", flat=True))
+    linked = Relationship.objects.filter(Q(party__in=ids) | Q(other__in=ids), type__code=WORKS_AT)
+    for pair in linked.values_list("party_id", "other_id"):
+        around.update(pair)
+    around -= ids
+    if not around:
+        return
+    contacts, employers = work_places(around)
+    stale = []
+    for party in Party.everything.filter(pk__in=around):
+        before = (party.main_contact_id, party.works_at_id)
+        is_company = party.kind == PartyKind.ORGANISATION
+        party.main_contact_id = contacts.get(party.pk) if is_company else None
+        party.works_at_id = None if is_company else employers.get(party.pk)
+        if before != (party.main_contact_id, party.works_at_id):
+            stale.append(party)
+    with unlocked():
+        Party.everything.bulk_update(stale, ["main_contact", "works_at"], batch_size=500)
 
 
 def search_entries(ids: Sequence[int]) -> Iterator[SearchEntry]:
@@ -91,30 +178,10 @@ def search_entries(ids: Sequence[int]) -> Iterator[SearchEntry]:
 
 def _by_party(model: type[Any], ids: Iterable[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for child in model.objects.filter(party__in=ids):
+    for child in model.objects.filter(party__in=list(ids)):
         found[child.party_id].append(child)
     return found
 
 
-def _main_contacts(ids: Sequence[int]) -> dict[int, int]:
-    """For each organisation, the first person who works there today."""
-    today = clock.today()
-    rows = Relationship.objects.filter(other__in=ids, type__code=WORKS_AT, party__binned_at=None).order_by("-id")
-    return {row.other_id: row.party_id for row in rows if row.until is None or row.until >= today}
-
-
-def _fill(party: Party, emails: list[Any], phones: list[Any], addresses: list[Any], contact: int | None) -> None:
-    party.email = emails[0].address if emails else ""
-    party.phone = phones[0].number if phones else ""
-    party.phone_shown = str(phones[0])[:40] if phones else ""
-    address = addresses[0] if addresses else None
-    party.city = address.city if address else ""
-    party.region = address.region if address else ""
-    party.country = address.country if address else ""
-    party.city_folded, party.city_sort = text.fold(party.city), text.sort_key(party.city)
-    party.region_folded = text.fold(party.region)
-    party.main_contact_id = contact if party.kind == PartyKind.ORGANISATION else None
-
-
-def _attname(name: str) -> str:
-    return "main_contact_id" if name == "main_contact" else name
+def _columns(party: Party) -> tuple[Any, ...]:
+    return tuple(getattr(party, Party._meta.get_field(name).attname) for name in REPEATED)

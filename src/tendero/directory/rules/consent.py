@@ -18,6 +18,7 @@ class Decision(StrEnum):
     GIVEN = "given"
     OBJECTED = "objected"
     LIFTED = "lifted"
+    ANNULLED = "annulled"
 
 
 class Basis(StrEnum):
@@ -39,7 +40,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One movement. ``channel`` or ``purpose`` empty means all of them. ``number`` orders entries of one day."""
+    """One movement. ``channel`` or ``purpose`` empty means all of them. ``number`` orders entries of one day.
+
+    ``annuls`` is the number of the permission that an ANNULLED entry takes for never written.
+    """
 
     channel: str
     purpose: str
@@ -48,6 +52,7 @@ class Entry:
     on: date
     proved: bool = False
     number: int = 0
+    annuls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def counts(entry: Entry, channel: str, purpose: str) -> bool:
 def current_state(entries: Iterable[Entry], channel: str, purpose: str) -> State:
     """The state of one channel and purpose today. The order in which entries arrive does not matter."""
     told = sorted(
-        (e for e in entries if e.channel in (ANY, channel) and e.purpose in (ANY, purpose)),
+        (e for e in standing(entries) if e.channel in (ANY, channel) and e.purpose in (ANY, purpose)),
         key=lambda entry: (entry.on, entry.decision is Decision.OBJECTED, entry.number),
     )
     objections = [e for e in told if e.decision is Decision.OBJECTED]
@@ -96,6 +101,18 @@ def current_state(entries: Iterable[Entry], channel: str, purpose: str) -> State
     if not given:
         return State(Status.UNKNOWN)
     return State(Status.ALLOWED, given[-1].basis, given[-1].on)
+
+
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that count: without permissions written by mistake. An objection cannot be annulled."""
+    every = list(entries)
+    mistakes = {e.annuls for e in every if e.decision is Decision.ANNULLED}
+    return [
+        e
+        for e in every
+        if e.decision is not Decision.ANNULLED
+        and not (e.decision is Decision.GIVEN and e.number and e.number in mistakes)
+    ]
 
 
 def _lift_after(told: list[Entry], objection: Entry) -> Entry | None:

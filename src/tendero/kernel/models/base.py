@@ -38,6 +38,10 @@ def _guard(model: type[Any]) -> None:
         raise Unjournaled(f"{model.__name__} is written through tendero.kernel.write only")
 
 
+class AppendOnly(RuntimeError):
+    """A ledger's movement was about to be changed or taken away."""
+
+
 class JournaledQuerySet(models.QuerySet[Any]):
     """Reads freely; writes only when `kernel.write` has unlocked it."""
 
@@ -88,6 +92,7 @@ class Journaled(models.Model):
     visible_through: ClassVar[str] = ""
     journal_skip: ClassVar[frozenset[str]] = frozenset()
     searched: ClassVar[models.Q | None] = None
+    append_only: ClassVar[bool] = False
 
     everything = EveryManager()
 
@@ -114,6 +119,10 @@ class Journaled(models.Model):
 
     def derive(self) -> None:
         """Set columns that follow from other columns of this row; called before every write."""
+
+    def counter_movement(self) -> "Journaled | None":
+        """For a row of a ledger (`append_only`): the unsaved row that takes it back, or None if nothing may."""
+        return None
 
     def root(self) -> tuple[type["Journaled"], int]:
         """The record whose version and history cover this row."""

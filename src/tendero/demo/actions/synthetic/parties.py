@@ -32,11 +32,13 @@ _SHARED = {
     "photo": None,
     "country": "ES",
     "main_contact": None,
+    "works_at": None,
+    **dict.fromkeys(("consent_email", "consent_post", "consent_phone", "consent_whatsapp", "consent_sms"), "unknown"),
 }
 _COLUMNS = """
     id ref created changed kind name name_folded name_sort first_name first_name_folded last_name last_name_folded
     second_last_name second_last_name_folded legal_name legal_name_folded tax_id birthday_key birth_year owner email
-    phone phone_shown city city_folded city_sort region region_folded
+    phone phone_shown city city_folded city_sort region region_folded postal_code
 """.split()
 
 
@@ -80,7 +82,7 @@ class Crowd:
             country="ES",
         )
         self.keys = Table(PartyKey, ["id", "party", "kind", "key"])
-        self.roles = Table(PartyRole, ["id", "party", "created", "role"], since=None, until=None, target=None)
+        self.roles = Table(PartyRole, ["id", "party", "created", "role", "current"], since=None, until=None, target=None)
         self.role_ids = list(RoleType.objects.values_list("pk", flat=True))
         self.documents: list[search.SearchEntry] = []
 
@@ -100,7 +102,8 @@ class Crowd:
         self.addresses.add(self.addresses.key(), pk, created, *address)
         self._keys(pk, made)
         if self.role_ids and chance.random() < 0.3:
-            self.roles.add(self.roles.key(), pk, created, chance.choice(self.role_ids))
+            role = chance.choice(self.role_ids)
+            self.roles.add(self.roles.key(), pk, created, role, role)
         self.documents.append(
             search.SearchEntry(
                 record_key=Party.record_key,
@@ -145,6 +148,7 @@ class Crowd:
             sorting(made.city),
             made.province,
             folded(made.province),
+            made.postal_code,
         )
 
     def _keys(self, pk: int, made: Folk) -> None:
