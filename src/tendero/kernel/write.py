@@ -217,8 +217,11 @@ def _is_key(model: type[Journaled], attname: str) -> bool:
 
 def _field_entries(row: Journaled, altered: Mapping[str, tuple[Any, Any]]) -> list[Change]:
     entries = []
+    quiet = row.followed(altered)
     for field in row._meta.concrete_fields:
         if field.attname not in altered or field.name in row.journal_skip or isinstance(field, ComputedTextField):
+            continue
+        if field.name in quiet:
             continue
         before, after = altered[field.attname]
         entry = _entry(row, Change.Kind.CHANGE, before=journal.encode(before), after=journal.encode(after))

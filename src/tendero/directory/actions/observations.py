@@ -42,4 +42,3 @@ def drop_observation(party: Party, *, observation: Observation, by: Actor) -> No
     if observation.party_id != party.pk:
         raise ValidationError(_("That was noticed of another contact."))
     write.remove(observation)
-

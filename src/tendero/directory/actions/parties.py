@@ -34,7 +34,17 @@ OTHERS: Final[dict[str, Callable[..., bool]]] = {
     "works_at": set_employer,
 }
 FIELDS: Final = frozenset(
-    {*read.TEXTS, *read.CHOICES, *read.RELATIONS, *read.MAIN, *read.ADDRESS, *GROUPS, *OTHERS, "tax_country", "birthday"}
+    {
+        *read.TEXTS,
+        *read.CHOICES,
+        *read.RELATIONS,
+        *read.MAIN,
+        *read.ADDRESS,
+        *GROUPS,
+        *OTHERS,
+        "tax_country",
+        "birthday",
+    }
 )
 """Every name that `create_party` and `update_party` take."""
 

@@ -143,9 +143,7 @@ def check_dates(since: Any, until: Any, field: str) -> None:
 
 
 GROUPS: Final[dict[str, Group]] = {
-    "emails": Group(
-        PartyEmail, read_email, lambda row: row["address"].lower(), ("address", "label"), ordered=True
-    ),
+    "emails": Group(PartyEmail, read_email, lambda row: row["address"].lower(), ("address", "label"), ordered=True),
     "phones": Group(
         PartyPhone, read_phone, lambda row: row["number"], ("number", "shown", "label", "whatsapp"), ordered=True
     ),
@@ -179,4 +177,3 @@ GROUPS: Final[dict[str, Group]] = {
     ),
 }
 """The repeated groups by the name of their field."""
-

@@ -84,6 +84,4 @@ def _leave(rows: list[Relationship], today: date) -> None:
     """They work there no longer; what only began today was a slip and goes."""
     slips = [row for row in rows if row.since is not None and row.since >= today]
     write.remove(*slips)
-    write.change_many(
-        Relationship, [row.pk for row in rows if row not in slips], until=today - timedelta(days=1)
-    )
+    write.change_many(Relationship, [row.pk for row in rows if row not in slips], until=today - timedelta(days=1))

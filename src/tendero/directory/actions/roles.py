@@ -39,9 +39,7 @@ def give_role(
         given = {"since": since, "until": until, "target": target}
         write.change(held, **{name: value for name, value in given.items() if value is not None})
         return held
-    row = write.create(
-        PartyRole(party=party, role=role, since=since or clock.today(), until=until, target=target)
-    )
+    row = write.create(PartyRole(party=party, role=role, since=since or clock.today(), until=until, target=target))
     publish(RolesGiven(parties=(party.pk,), role_id=role.pk, party_id=party.pk))
     return row
 
@@ -99,7 +97,8 @@ def set_roles(party: Party, items: Any, *, by: Actor) -> bool:
     gone = [row.role for key, row in held.items() if key not in wanted]
     for role in gone:
         _end([party.pk], role, None)
-    return any([_give(party, given, held.get(key), by) for key, given in wanted.items()]) or bool(gone)
+    changed = [_give(party, given, held.get(key), by) for key, given in wanted.items()]
+    return any(changed) or bool(gone)
 
 
 def _give(party: Party, given: Mapping[str, Any], held: PartyRole | None, by: Actor) -> bool:

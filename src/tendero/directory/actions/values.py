@@ -97,7 +97,7 @@ def _stored(group: Group, party: Party) -> list[Any]:
 
 
 def _with_main(group: Group, items: list[Any], first: str, value: Any, party: Party, *, given: bool) -> list[Any]:
-    """The list with `value` at its head. One that was elsewhere moves; without a list given it takes the first's place."""
+    """The list with `value` at its head. One that stood elsewhere moves; else it takes the first's place."""
     main = group.read(value, party) if value else None
     if main is None:
         return items if given else items[1:]

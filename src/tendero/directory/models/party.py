@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -206,6 +206,11 @@ class Party(RecordModel):
             self.tax_id, self.tax_id_valid = found.value[:30], found.valid
         else:
             self.tax_id_valid = None
+
+    def followed(self, altered: Container[str]) -> Container[str]:
+        """A person's name follows its parts, the check of a tax id the tax id."""
+        named = self.is_person and bool(self.first_name or self.last_name or self.second_last_name)
+        return ("tax_id_valid", "name") if named and "kind" not in altered else ("tax_id_valid",)
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> None:

@@ -1,6 +1,6 @@
 """Row anatomy: what every journaled row has, and the lock that keeps other writers out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -119,6 +119,10 @@ class Journaled(models.Model):
 
     def derive(self) -> None:
         """Set columns that follow from other columns of this row; called before every write."""
+
+    def followed(self, altered: Container[str]) -> Container[str]:
+        """Columns that `derive` computed: they are no change of their own. `altered` are those being written."""
+        return ()
 
     def counter_movement(self) -> "Journaled | None":
         """For a row of a ledger (`append_only`): the unsaved row that takes it back, or None if nothing may."""

@@ -82,7 +82,9 @@ class Crowd:
             country="ES",
         )
         self.keys = Table(PartyKey, ["id", "party", "kind", "key"])
-        self.roles = Table(PartyRole, ["id", "party", "created", "role", "current"], since=None, until=None, target=None)
+        self.roles = Table(
+            PartyRole, ["id", "party", "created", "role", "current"], since=None, until=None, target=None
+        )
         self.role_ids = list(RoleType.objects.values_list("pk", flat=True))
         self.documents: list[search.SearchEntry] = []
 

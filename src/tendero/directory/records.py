@@ -1,0 +1,153 @@
+"""What the record engine derives for contacts and for the short lists they use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tendero.directory import actions, queries
+from tendero.directory.fields import PARTY_FIELDS
+from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
+from tendero.kernel.actor import Actor
+from tendero.records.registry import Caution, Labels, Preset, RecordType, Section, Similar, register
+
+
+def _is(field: str, op: str, *value: Any) -> dict[str, Any]:
+    """One test of the filter language."""
+    return {"field": field, "op": op, **({"value": value[0]} if value else {})}
+
+
+@register
+class PartyRecord(RecordType[Party]):
+    model = Party
+    slug = "parties"
+    icon = "users"
+    labels = Labels(
+        one=_("Contact"),
+        many=_("Contacts"),
+        new=_("New contact"),
+        empty=_("Everyone you deal with: people and companies. Bring the list you have, or write the first one."),
+    )
+    fields: ClassVar = PARTY_FIELDS
+    list_columns: ClassVar = ["name", "with_whom", "roles", "owner", "phone", "city"]
+    title_field = "name"
+    order = "name"
+    sections: ClassVar = [
+        Section(_("Who"), ["kind", "first_name", "last_name", "second_last_name", "name", "legal_name", "works_at"]),
+        Section(_("How to reach"), ["phone", "email", "street", "postal_code", "city", "region", "country"]),
+        Section(_("What he is to us"), ["roles", "owner", "source", "source_detail", "referred_by", "tags"]),
+        Section(_("What we know"), ["values_first", "values_second", "birthday", "language"], folded=True),
+        Section(_("Papers"), ["tax_id", "tax_country", "references"], folded=True),
+        Section(_("More"), ["emails", "phones", "addresses", "website", "profiles"], folded=True),
+    ]
+    quick_fields: ClassVar = ["kind", "name", "phone", "roles", "source", "email", "city", "tax_id"]
+    presets: ClassVar = [
+        Preset("mine", pgettext_lazy("contacts", "Mine"), _is("owner", "is_me")),
+        Preset("unowned", _("Without responsible"), _is("owner", "empty")),
+        Preset("birthdays", _("Birthday this week"), _is("birthday", "within", "7d")),
+        Preset("companies", _("Companies"), _is("kind", "eq", PartyKind.ORGANISATION.value)),
+        Preset("recent", _("New this month"), _is("created", "eq", "this_month"), order="-created"),
+    ]
+    children: ClassVar[Mapping[str, str]] = {
+        "directory.PartyEmail": "emails",
+        "directory.PartyPhone": "phones",
+        "directory.PartyAddress": "addresses",
+        "directory.PartyProfile": "profiles",
+        "directory.PartyReference": "references",
+        "directory.PartyRole": "roles",
+        "directory.PartyTag": "tags",
+        "directory.Relationship": "relationships",
+        "directory.Observation": "observations",
+        "directory.Responsible": "responsibles",
+        "directory.ConsentEntry": "consents",
+    }
+    facts_position = None
+    menu_position = 20
+
+    def subtitle(self, row: Party) -> str:
+        return " · ".join(part for part in (row.phone_shown, row.city) if part)
+
+    @staticmethod
+    def similar(values: Mapping[str, Any], actor: Actor) -> Sequence[Similar]:
+        return [Similar(found.party, found.why) for found in queries.duplicates_of(values, actor)]
+
+    @staticmethod
+    def warnings(values: Mapping[str, Any], actor: Actor) -> Sequence[Caution]:
+        return [Caution(field, text) for field, text in queries.doubts(values)]
+
+    @staticmethod
+    def create(*, by: Actor, values: Mapping[str, Any]) -> Party:
+        party: Party = actions.create_party(by=by, values=values)
+        return party
+
+    @staticmethod
+    def update(row: Party, *, by: Actor, values: Mapping[str, Any], expected_version: int | None = None) -> set[str]:
+        changed: set[str] = actions.update_party(row, by=by, values=values, expected_version=expected_version)
+        return changed
+
+
+class ListRecord(RecordType[Any]):
+    """A short list that each company makes its own, edited in the settings."""
+
+    in_menu = False
+    order = "position"
+    icon = "list"
+
+
+@register
+class RoleTypeRecord(ListRecord):
+    model = RoleType
+    slug = "role-types"
+    labels = Labels(
+        one=_("Role"), many=_("Roles"), new=_("New role"), empty=_("What somebody may be to you: prospect, supplier…")
+    )
+    fields: ClassVar = ["name", "objective", "target", "position"]
+    list_columns: ClassVar = ["name", "objective", "target", "position"]
+    sections: ClassVar = [Section(_("Role"), ["name", "objective", "target", "position"])]
+    quick_fields: ClassVar = ["name", "objective"]
+    menu_position = 81
+
+
+@register
+class TagRecord(ListRecord):
+    model = Tag
+    slug = "tags"
+    icon = "tag"
+    labels = Labels(one=_("Tag"), many=_("Tags"), new=_("New tag"), empty=_("Words of your own to sort contacts by."))
+    fields: ClassVar = ["name", "position"]
+    list_columns: ClassVar = ["name", "position"]
+    sections: ClassVar = [Section(_("Tag"), ["name", "position"])]
+    quick_fields: ClassVar = ["name"]
+    menu_position = 82
+
+
+@register
+class SourceRecord(ListRecord):
+    model = Source
+    slug = "sources"
+    labels = Labels(one=_("Source"), many=_("Sources"), new=_("New source"), empty=_("Where your contacts come from."))
+    fields: ClassVar = ["name", "position"]
+    list_columns: ClassVar = ["name", "position"]
+    sections: ClassVar = [Section(_("Source"), ["name", "position"])]
+    quick_fields: ClassVar = ["name"]
+    menu_position = 83
+
+
+@register
+class RelationshipTypeRecord(ListRecord):
+    model = RelationshipType
+    slug = "relationship-types"
+    labels = Labels(
+        one=_("Kind of relationship"),
+        many=_("Kinds of relationship"),
+        new=_("New kind of relationship"),
+        empty=_("How two contacts are related, read from either side."),
+    )
+    fields: ClassVar = ["name", "inverse", "position"]
+    list_columns: ClassVar = ["name", "inverse", "position"]
+    sections: ClassVar = [Section(_("Relationship"), ["name", "inverse", "position"])]
+    quick_fields: ClassVar = ["name", "inverse"]
+    menu_position = 84
