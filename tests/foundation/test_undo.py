@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tendero.directory.models import Party, PartyEmail
-from tendero.kernel import changes, journal, search, write
+from tendero.kernel import changes, journal, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, ChangeSet, SearchDocument, Unjournaled
 from tests.world import World
@@ -159,4 +159,4 @@ def test_the_bin_is_out_of_sight_and_out_of_search(world: World) -> None:
     luis = world.don_luis
     in_one_set(world.actor("ana"), lambda: write.to_bin([luis]))
     assert not Party.objects.exists()
-    assert search.SearchDocument.objects.count() == 0
+    assert SearchDocument.objects.count() == 0

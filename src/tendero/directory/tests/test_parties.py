@@ -10,8 +10,8 @@ from tests.world import World
 
 from tendero.directory import actions
 from tendero.directory.models import Party, PartyAddress, PartyEmail, PartyPhone, RoleType, Tag
-from tendero.kernel import journal, search, write
-from tendero.kernel.models import ChangeSet
+from tendero.kernel import journal, write
+from tendero.kernel.models import ChangeSet, SearchDocument
 from tendero.kernel.permissions import Refused
 
 ROSA: dict[str, Any] = {
@@ -44,7 +44,7 @@ def test_beto_writes_rosa_with_everything_he_knows(world: World) -> None:
     assert (rosa.city, rosa.postal_code, rosa.region) == ("Zaragoza", "50001", "Zaragoza")
     assert rosa.birthday is not None
     assert (rosa.birthday.day, rosa.birthday.month, rosa.birthday.year) == (12, 3, None)
-    assert search.SearchDocument.objects.get(record_id=rosa.pk).title == "Rosa Ferrer Lasala"
+    assert SearchDocument.objects.get(record_id=rosa.pk).title == "Rosa Ferrer Lasala"
 
 
 def test_a_whole_name_is_split_in_its_parts(world: World) -> None:
