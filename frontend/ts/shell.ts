@@ -17,6 +17,9 @@ when("click", "[data-theme-choice]", (button) => {
   const name = THEMES[choice];
   if (name) root.dataset.theme = name;
   else delete root.dataset.theme;
-  for (const other of all("[data-theme-choice]")) other.setAttribute("aria-checked", String(other === button));
+  for (const other of all("[data-theme-choice]")) {
+    const name = other.hasAttribute("aria-pressed") ? "aria-pressed" : "aria-checked";
+    other.setAttribute(name, String(other.dataset.themeChoice === choice));
+  }
   void post(button.dataset.url!, { theme: choice });
 });

@@ -64,7 +64,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tendero.access.middleware.ActorMiddleware",
 ]
 ROOT_URLCONF = "tendero.config.urls"
 WSGI_APPLICATION = "tendero.config.wsgi.application"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tendero.ui import views
+from tendero.ui import gallery, views
 
 app_name = "ui"
 urlpatterns = [
+    path("ui/", gallery.gallery, name="gallery"),
+    path("ui/dialog/", gallery.gallery_dialog, name="gallery_dialog"),
     path("ui/theme/", views.theme, name="theme"),
     path("ui/language/", views.language, name="language"),
     path("ui/token/", views.token, name="token"),
