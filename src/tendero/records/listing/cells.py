@@ -1,0 +1,96 @@
+"""The inside of a table's cells: plain markup, made once per column and called once per row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from django.template.loader import get_template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from tendero.kernel.actor import Actor
+from tendero.kernel.money import Money
+from tendero.records import values
+from tendero.records.fields import Field, Kind
+from tendero.ui import words
+from tendero.ui.templatetags.tendero import avatar
+
+Draw = Callable[[Any], SafeString]
+CHIPS: Final = 2
+NONE: Final = mark_safe('<span class="t-cell--none">—</span>')  # noqa: S308 - a constant
+NOTHING: Final = mark_safe("")  # noqa: S308 - a constant
+
+
+def drawer(field: Field, actor: Actor) -> Draw:
+    """How cells of this field are drawn for this actor."""
+    if field.template:
+        template = get_template(field.template)
+        return lambda row: template.render({"row": row, "value": values.held(field, row), "actor": actor})
+    draw = _DRAW.get(field.kind, _text)
+    return lambda row: draw(field, values.held(field, row), actor)
+
+
+def drawn(field: Field, row: Any, actor: Actor) -> SafeString:
+    """One cell, for the answer to an edit in place and for facts."""
+    return drawer(field, actor)(row)
+
+
+def _text(field: Field, value: Any, actor: Actor) -> SafeString:
+    return conditional_escape(values.shown_value(field, value, actor))
+
+
+def _moment(field: Field, value: Any, actor: Actor) -> SafeString:
+    return conditional_escape(words.when(value)) if value else NOTHING
+
+
+def _day(field: Field, value: Any, actor: Actor) -> SafeString:
+    return conditional_escape(words.day(value)) if value else NOTHING
+
+
+def _money(field: Field, value: Any, actor: Actor) -> SafeString:
+    if not isinstance(value, Money):
+        return NONE
+    return conditional_escape(words.amount(value.amount, value.currency)) if value.amount else NONE
+
+
+def _choices(field: Field, value: Any, actor: Actor) -> SafeString:
+    labels = [values.shown_value(field, [one], actor) for one in value or ()]
+    shown = chips(labels[:CHIPS])
+    if len(labels) <= CHIPS:
+        return shown
+    rest = ", ".join(labels[CHIPS:])
+    return format_html('{}<span class="t-chip t-chip--more" title="{}">+{}</span>', shown, rest, len(labels) - CHIPS)
+
+
+def chips(labels: Sequence[str]) -> SafeString:
+    """Chips beside each other."""
+    return mark_safe("".join(format_html('<span class="t-chip">{}</span>', label) for label in labels))  # noqa: S308 - every part is escaped
+
+
+def _person(field: Field, value: Any, actor: Actor) -> SafeString:
+    if value is None:
+        return NOTHING
+    short = str(getattr(value, "first_name", value))
+    return format_html('<span class="t-who">{}<span title="{}">{}</span></span>', avatar(str(value), size="sm"), value, short)
+
+
+def _phone(field: Field, value: Any, actor: Actor) -> SafeString:
+    first = value[0] if isinstance(value, list) and value else value
+    return conditional_escape(words.phone(str(first))) if first else NOTHING
+
+
+def _flag(field: Field, value: Any, actor: Actor) -> SafeString:
+    return NOTHING if value is None else conditional_escape(_("Yes") if value else _("No"))
+
+
+_DRAW: Final[dict[Kind, Callable[[Field, Any, Actor], SafeString]]] = {
+    Kind.DATE: _day,
+    Kind.DATETIME: _moment,
+    Kind.MONEY: _money,
+    Kind.CHOICES: _choices,
+    Kind.USER: _person,
+    Kind.PHONE: _phone,
+    Kind.BOOL: _flag,
+}

@@ -1,0 +1,71 @@
+"""The tabs of a list: all rows, the views that come with the product, those that people saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tendero.kernel.actor import Actor
+from tendero.records.models import SavedView
+from tendero.records.registry import RecordType
+
+EVERYTHING = "all"
+
+
+@dataclass(frozen=True)
+class View:
+    """One tab. `key` is "all", a preset's key or a saved view's reference."""
+
+    key: str
+    label: str
+    filter: Mapping[str, Any] = field(default_factory=dict)
+    order: str = ""
+    columns: Sequence[str] = ()
+    layout: str = "table"
+    saved: SavedView | None = None
+    mine: bool = False
+
+
+def everything() -> View:
+    """The tab of all rows."""
+    return View(EVERYTHING, _("All"))
+
+
+def views_for(record: RecordType[Any], actor: Actor) -> list[View]:
+    """Every view this actor may open: presets first (one named "all" takes the place of ours), then saved ones."""
+    presets = [View(p.key, str(p.label), p.filter, p.order, p.columns, p.layout) for p in record.all_presets()]
+    first = [] if any(view.key == EVERYTHING for view in presets) else [everything()]
+    boards = record.board is not None and presets and presets[0].layout == "board"
+    own = presets + first if boards else first + presets
+    return own + [_of(row, actor) for row in saved_for(record, actor)]
+
+
+def saved_for(record: RecordType[Any], actor: Actor) -> list[SavedView]:
+    """His own saved views and those shared with his team or with everybody."""
+    found = SavedView.objects.visible_to(actor).filter(record=record.key).order_by("-pinned", "name", "id")
+    return list(found)
+
+
+def _of(row: SavedView, actor: Actor) -> View:
+    mine = row.owner_id == actor.user_id
+    return View(row.ref, row.name, row.filter, row.order, row.columns, row.layout, row, mine)
+
+
+def find(views: Sequence[View], key: str) -> View | None:
+    """The view of that key."""
+    return next((view for view in views if view.key == key), None)
+
+
+def starting(views: Sequence[View]) -> View:
+    """The view a list opens with: his own default, else his team's, else the first."""
+    defaults = [view for view in views if view.saved is not None and view.saved.default]
+    return next((view for view in defaults if view.mine), defaults[0] if defaults else views[0])
+
+
+def reach(actor: Actor) -> Q:
+    """The saved views `actor` may open."""
+    return Q(owner_id=actor.user_id) | Q(scope="team", owner__team_id=actor.team_id)
