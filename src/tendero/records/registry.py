@@ -25,7 +25,8 @@ __all__ = [
 class RecordType(Generic[M]):
     """One entity. Subclass it in a room's `records.py`, under `@register`.
 
-    `title_field` is the column that opens the row (the first one unless said). `head` and `panel_head` are the tops of
+    `title_field` is the column that opens the row (the first one unless said); `bulk_fields` have a button of their own
+    in the selection bar. `head` and `panel_head` are the tops of
     its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
     names the field behind each child model, so that hiding the field hides its history. Static methods a room may give:
     `similar(values, actor)` and `warnings(values, actor)` while a form is typed; `update_many(rows, *, by, values)`,
@@ -49,6 +50,7 @@ class RecordType(Generic[M]):
     menu_position: ClassVar[int] = 50
     exchange: ClassVar[Any] = None
     title_field: ClassVar[str] = ""
+    bulk_fields: ClassVar[Sequence[str]] = ()
     head: ClassVar[str] = "records/detail/head.html"
     panel_head: ClassVar[str] = "records/panel/head.html"
     facts_position: ClassVar[int | None] = 30

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tendero.kernel.actor import Actor
+from tendero.records.fields import Kind
 from tendero.records.listing.columns import Column
 from tendero.records.listing.state import ListState
 from tendero.records.listing.views_of import View
@@ -88,3 +90,16 @@ def search_hint(record: RecordType[Any]) -> str:
     """What one may type into the list's search box."""
     names = {field.kind for field in record.own_fields.values()}
     return _("Name, telephone or tax id") if "phone" in names else _("Search here")
+
+
+def quick_edits(record: RecordType[Any], actor: Actor) -> list[tuple[str, str, str]]:
+    """Fields with a button of their own in the selection bar: name, label, icon."""
+    open_fields = record.writable_for(actor)
+    return [
+        (name, str(open_fields[name].label).capitalize(), _ICONS.get(open_fields[name].kind, "pencil"))
+        for name in record.bulk_fields
+        if name in open_fields
+    ]
+
+
+_ICONS = {Kind.USER: "user-round-check", Kind.CHOICES: "tag", Kind.DATE: "calendar", Kind.CHOICE: "list-checks"}

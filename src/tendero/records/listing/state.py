@@ -94,6 +94,23 @@ class ListState:
         """The address of exactly this page."""
         return self.address(cursor=self.cursor, n=self.start if self.start > 1 else None)
 
+    @property
+    def filter_text(self) -> str:
+        """The filter of the address, as text."""
+        return "" if self.own_filter is None else dumped(self.own_filter)
+
+    @property
+    def state_text(self) -> str:
+        """The query of these rows, for forms that act on all of them."""
+        return urlencode(self.query())
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Addresses of what works on these rows."""
+        screens = ("list", "columns", "export", "counts", "figures", "filter", "views", "bulk")
+        found = {screen: self.address(screen) for screen in screens}
+        return found | {"plain": self.record.url(), "cleared": self.address(filter="{}", q=None)}
+
 
 def screen_url(record: RecordType[Any], screen: str) -> str:
     """The address of a screen; a room may have put its own board in the place of ours."""

@@ -1,0 +1,107 @@
+"""What a form answers: itself, itself with errors, both sides of a conflict, or where to go once it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tendero.kernel.door import ActorRequest
+from tendero.records import values
+from tendero.records.form import layout
+from tendero.records.form.reading import Sent
+from tendero.records.registry import RecordType, Section
+from tendero.ui import feedback
+
+
+class Form:
+    """One form being served: of a new record (`row` None) or of one that exists; a dialog when a piece is asked for."""
+
+    def __init__(
+        self,
+        request: ActorRequest,
+        record: RecordType[Any],
+        row: Any,
+        sections: Sequence[Section],
+        *,
+        quick: bool = False,
+        only: str = "",
+    ) -> None:
+        self.request, self.record, self.row, self.sections = request, record, row, sections
+        self.quick, self.only = quick, only
+
+    def show(self, held: Mapping[str, Any]) -> HttpResponse:
+        """The form as it opens."""
+        parts = layout.parts(self.record, self.sections, self.request.actor, held)
+        return self._draw({"parts": parts, "version": self.row.version if self.row else ""})
+
+    def again(self, sent: Sent, status: int = 422) -> HttpResponse:
+        """The form with what was typed and what is wrong."""
+        parts = self._sent_parts(sent)
+        shown = {name for section in self.sections for name in section.fields}
+        fields = self.record.fields_for(self.request.actor)
+        problems = [*sent.errors.get("", ())]
+        for name, texts in sent.errors.items():
+            if name and name not in shown:
+                label = str(fields[name].label).capitalize() if name in fields else name
+                problems += [f"{label}: {text}" for text in texts]
+        return self._draw({"parts": parts, "problems": problems, "version": self.request.POST.get("version", "")}, status)
+
+    def conflict(self, sent: Sent, fresh: Any) -> HttpResponse:
+        """Both values of every field that differs, side by side; what was typed stays."""
+        actor = self.request.actor
+        fields = self.record.writable_for(actor)
+        sides = []
+        for name, mine in sent.values.items():
+            theirs = values.held(fields[name], fresh)
+            if values.to_json(fields[name], theirs) != values.to_json(fields[name], mine):
+                shown = [values.shown_value(fields[name], one, actor) for one in (theirs, mine)]
+                sides.append({"field": fields[name], "theirs": shown[0], "mine": shown[1]})
+        context = {"parts": self._sent_parts(sent), "sides": sides, "fresh": fresh, "version": fresh.version}
+        return self._draw(context, 409)
+
+    def made(self, row: Any, change_set: str) -> HttpResponse:
+        """After making a record: its card, or back to where the dialog stood."""
+        text = _("%(what)s added") % {"what": self.record.title(row)}
+        if self.quick and self.request.POST.get("then") != "open" and feedback.is_fragment(self.request):
+            response = feedback.close_dialog(HttpResponse())
+            feedback.refresh(response, "rows-changed")
+            return feedback.toast(response, text, undo=change_set, link=self.record.url("detail", row))
+        return feedback.toast(feedback.redirect(self.request, self.record.url("detail", row)), text, undo=change_set)
+
+    def changed(self, row: Any, change_set: str) -> HttpResponse:
+        """After changing a record."""
+        text = _("Saved") if change_set else _("Nothing had changed")
+        if feedback.is_fragment(self.request) and self.only:
+            response = feedback.close_dialog(HttpResponse())
+            feedback.refresh(response, "rows-changed", "record-changed")
+            return feedback.toast(response, text, undo=change_set)
+        return feedback.toast(feedback.redirect(self.request, self.record.url("detail", row)), text, undo=change_set)
+
+    def _sent_parts(self, sent: Sent) -> list[layout.Part]:
+        actor = self.request.actor
+        return layout.parts(self.record, self.sections, actor, {}, sent=sent, data=self.request.POST)
+
+    def _draw(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        record, row = self.record, self.row
+        heading = record.title(row) if row else str(record.labels.new or record.labels.one)
+        action = record.url("edit", row) if row else f"{record.url('new')}{self._carried()}"
+        context |= {"record": record, "row": row, "heading": heading, "action": action, "quick": self.quick}
+        context |= {"only": self.only, "wide": False, "draft": f"{record.slug}:{row.ref if row else 'new'}:{self.only}"}
+        context["checks"] = record.similar is not None or record.warnings is not None
+        if feedback.is_fragment(self.request):
+            return feedback.dialog(self.request, "records/form/dialog.html", context, status)
+        return render(self.request, "records/form/page.html", context, status=status)
+
+    def _carried(self) -> str:
+        query = self.request.GET.urlencode()
+        return f"?{query}" if query else ""
+
+
+def version(request: ActorRequest) -> int | None:
+    """The version the form was read at."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
