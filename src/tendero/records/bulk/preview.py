@@ -1,0 +1,88 @@
+"""What a bulk edit would do, before it does it: how many change, how many already have it, how many it may not touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tendero.kernel.actor import Actor
+from tendero.records import custom, values
+from tendero.records.bulk.edits import Edit
+from tendero.records.bulk.selection import Selection, pieces
+from tendero.records.registry import RecordType
+
+SHOWN = 12
+REFUSED_SHOWN = 5
+COUNTED = 5_000
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One row: from what, to what."""
+
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Numbers and a few rows. `exact` is False where only the first rows were looked at."""
+
+    total: int
+    changing: int
+    same: int
+    refused: int
+    samples: Sequence[Sample]
+    refused_titles: Sequence[str]
+    exact: bool = True
+
+
+def preview(selection: Selection, edit: Edit) -> Preview:
+    """Look at the rows meant, piece by piece; beyond a few thousand, numbers are of those looked at."""
+    record, actor = selection.record, selection.actor
+    total = selection.rows().count()
+    open_keys = selection.keys("change")
+    looked = open_keys[:COUNTED]
+    changing, samples = 0, list[Sample]()
+    for piece in pieces(looked):
+        for row in read(record, piece, edit):
+            if edit.changes(row):
+                changing += 1
+                if len(samples) < SHOWN:
+                    samples.append(_sample(record, row, edit, actor))
+    refused = total - len(open_keys)
+    titles = _refused(selection, record) if refused else []
+    exact = len(looked) == len(open_keys)
+    return Preview(total, changing, len(looked) - changing, refused, samples, titles, exact)
+
+
+def read(record: RecordType[Any], keys: Sequence[int], edit: Edit) -> list[Any]:
+    """These rows with what their field needs to be read: a constant number of queries."""
+    rows = record.model.objects.filter(pk__in=keys).order_by("pk")
+    if edit.field.joins:
+        rows = rows.select_related(*edit.field.joins)
+    if edit.field.prefetch:
+        rows = rows.prefetch_related(*edit.field.prefetch)
+    found = list(rows)
+    custom.attach(found, [edit.field])
+    return found
+
+
+def _sample(record: RecordType[Any], row: Any, edit: Edit, actor: Actor) -> Sample:
+    before = values.shown(edit.field, row, actor) or "—"
+    after = values.shown_value(edit.field, edit.after(row), actor) or "—"
+    return Sample(record.title(row), before, after)
+
+
+def _refused(selection: Selection, record: RecordType[Any]) -> list[str]:
+    closed = selection.rows().exclude(pk__in=record.rows(selection.actor, "change").values("pk"))
+    return [record.title(row) for row in closed.order_by("pk")[:REFUSED_SHOWN]]
+
+
+def count_for(selection: Selection, verb: str) -> tuple[int, int]:
+    """How many rows are meant, and how many of them `verb` reaches."""
+    return selection.rows().count(), selection.rows(verb).count()
+
+

@@ -1,0 +1,89 @@
+"""The fields of a record as facts, and the panels around them in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from tendero.kernel.actor import Actor
+from tendero.records import custom, values
+from tendero.records.declarations import Panel
+from tendero.records.fields import Field, Kind
+from tendero.records.form.layout import all_sections
+from tendero.records.listing.cells import drawn
+from tendero.records.listing.columns import in_place
+from tendero.records.registry import RecordType
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field with what stands in it; `editable` in place. `blank` ones hide on a phone until asked for."""
+
+    field: Field
+    inside: SafeString | str
+    editable: bool
+    blank: bool
+
+
+@dataclass(frozen=True)
+class FactSection:
+    """Facts that stand together."""
+
+    label: str
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True)
+class ShownPanel:
+    """A panel with its content read; `template` empty for the facts themselves."""
+
+    panel: Panel | None
+    content: Mapping[str, Any]
+    position: int
+
+    @property
+    def template(self) -> str:
+        return self.panel.template if self.panel else "records/detail/facts.html"
+
+
+def sections(record: RecordType[Any], row: Any, actor: Actor, *, editable: bool) -> list[FactSection]:
+    """Every field this actor may know of, in the sections of the form; computed ones come last."""
+    known = record.fields_for(actor)
+    open_fields = record.writable_for(actor) if editable else {}
+    custom.attach([row], known.values())
+    named = all_sections(record, actor)
+    found = [
+        FactSection(str(section.label), [_fact(known[n], row, actor, open_fields) for n in section.fields if n in known])
+        for section in named
+    ]
+    return [section for section in found if section.facts]
+
+
+def _fact(field: Field, row: Any, actor: Actor, open_fields: Mapping[str, Field]) -> Fact:
+    blank = values.is_blank(values.held(field, row))
+    inside: SafeString | str = "" if blank else _inside(field, row, actor)
+    return Fact(field, inside, field.name in open_fields and in_place(field), blank)
+
+
+def _inside(field: Field, row: Any, actor: Actor) -> SafeString | str:
+    """Facts have room: several values are all told."""
+    if field.kind is Kind.LIST:
+        return values.shown(field, row, actor)
+    return drawn(field, row, actor)
+
+
+def shown_panels(record: RecordType[Any], row: Any, actor: Actor, *, brief: bool = False) -> dict[str, list[ShownPanel]]:
+    """Panels of the middle and of the side, by position; the side panel of a list (`brief`) leaves the side out."""
+    found = record.panels_for(actor)
+    middle = [ShownPanel(p, p.context(row, actor), p.position) for p in found if not p.side]
+    if record.facts_position is not None:
+        middle.append(ShownPanel(None, {}, record.facts_position))
+    side = [] if brief else [ShownPanel(p, p.context(row, actor), p.position) for p in found if p.side]
+    return {"middle": sorted(middle, key=_position), "side": sorted(side, key=_position)}
+
+
+def _position(panel: ShownPanel) -> int:
+    return panel.position

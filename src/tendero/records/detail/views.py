@@ -1,0 +1,57 @@
+"""A record's page and its side panel: head, fields, and the panels of every room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tendero.kernel import permissions
+from tendero.kernel.door import ActorRequest, permitted
+from tendero.records import registry
+from tendero.records.custom import held
+from tendero.records.detail.facts import sections, shown_panels
+from tendero.records.listing.page import avatar_kind
+from tendero.records.registry import RecordType
+
+
+@permitted(registry.key_of_slug, "view")
+@require_GET
+def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """The page of one record."""
+    record = registry.by_slug(slug)
+    with held():
+        row = record.get(request.actor, ref)
+        context = record_context(record, row, request) | shown_panels(record, row, request.actor)
+        return render(request, "records/detail/page.html", context)
+
+
+@permitted(registry.key_of_slug, "view")
+@require_GET
+def panel(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """The record beside the list."""
+    record = registry.by_slug(slug)
+    with held():
+        row = record.get(request.actor, ref)
+        context = record_context(record, row, request) | shown_panels(record, row, request.actor, brief=True)
+        return render(request, "records/panel/panel.html", context)
+
+
+def record_context(record: RecordType[Any], row: Any, request: ActorRequest) -> dict[str, Any]:
+    """What head and facts of a record show."""
+    actor = request.actor
+    rights = {verb: permissions.allowed(actor, verb, row) for verb in ("change", "delete")}
+    return {
+        "record": record,
+        "row": row,
+        "title": record.title(row),
+        "subtitle": record.subtitle(row),
+        "kind": avatar_kind(row),
+        "call": record.call(row),
+        "url": record.url("detail", row),
+        "may": rights,
+        "actor": actor,
+        "sections": sections(record, row, actor, editable=rights["change"]),
+    }

@@ -1,0 +1,165 @@
+"""What happened to a record, field by field, and putting one value back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tendero.kernel import changes, journal, permissions
+from tendero.kernel.actor import Actor
+from tendero.kernel.door import ActorRequest, permitted
+from tendero.kernel.models import Change, ChangeSet
+from tendero.kernel.permissions import Missing
+from tendero.records import registry, values, writing
+from tendero.records.fields import Field
+from tendero.records.registry import RecordType
+from tendero.ui import feedback
+
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change as people read it. `restore` is the field whose earlier value may be put back, if any."""
+
+    label: str
+    kind: str
+    before: str = ""
+    after: str = ""
+    restore: str = ""
+
+
+@dataclass
+class Step:
+    """One change set: who, when, from where, and its lines."""
+
+    change_set: ChangeSet
+    lines: list[Line] = field(default_factory=list)
+
+
+def steps(record: RecordType[Any], row: Any, actor: Actor) -> list[Step]:
+    """The history of a record, newest first; hidden fields have none for this actor."""
+    reader = _Reader(record, actor)
+    found: dict[int, Step] = {}
+    for change in journal.history(row, limit=SHOWN):
+        line = reader.line(change)
+        if line is not None:
+            found.setdefault(change.change_set_id, Step(change.change_set)).lines.append(line)
+    return list(found.values())
+
+
+class _Reader:
+    """Turns journal lines into words for one actor."""
+
+    def __init__(self, record: RecordType[Any], actor: Actor) -> None:
+        self.record, self.actor = record, actor
+        known = record.fields_for(actor)
+        self.hidden = bool(permissions.hidden_fields(actor, record.key))
+        self.known = known
+        self.by_column = {f.path: f for f in known.values() if f.custom is None and "__" not in f.path}
+        self.open = record.writable_for(actor)
+
+    def line(self, change: Change) -> Line | None:
+        """None for what this actor must not know of."""
+        if change.record_key != self.record.key:
+            return self._child(change)
+        if change.kind != Change.Kind.CHANGE:
+            return Line("", change.get_kind_display())
+        of = self.by_column.get(change.field)
+        if of is None:
+            return None
+        shown = [self._shown(of, value) for value in (change.before, change.after)]
+        restore = of.name if of.name in self.open and self.open[of.name].path == change.field else ""
+        return Line(str(of.label).capitalize(), change.kind, *shown, restore)
+
+    def _child(self, change: Change) -> Line | None:
+        """A row that belongs to the record. What field it stands for says whether it may be known at all."""
+        name = self.record.children.get(change.record_key, "")
+        if name and name not in self.known:
+            return None
+        if not name and self.hidden:
+            return None
+        model = journal.models_by_key().get(change.record_key)
+        label = str(self.known[name].label if name else model._meta.verbose_name if model else change.record_key)
+        return Line(label.capitalize(), change.get_kind_display(), *self._child_values(change))
+
+    def _child_values(self, change: Change) -> Sequence[str]:
+        if change.kind == Change.Kind.CHANGE:
+            return [str(value if value is not None else "") for value in (change.before, change.after)]
+        model = journal.models_by_key().get(change.record_key)
+        if model is None or change.kind == Change.Kind.CREATE:
+            return self._made(model, change)
+        return [str(journal.rebuild(model, change.before or {})), ""]
+
+    def _made(self, model: Any, change: Change) -> Sequence[str]:
+        row = model.everything.filter(pk=change.record_id).first() if model is not None else None
+        return ["", str(row) if row is not None else ""]
+
+    def _shown(self, of: Field, value: Any) -> str:
+        column: Any = self.record.model._meta.get_field(of.path)
+        held = journal.decode(column, value)
+        if held is not None and of.is_relation:
+            target: Any = column.related_model
+            held = getattr(target, "everything", target.objects).filter(pk=held).first()
+        return values.shown_value(of, held, self.actor) or "—"
+
+
+@permitted(registry.key_of_slug, "view")
+@require_GET
+def history(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """The changes of a record, in a dialog."""
+    record = registry.by_slug(slug)
+    row = record.get(request.actor, ref)
+    context = {
+        "record": record,
+        "row": row,
+        "title": record.title(row),
+        "steps": steps(record, row, request.actor),
+        "may_change": permissions.allowed(request.actor, "change", row),
+        "wide": True,
+    }
+    return feedback.dialog(request, "records/history/dialog.html", context)
+
+
+@permitted(registry.key_of_slug, "change")
+@require_POST
+def restore_value(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """Put back the value a field had before one change set."""
+    record = registry.by_slug(slug)
+    row = record.get(request.actor, ref, "change")
+    of = record.writable_for(request.actor).get(request.POST.get("field", ""))
+    change = of and Change.objects.filter(
+        change_set__ref=request.POST.get("change_set", ""),
+        record_key=record.key,
+        record_id=row.pk,
+        kind=Change.Kind.CHANGE,
+        field=of.path,
+    ).first()
+    if of is None or not change:
+        raise Missing
+    try:
+        with changes.change_set(f"records.restore:{record.key}", by=request.actor) as opened:
+            writing.edit(record, row, {of.name: _held(record, of, change.before)}, by=request.actor)
+    except ValidationError as error:
+        text = " ".join(str(part) for texts in error.message_dict.values() for part in texts)
+        return feedback.toast(HttpResponse(status=204), text)
+    response = feedback.close_dialog(HttpResponse())
+    feedback.refresh(response, "rows-changed", "record-changed")
+    text = _("%(field)s is as it was") % {"field": str(of.label).capitalize()}
+    return feedback.toast(response, text, undo=opened.ref)
+
+
+def _held(record: RecordType[Any], of: Field, stored: Any) -> Any:
+    """What the journal kept, as writing takes it."""
+    column: Any = record.model._meta.get_field(of.path)
+    value = journal.decode(column, stored)
+    if value is None or not of.is_relation:
+        return value
+    target: Any = column.related_model
+    return target.objects.filter(pk=value).first()

@@ -1,0 +1,74 @@
+"""Deshacer: one address takes back what a change set, or a whole batch of them, did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from tendero.kernel import batches, jobs, permissions
+from tendero.kernel.door import ActorRequest, signed_in
+from tendero.kernel.journal import Report
+from tendero.kernel.models import ChangeSet
+from tendero.kernel.permissions import Missing
+from tendero.records import registry
+from tendero.ui import feedback
+
+AT_ONCE = 400
+"""Changes: more than these are taken back in the background."""
+NAMED = 50
+
+
+@signed_in
+@require_POST
+def undo(request: ActorRequest, ref: str) -> HttpResponse:
+    """Take back one's own change set, or any for whoever keeps the audit. Rights are today's, row by row."""
+    change_set = ChangeSet.objects.filter(ref=ref).first()
+    if change_set is None or not _may(request, change_set):
+        raise Missing
+    if batches.size(change_set) > AT_ONCE:
+        job = jobs.enqueue("records.undo", by=request.actor, change_set=change_set.ref)
+        return feedback.dialog(request, "records/undo/job.html", {"job": job})
+    return answer(request, batches.revert_batch(change_set, by=request.actor))
+
+
+def _may(request: ActorRequest, change_set: ChangeSet) -> bool:
+    mine = change_set.actor_kind == "person" and change_set.actor_id == request.actor.user_id
+    return mine or permissions.may(request.actor, "change", "kernel.ChangeSet")
+
+
+def answer(request: ActorRequest, report: Report) -> HttpResponse:
+    """Say what was put back; where something was kept, name it and why."""
+    done = len(report.reverted)
+    text = ngettext("%(n)d record is as it was", "%(n)d records are as they were", done) % {"n": done}
+    if not done and not report.kept:
+        text = _("There was nothing left to undo")
+    if not feedback.is_fragment(request):
+        return feedback.toast(HttpResponseRedirect("/"), text, undo=report.change_set)
+    if report.kept:
+        response = feedback.dialog(request, "records/undo/kept.html", {"text": text, "kept": named(request, report)})
+    else:
+        response = feedback.toast(HttpResponse(), text)
+        response["HX-Reswap"] = "none"
+    return feedback.refresh(response, "rows-changed", "record-changed")
+
+
+def named(request: ActorRequest, report: Report) -> dict[str, Any]:
+    """The changes that stayed; what this actor may not see is counted and not named."""
+    shown, unseen = [], 0
+    for kept in report.kept:
+        if _sees(request, kept.record_key, kept.record_id):
+            shown.append(kept)
+        else:
+            unseen += 1
+    return {"shown": shown[:NAMED], "more": max(0, len(shown) - NAMED) + unseen}
+
+
+def _sees(request: ActorRequest, key: str, pk: int) -> bool:
+    if key not in registry.keys():
+        return False
+    record = registry.get(key)
+    return bool(record.model.everything.visible_to(request.actor).filter(pk=pk).exists())
