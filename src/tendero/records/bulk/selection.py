@@ -35,16 +35,10 @@ class Selection:
 
     def rows(self, verb: str = "view") -> Any:
         """The rows meant that `verb` reaches, in no order."""
-        found = self._all()
-        if verb == "view":
-            return found
-        return found.filter(pk__in=self.record.rows(self.actor, verb).values("pk"))
-
-    def _all(self) -> Any:
         if self.filter is None:
-            return self.record.rows(self.actor).filter(ref__in=self.refs)
+            return self.record.rows(self.actor, verb).filter(ref__in=self.refs)
         kept = filters.read(self.record, self.filter, self.actor)
-        return Rows(self.record, self.actor, filter=kept, text=self.text).queryset().order_by()
+        return Rows(self.record, self.actor, filter=kept, text=self.text, verb=verb).queryset()
 
     def keys(self, verb: str = "view") -> list[int]:
         """Primary keys of the rows meant, fixed now: what the work changes does not change what is meant."""

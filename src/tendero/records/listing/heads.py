@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
 from tendero.records.fields import Kind
+from tendero.records.filters.chips import Chip
 from tendero.records.listing.columns import Column
-from tendero.records.listing.state import ListState
+from tendero.records.listing.state import ListState, dumped
 from tendero.records.listing.views_of import View
 from tendero.records.registry import RecordType
 
@@ -54,6 +55,11 @@ def heads(state: ListState, columns: Sequence[Column]) -> list[Head]:
         url = state.address(order=order) if column.sortable else ""
         found.append(Head(column, url, ("descending" if down else "ascending") if here else ""))
     return found
+
+
+def chips(state: ListState) -> list[tuple[Chip, str]]:
+    """The filter in force in words, each part with the address without it."""
+    return [(chip, state.address(filter=dumped(chip.rest))) for chip in state.filter.chips()]
 
 
 def tabs(state: ListState) -> list[Tab]:

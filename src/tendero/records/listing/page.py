@@ -53,7 +53,7 @@ class Shown:
 
 def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     """Read one page and draw its cells. The number of queries does not depend on the number of rows."""
-    page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=[column.field for column in columns])
+    page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=[column.name for column in columns])
     draws = [(column, drawer(column.field, state.actor)) for column in columns]
     lines = [line(state.record, row, draws) for row in page.rows]
     onward = state.address(cursor=page.next, n=state.start + len(lines)) if page.next else ""

@@ -16,7 +16,6 @@ from tendero.records.custom import held
 from tendero.records.filters import FilterError
 from tendero.records.listing import columns as layout
 from tendero.records.listing import heads, state as states, totals
-from tendero.records.listing.chips import chips
 from tendero.records.listing.page import shown_page
 from tendero.records.listing.state import ListState
 from tendero.records.registry import RecordType
@@ -50,7 +49,7 @@ def list_context(state: ListState) -> dict[str, Any]:
         "columns": columns,
         "heads": heads.heads(state, columns),
         "page": shown_page(state, columns),
-        "chips": chips(state),
+        "chips": heads.chips(state),
         "tabs": heads.tabs(state),
         "layouts": heads.layouts(state, "table"),
         "search_hint": heads.search_hint(record),

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
@@ -46,8 +45,7 @@ def views_for(record: RecordType[Any], actor: Actor) -> list[View]:
 
 def saved_for(record: RecordType[Any], actor: Actor) -> list[SavedView]:
     """His own saved views and those shared with his team or with everybody."""
-    found = SavedView.objects.visible_to(actor).filter(record=record.key).order_by("-pinned", "name", "id")
-    return list(found)
+    return list(SavedView.objects.seen_by(actor, record.key))
 
 
 def _of(row: SavedView, actor: Actor) -> View:
@@ -61,11 +59,5 @@ def find(views: Sequence[View], key: str) -> View | None:
 
 
 def starting(views: Sequence[View]) -> View:
-    """The view a list opens with: his own default, else his team's, else the first."""
-    defaults = [view for view in views if view.saved is not None and view.saved.default]
-    return next((view for view in defaults if view.mine), defaults[0] if defaults else views[0])
-
-
-def reach(actor: Actor) -> Q:
-    """The saved views `actor` may open."""
-    return Q(owner_id=actor.user_id) | Q(scope="team", owner__team_id=actor.team_id)
+    """The view a list opens with: his own default, else the first."""
+    return next((view for view in views if view.mine and view.saved is not None and view.saved.is_default), views[0])

@@ -1,0 +1,170 @@
+"""The one exporter: rows to CSV or XLSX, a page at a time, only fields the actor may know of."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import xlsxwriter
+
+from tendero.kernel.actor import Actor
+from tendero.records import custom
+from tendero.records.export import cells
+from tendero.records.fields import Field
+from tendero.records.registry import RecordType
+from tendero.records.rows import Rows
+
+PAGE: Final = 500
+Line = list[cells.Cell]
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a file is written. `separator` and `mark` (a byte order mark, which Excel wants) are of CSV."""
+
+    kind: str = "csv"
+    separator: str = ";"
+    mark: bool = True
+
+    @property
+    def content_type(self) -> str:
+        if self.kind == "csv":
+            return "text/csv; charset=utf-8"
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+FORMATS: Final = {
+    "csv-semicolon": Format("csv", ";"),
+    "csv-comma": Format("csv", ",", mark=False),
+    "xlsx": Format("xlsx"),
+}
+
+
+def write_export(
+    record: RecordType[Any],
+    rows: Rows | Iterable[Any],
+    columns: Sequence[str],
+    target: Path,
+    format: Format,
+    actor: Actor,
+) -> int:
+    """Write the rows (`Rows` read with the verb "export") to the file `target`; how many. Columns hidden from the actor are left out, unknown ones too."""
+    if format.kind == "xlsx":
+        return _write_workbook(record, rows, columns, target, actor)
+    count = -1
+    with target.open("w", encoding="utf-8", newline="") as out:
+        for text in csv_lines(record, rows, columns, format, actor):
+            out.write(text)
+            count += 1
+    return max(count, 0)
+
+
+def csv_lines(
+    record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], format: Format, actor: Actor
+) -> Iterator[str]:
+    """The lines of a CSV, header first; for a download that streams."""
+    echo = _Echo()
+    writer = csv.writer(echo, delimiter=format.separator, lineterminator="\r\n")
+    comma = format.separator == ";"
+    for number, line in enumerate(table(record, rows, columns, actor)):
+        writer.writerow([cells.as_text(value, comma) for value in line])
+        yield ("\ufeff" if format.mark and not number else "") + echo.take()
+
+
+def table(
+    record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], actor: Actor
+) -> Iterator[Line]:
+    """The header, then a line a row."""
+    fields = known(record, columns, actor)
+    yield [_heading(field) for field in fields]
+    for page in pages(record, rows, fields, actor):
+        for row in page:
+            yield [cells.cell(field, row, actor) for field in fields]
+
+
+def known(record: RecordType[Any], columns: Sequence[str], actor: Actor) -> list[Field]:
+    """The fields behind these names that the actor may know of."""
+    fields = record.fields_for(actor)
+    return [fields[name] for name in dict.fromkeys(columns) if name in fields]
+
+
+def _heading(field: Field) -> str:
+    label = str(field.label)
+    return cells.shield(label[:1].upper() + label[1:])
+
+
+def pages(
+    record: RecordType[Any], rows: Rows | Iterable[Any], fields: Sequence[Field], actor: Actor
+) -> Iterator[list[Any]]:
+    """The rows a page at a time. `Rows` were narrowed to what the right to export reaches; others are narrowed here."""
+    if isinstance(rows, Rows):
+        yield from rows.batches(PAGE, [field.name for field in fields])
+        return
+    for page in _batched(rows):
+        reached = record.rows(actor, "export").filter(pk__in=[row.pk for row in page])
+        allowed = set(reached.values_list("pk", flat=True))
+        kept = [row for row in page if row.pk in allowed]
+        custom.attach(kept, fields)
+        yield kept
+
+
+def _batched(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == PAGE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _write_workbook(
+    record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], target: Path, actor: Actor
+) -> int:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    count = -1
+    with xlsxwriter.Workbook(str(target), options) as book:
+        sheet = book.add_worksheet(str(record.labels.many)[:31])
+        looks = {date: book.add_format({"num_format": "yyyy-mm-dd"}), datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"})}
+        heading = book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        for number, line in enumerate(table(record, rows, columns, actor)):
+            for place, value in enumerate(line):
+                _write_cell(sheet, number, place, value, looks, heading if number == 0 else None)
+            count += 1
+    return max(count, 0)
+
+
+def _write_cell(sheet: Any, row: int, place: int, value: cells.Cell, looks: dict[type, Any], heading: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, Decimal):
+        sheet.write_number(row, place, float(value))
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, value, looks[type(value)])
+    else:
+        sheet.write_string(row, place, value, heading)
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+    def take(self) -> str:
+        """What was written since the last time."""
+        text, self.text = self.text, ""
+        return text
+
+

@@ -1,0 +1,1 @@
+"""Saved views: kept from the list, arranged in one dialog."""
