@@ -26,7 +26,8 @@ def size(change_set: ChangeSet) -> int:
 def revert_batch(change_set: ChangeSet, *, by: Actor) -> Report:
     """Take back every change set of the batch, newest first, each in a transaction of its own.
 
-    The reverts share a batch of their own, so that undoing the undo is one step too. The report adds them up; its `change_set` is the last revert made.
+    The reverts share a batch of their own, so that undoing the undo is one step too. The report adds them
+    up; its `change_set` is the last revert made.
     """
     whole = Report()
     batch = f"undo:{new_ref()}" if change_set.batch else ""

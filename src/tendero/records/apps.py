@@ -20,3 +20,6 @@ class RecordsConfig(AppConfig):
                 name = f"tendero.{room}.{part}"
                 if (room != "records" or part == "tasks") and find_spec(name) is not None:
                     import_module(name)
+        from tendero.records import places  # which reads the declarations just made
+
+        places.announce()

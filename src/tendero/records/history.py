@@ -134,13 +134,16 @@ def restore_value(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     record = registry.by_slug(slug)
     row = record.get(request.actor, ref, "change")
     of = record.writable_for(request.actor).get(request.POST.get("field", ""))
-    change = of and Change.objects.filter(
-        change_set__ref=request.POST.get("change_set", ""),
-        record_key=record.key,
-        record_id=row.pk,
-        kind=Change.Kind.CHANGE,
-        field=of.path,
-    ).first()
+    change = (
+        of
+        and Change.objects.filter(
+            change_set__ref=request.POST.get("change_set", ""),
+            record_key=record.key,
+            record_id=row.pk,
+            kind=Change.Kind.CHANGE,
+            field=of.path,
+        ).first()
+    )
     if of is None or not change:
         raise Missing
     try:

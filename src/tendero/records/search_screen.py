@@ -86,7 +86,10 @@ def suggestions(request: ActorRequest, slug: str, asked: str) -> HttpResponse:
     if record is None:
         raise Missing
     page = Rows(record, request.actor, text=asked).page(limit=SUGGESTED)
-    options = [{"row": row, "title": record.title(row), "subtitle": record.subtitle(row), "kind": avatar_kind(row)} for row in page.rows]
+    options = [
+        {"row": row, "title": record.title(row), "subtitle": record.subtitle(row), "kind": avatar_kind(row)}
+        for row in page.rows
+    ]
     return render(request, "records/search/options.html", {"options": options, "asked": asked, "record": record})
 
 

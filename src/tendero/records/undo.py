@@ -68,7 +68,7 @@ def named(request: ActorRequest, report: Report) -> dict[str, Any]:
 
 
 def _sees(request: ActorRequest, key: str, pk: int) -> bool:
-    if key not in registry.keys():
+    if key not in set(registry.keys()):
         return False
     record = registry.get(key)
     return bool(record.model.everything.visible_to(request.actor).filter(pk=pk).exists())

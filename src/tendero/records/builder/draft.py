@@ -22,12 +22,12 @@ class Part:
     op: str = ""
     measure: str = "count"
     values: list[Any] = field(default_factory=list)
-    parts: list["Part"] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     path: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def where(self) -> "Part":
+    def where(self) -> Part:
         """The group of a count over related rows."""
         if not self.parts:
             self.parts.append(Part("group"))
@@ -53,7 +53,11 @@ def _part(data: Mapping[str, Any]) -> Part:
         return group(*(_part(one) for one in data[mode]), mode=mode)
     if "not" in data:
         inner = _part(data["not"])
-        return Part("group", mode="none", parts=inner.parts) if inner.mode == "any" and inner.kind == "group" else group(inner, mode="none")
+        return (
+            Part("group", mode="none", parts=inner.parts)
+            if inner.mode == "any" and inner.kind == "group"
+            else group(inner, mode="none")
+        )
     if "related" in data:
         return _related(data)
     if "text" in data:
@@ -76,7 +80,9 @@ def _related(data: Mapping[str, Any]) -> Part:
             continue
         for op, value in bounds.items():
             where = from_json(data.get("where", {}))
-            found.append(Part("related", name=data["related"], measure=measure, op=op, values=_several(value), parts=[where]))
+            found.append(
+                Part("related", name=data["related"], measure=measure, op=op, values=_several(value), parts=[where])
+            )
     return found[0] if len(found) == 1 else group(*found)
 
 

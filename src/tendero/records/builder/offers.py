@@ -25,7 +25,7 @@ class Offers:
         self.related = {r["name"]: r for r in related}
         self.periods = periods
 
-    def inside(self, name: str) -> "Offers":
+    def inside(self, name: str) -> Offers:
         """What may be said of rows of that related set."""
         found = self.related.get(name)
         return Offers(found["fields"] if found else (), (), self.periods)
@@ -66,7 +66,14 @@ class Offers:
         if part.measure not in dict(measures):
             part.measure = "count"
         part.op = part.op if part.op in _COUNTS else "gte"
-        labels = {"gte": _("at least"), "lte": _("at most"), "eq": _("exactly"), "gt": _("more than"), "lt": _("less than"), "between": _("between")}
+        labels = {
+            "gte": _("at least"),
+            "lte": _("at most"),
+            "eq": _("exactly"),
+            "gt": _("more than"),
+            "lt": _("less than"),
+            "between": _("between"),
+        }
         part.options = {
             "related": [(r["name"], r["label"]) for r in self.related.values()],
             "measures": measures,
@@ -108,5 +115,3 @@ def _shape(field: Mapping[str, Any], op: str) -> str:
     if field["kind"] == "birthday":
         return "period"
     return _SHAPES.get(field["kind"], "text")
-
-

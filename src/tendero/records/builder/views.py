@@ -21,7 +21,7 @@ from tendero.ui import feedback
 @permitted(registry.key_of_slug, "view")
 @require_http_methods(["GET", "POST"])
 def build(request: ActorRequest, slug: str) -> HttpResponse:
-    """GET opens the filter of the address; each POST (`do`) changes the draft or, at the end, opens the list with it."""
+    """GET opens the filter of the address; each POST (`do`) changes the draft or, at the end, opens the list."""
     record = registry.by_slug(slug)
     query = request.GET if request.method == "GET" else QueryDict(request.POST.get("state", ""))
     state = states.read(record, query, request.actor)
@@ -52,7 +52,12 @@ def _change(root: Part, do: str) -> None:
         draft.drop(root, path)
         return
     target = draft.find(root, path)
-    made = {"add": Part("test"), "group": draft.group(Part("test"), mode="any"), "related": Part("related"), "text": Part("text")}
+    made = {
+        "add": Part("test"),
+        "group": draft.group(Part("test"), mode="any"),
+        "related": Part("related"),
+        "text": Part("text"),
+    }
     if target is not None and target.kind == "group" and verb in made:
         target.parts.append(made[verb])
 

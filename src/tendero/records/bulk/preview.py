@@ -1,4 +1,4 @@
-"""What a bulk edit would do, before it does it: how many change, how many already have it, how many it may not touch."""
+"""What a bulk edit would do, before it does it: how many change, already have it, or may not be touched."""
 
 from __future__ import annotations
 
@@ -84,5 +84,3 @@ def _refused(selection: Selection, record: RecordType[Any]) -> list[str]:
 def count_for(selection: Selection, verb: str) -> tuple[int, int]:
     """How many rows are meant, and how many of them `verb` reaches."""
     return selection.rows().count(), selection.rows(verb).count()
-
-

@@ -36,7 +36,13 @@ class Outcome:
 
     def data(self) -> dict[str, Any]:
         """As a job's result."""
-        return {"changed": self.changed, "same": self.same, "refused": self.refused, "problems": self.problems[:PROBLEMS], "change_set": self.change_set}
+        return {
+            "changed": self.changed,
+            "same": self.same,
+            "refused": self.refused,
+            "problems": self.problems[:PROBLEMS],
+            "change_set": self.change_set,
+        }
 
 
 Step = Callable[[Sequence[int], Outcome], None]
@@ -107,7 +113,9 @@ def run_now(keys: Sequence[int], step: Step) -> Outcome:
 def run_as_job(job: Job, keys_after: Callable[[int], list[int]], total: int, step: Step) -> Outcome:
     """Piece by piece with a checkpoint each: an interruption goes on after the last piece that was committed."""
     state = job.checkpoint or {}
-    outcome = Outcome(**{**state.get("outcome", {}), "problems": [tuple(p) for p in state.get("outcome", {}).get("problems", [])]})
+    outcome = Outcome(
+        **{**state.get("outcome", {}), "problems": [tuple(p) for p in state.get("outcome", {}).get("problems", [])]}
+    )
     last, done = int(state.get("last", 0)), int(state.get("done", 0))
     while keys := keys_after(last):
         with job.chunk(total=total, note=_("Changing")) as piece:
@@ -121,5 +129,3 @@ def run_as_job(job: Job, keys_after: Callable[[int], list[int]], total: int, ste
 def new_batch() -> str:
     """A name for the change sets of one piece of work."""
     return f"bulk:{new_ref()}"
-
-

@@ -18,7 +18,9 @@ from tendero.records.bulk.selection import PIECE
 
 
 @jobs.task("records.bulk_edit", queue="long", label=_("Change many records"))
-def bulk_edit(job: Job, record: str, selection: Mapping[str, Any], edit: Mapping[str, Any], batch: str, upto: int) -> Any:
+def bulk_edit(
+    job: Job, record: str, selection: Mapping[str, Any], edit: Mapping[str, Any], batch: str, upto: int
+) -> Any:
     """Change one field of many rows. Rows that came after `upto` (a key) were not meant."""
     of = registry.get(record)
     step = running.piece_of_edit(of, edits.kept(of, edit, job.actor), job.actor, batch)
@@ -43,7 +45,7 @@ def _run(job: Job, of: registry.RecordType[Any], selection: Mapping[str, Any], u
 
 
 def _fixed_keys(job: Job, of: registry.RecordType[Any], selection: Mapping[str, Any], upto: int) -> list[int]:
-    """Keys of the rows meant. A later attempt asks again: what was done fits the filter no more, or is done again alike."""
+    """Keys of the rows meant. A later attempt asks again: what was done is past, or is done again alike."""
     found = selections.kept(of, selection, job.actor).rows().filter(pk__lte=upto)
     return list(found.order_by("pk").values_list("pk", flat=True))
 

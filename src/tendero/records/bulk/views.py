@@ -147,7 +147,9 @@ def _bin(request: ActorRequest, selection: Selection) -> HttpResponse:
     return _done(request, selection, outcome, text)
 
 
-def _job(request: ActorRequest, selection: Selection, task: str, keys: list[int], batch: str, **more: Any) -> HttpResponse:
+def _job(
+    request: ActorRequest, selection: Selection, task: str, keys: list[int], batch: str, **more: Any
+) -> HttpResponse:
     """Many rows: in the background, with a bar and, at the end, its undo."""
     job = jobs.enqueue(
         task,

@@ -56,7 +56,9 @@ def _save(request: ActorRequest, record: RecordType[Any], row: Any, field: Field
     response = _plain(request, record, fresh, field)
     feedback.refresh(response, "cell-changed")
     label = str(field.label).capitalize()
-    return feedback.toast(response, _("%(field)s changed") % {"field": label}, undo=opened.ref) if opened.ref else response
+    return (
+        feedback.toast(response, _("%(field)s changed") % {"field": label}, undo=opened.ref) if opened.ref else response
+    )
 
 
 def _messages(error: ValidationError) -> list[str]:
@@ -72,7 +74,12 @@ def _plain(request: ActorRequest, record: RecordType[Any], row: Any, field: Fiel
 
 
 def _typing(
-    request: ActorRequest, record: RecordType[Any], row: Any, field: Field, errors: list[str] | None = None, status: int = 200
+    request: ActorRequest,
+    record: RecordType[Any],
+    row: Any,
+    field: Field,
+    errors: list[str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     custom.attach([row], [field])
     made = inputs.make(field, field.name, values.held(field, row), request.actor, errors=errors or ())

@@ -56,7 +56,9 @@ def sections(record: RecordType[Any], row: Any, actor: Actor, *, editable: bool)
     custom.attach([row], known.values())
     named = all_sections(record, actor)
     found = [
-        FactSection(str(section.label), [_fact(known[n], row, actor, open_fields) for n in section.fields if n in known])
+        FactSection(
+            str(section.label), [_fact(known[n], row, actor, open_fields) for n in section.fields if n in known]
+        )
         for section in named
     ]
     return [section for section in found if section.facts]
@@ -75,7 +77,9 @@ def _inside(field: Field, row: Any, actor: Actor) -> SafeString | str:
     return drawn(field, row, actor)
 
 
-def shown_panels(record: RecordType[Any], row: Any, actor: Actor, *, brief: bool = False) -> dict[str, list[ShownPanel]]:
+def shown_panels(
+    record: RecordType[Any], row: Any, actor: Actor, *, brief: bool = False
+) -> dict[str, list[ShownPanel]]:
     """Panels of the middle and of the side, by position; the side panel of a list (`brief`) leaves the side out."""
     found = record.panels_for(actor)
     middle = [ShownPanel(p, p.context(row, actor), p.position) for p in found if not p.side]

@@ -1,4 +1,4 @@
-"""Text that a spreadsheet program would run as a formula is kept from it by an apostrophe, which import takes off again.
+"""Text that a spreadsheet program would run as a formula is kept from it by an apostrophe, taken off by import.
 
 `shield` puts one apostrophe before anything that begins with = + - @ tab or return, or with apostrophes and then one
 of these; `unshield` takes one off exactly there. So `unshield(shield(text)) == text` for every text.

@@ -109,5 +109,3 @@ def _workbook(record: RecordType[Any], rows: Any, columns: list[str], format: Fo
         path = Path(folder) / "export.xlsx"
         write_export(record, rows, columns, path, format, actor)
         return FileResponse(path.open("rb"), content_type=format.content_type)
-
-

@@ -53,7 +53,10 @@ def write_export(
     format: Format,
     actor: Actor,
 ) -> int:
-    """Write the rows (`Rows` read with the verb "export") to the file `target`; how many. Columns hidden from the actor are left out, unknown ones too."""
+    """Write the rows (`Rows` read with the verb "export") to the file `target`; how many.
+
+    Columns hidden from the actor are left out, unknown ones too.
+    """
     if format.kind == "xlsx":
         return _write_workbook(record, rows, columns, target, actor)
     count = -1
@@ -76,9 +79,7 @@ def csv_lines(
         yield ("\ufeff" if format.mark and not number else "") + echo.take()
 
 
-def table(
-    record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], actor: Actor
-) -> Iterator[Line]:
+def table(record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], actor: Actor) -> Iterator[Line]:
     """The header, then a line a row."""
     fields = known(record, columns, actor)
     yield [_heading(field) for field in fields]
@@ -127,11 +128,19 @@ def _batched(rows: Iterable[Any]) -> Iterator[list[Any]]:
 def _write_workbook(
     record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], target: Path, actor: Actor
 ) -> int:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     count = -1
     with xlsxwriter.Workbook(str(target), options) as book:
         sheet = book.add_worksheet(str(record.labels.many)[:31])
-        looks = {date: book.add_format({"num_format": "yyyy-mm-dd"}), datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"})}
+        looks = {
+            date: book.add_format({"num_format": "yyyy-mm-dd"}),
+            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+        }
         heading = book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
         for number, line in enumerate(table(record, rows, columns, actor)):
@@ -166,5 +175,3 @@ class _Echo:
         """What was written since the last time."""
         text, self.text = self.text, ""
         return text
-
-

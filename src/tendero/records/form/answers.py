@@ -48,7 +48,9 @@ class Form:
             if name and name not in shown:
                 label = str(fields[name].label).capitalize() if name in fields else name
                 problems += [f"{label}: {text}" for text in texts]
-        return self._draw({"parts": parts, "problems": problems, "version": self.request.POST.get("version", "")}, status)
+        return self._draw(
+            {"parts": parts, "problems": problems, "version": self.request.POST.get("version", "")}, status
+        )
 
     def conflict(self, sent: Sent, fresh: Any) -> HttpResponse:
         """Both values of every field that differs, side by side; what was typed stays."""

@@ -49,7 +49,7 @@ class Input:
     warning: str = ""
     title: str = ""
     suggest: str = ""
-    groups: Sequence[Sequence["Input"]] = ()
+    groups: Sequence[Sequence[Input]] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -75,7 +75,9 @@ def make(field: Field, name: str, value: Any, actor: Actor, *, row: Any = None, 
     if shape in ("select", "segmented", "checks"):
         return Input(field, name, shape, options=_options(field, value, actor), **more)
     if shape == "combo":
-        return Input(field, name, shape, getattr(value, "ref", ""), title=str(value or ""), suggest=_suggest(field), **more)
+        return Input(
+            field, name, shape, getattr(value, "ref", ""), title=str(value or ""), suggest=_suggest(field), **more
+        )
     return Input(field, name, shape, _text(field, value, actor), **more)
 
 
@@ -98,13 +100,13 @@ def shape_of(field: Field, actor: Actor) -> str:
 
 def _long(field: Field) -> bool:
     """Whether a relation points to more than a short list."""
-    found = field.target in registry.keys() and registry.get(field.target).in_menu
+    found = field.target in set(registry.keys()) and registry.get(field.target).in_menu
     return found or field.kind is Kind.PARTY
 
 
 def _suggest(field: Field) -> str:
     target = field.target or "directory.Party"
-    return registry.get(target).url("suggest") if target in registry.keys() else ""
+    return registry.get(target).url("suggest") if target in set(registry.keys()) else ""
 
 
 def _options(field: Field, value: Any, actor: Actor) -> list[Option]:

@@ -70,7 +70,11 @@ def _groups(of: Field, name: str, data: QueryDict, actor: Actor) -> list[Mapping
     places = sorted({int(match[1]) for key in data if (match := pattern.match(key))})
     found = []
     for at in places[:MOST_GROUPS]:
-        part = {item.name: value_of(item, f"{name}-{at}-{item.name}", data, actor) for item in of.item if _sent(of, item, name, at, data)}
+        part = {
+            item.name: value_of(item, f"{name}-{at}-{item.name}", data, actor)
+            for item in of.item
+            if _sent(of, item, name, at, data)
+        }
         if any(not values.is_blank(value) and value is not False for value in part.values()):
             found.append(part)
     return found

@@ -106,7 +106,12 @@ def item(request: ActorRequest, slug: str, name: str) -> HttpResponse:
     at = request.GET.get("n", "0")
     number = int(at) if at.isascii() and at.isdigit() and len(at) < 5 else 0
     row = inputs.group(field, field.name, number, {}, request.actor)
-    context = {"record": record, "input": inputs.Input(field, field.name, "group", groups=[row]), "row": row, "n": number + 1}
+    context = {
+        "record": record,
+        "input": inputs.Input(field, field.name, "group", groups=[row]),
+        "row": row,
+        "n": number + 1,
+    }
     return render(request, "records/form/one_more.html", context)
 
 

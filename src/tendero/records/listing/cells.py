@@ -19,8 +19,8 @@ from tendero.ui.templatetags.tendero import avatar
 
 Draw = Callable[[Any], SafeString]
 CHIPS: Final = 2
-NONE: Final = mark_safe('<span class="t-cell--none">—</span>')  # noqa: S308 - a constant
-NOTHING: Final = mark_safe("")  # noqa: S308 - a constant
+NONE: Final = mark_safe('<span class="t-cell--none">—</span>')
+NOTHING: Final = mark_safe("")
 
 
 def drawer(field: Field, actor: Actor) -> Draw:
@@ -73,7 +73,9 @@ def _person(field: Field, value: Any, actor: Actor) -> SafeString:
     if value is None:
         return NOTHING
     short = str(getattr(value, "first_name", value))
-    return format_html('<span class="t-who">{}<span title="{}">{}</span></span>', avatar(str(value), size="sm"), value, short)
+    return format_html(
+        '<span class="t-who">{}<span title="{}">{}</span></span>', avatar(str(value), size="sm"), value, short
+    )
 
 
 def _phone(field: Field, value: Any, actor: Actor) -> SafeString:

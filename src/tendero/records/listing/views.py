@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -15,7 +14,8 @@ from tendero.records import registry
 from tendero.records.custom import held
 from tendero.records.filters import FilterError
 from tendero.records.listing import columns as layout
-from tendero.records.listing import heads, state as states, totals
+from tendero.records.listing import heads, totals
+from tendero.records.listing import state as states
 from tendero.records.listing.page import shown_page
 from tendero.records.listing.state import ListState
 from tendero.records.registry import RecordType
@@ -98,10 +98,12 @@ def tab_counts(request: ActorRequest, slug: str) -> HttpResponse:
 def columns(request: ActorRequest, slug: str) -> HttpResponse:
     """Choose, order and widen the columns of this view, for oneself."""
     record = registry.by_slug(slug)
-    state = states.read(record, request.POST if request.method == "POST" else request.GET, request.actor)
+    state = states.read(
+        record, QueryDict(request.POST.get("state", "")) if "state" in request.POST else request.GET, request.actor
+    )
     if request.method == "POST":
         layout.keep(record, state.view, request.actor, _sent_columns(request))
-        if request.POST.get("quiet"):
+        if "width" in request.POST:
             return HttpResponse(status=204)
         return feedback.redirect(request, request.POST.get("back") or state.address())
     chosen = [column.name for column in layout.columns_for(record, state.view, request.actor)]
@@ -120,13 +122,7 @@ def columns(request: ActorRequest, slug: str) -> HttpResponse:
 def _sent_columns(request: ActorRequest) -> list[tuple[str, int]]:
     if "reset" in request.POST:
         return []
-    sent = request.POST.get("columns", "")
-    if sent:
-        try:
-            return layout.clean(json.loads(sent))
-        except ValueError:
-            return []
-    return [(name, 0) for name in request.POST.getlist("column")]
-
-
-__all__ = ["bad_filter", "columns", "figures", "list_context", "may", "show", "tab_counts"]
+    names, widths = request.POST.getlist("column"), request.POST.getlist("width")
+    sizes = [int(text) if text.isascii() and text.isdigit() else 0 for text in widths]
+    sizes += [0] * (len(names) - len(sizes))
+    return list(zip(names, sizes, strict=False))

@@ -22,7 +22,9 @@ def record_panel(context: template.Context, shown: Any) -> SafeString:
     request = context.get("request")
     inside = mark_safe(get_template(panel.template).render(known, request))  # noqa: S308 - a template's own output
     look = "t-aside__part" if panel.side else "t-section"
-    return format_html('<section class="{}" id="panel-{}" aria-label="{}">{}</section>', look, panel.name, panel.label, inside)
+    return format_html(
+        '<section class="{}" id="panel-{}" aria-label="{}">{}</section>', look, panel.name, panel.label, inside
+    )
 
 
 @register.inclusion_tag("records/filter/period.html", takes_context=True)
@@ -48,5 +50,7 @@ def title_of(context: template.Context, part: Any) -> str:
     """What the chosen record of a test is called, for whoever may see it."""
     if not part.values:
         return ""
-    chips = read(context["record"], {"field": part.name, "op": "eq", "value": part.values[0]}, context["state"].actor).chips()
+    chips = read(
+        context["record"], {"field": part.name, "op": "eq", "value": part.values[0]}, context["state"].actor
+    ).chips()
     return chips[0].value if chips else ""
