@@ -134,7 +134,7 @@ class Teller:
                 write.change(party, referred_by=other)
         if customer.prescribes_to:
             other = self.parties[customer.prescribes_to]
-            rows.append(Relationship(party=party, other=other, type=self.types["prescribes_to"]))
+            rows.append(Relationship(party=party, other=other, type=self.types["prescribes"]))
         if customer.also:
             who, topic = customer.also
             rows.append(Responsible(party=party, user=self.people[who], topic=topic))
