@@ -8,3 +8,9 @@ from django.apps import AppConfig
 class KernelConfig(AppConfig):
     name = "tendero.kernel"
     label = "kernel"
+
+    def ready(self) -> None:
+        """Make the checks known."""
+        from tendero.kernel.search import checks
+
+        del checks

@@ -12,6 +12,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.models import RecordModel
 from tendero.records.filters.columns import NOTHING, Column
 from tendero.records.filters.schema import FieldLike
 from tendero.records.filters.shapes import is_record, model_of
@@ -94,7 +95,7 @@ def points_at(field: FieldLike, path: str, op: str, value: Any, actor: Actor) ->
     if op == "is_me":
         return NOTHING if actor.user_id is None else Q(**{f"{column}__isnull": False, column: actor.user_id})
     if op == "not_empty":
-        if not is_record(field.target):
+        if not issubclass(model_of(field.target), RecordModel):  # people and teams know no bin
             return Q(**{f"{column}__isnull": False})
         return Q(Exists(living(field.target, actor).filter(pk=OuterRef(column))))
     keys = keys_of(field.target, value if op == "in" else (value,), actor)

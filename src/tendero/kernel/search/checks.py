@@ -1,0 +1,32 @@
+"""Integrity: every record that should be found has its document, and no document outlives its record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core import checks
+from django.db.models import Exists, OuterRef
+
+from tendero.kernel.models.search import SearchDocument
+from tendero.kernel.search.documents import searched_models
+
+
+@checks.register("integrity", deploy=True)
+def check_documents(app_configs: Any = None, **_options: Any) -> list[checks.CheckMessage]:
+    """Counts both ways; what is wrong is mended by `search.rebuild()`."""
+    found: list[checks.CheckMessage] = []
+    for model in searched_models():
+        missing, left = differences(model)
+        if missing or left:
+            message = f"{model.key()}: {missing} records cannot be found, {left} documents have no record"
+            found.append(checks.Error(message, hint="run: tendero shell -c 'search.rebuild()'", id="kernel.E201"))
+    return found
+
+
+def differences(model: type[Any]) -> tuple[int, int]:
+    """How many records lack their document, and how many documents their record."""
+    documents = SearchDocument.objects.filter(record_key=model.key())
+    due = model.objects.filter(model.searched)
+    missing = due.filter(~Exists(documents.filter(record_id=OuterRef("pk")))).count()
+    left = documents.filter(~Exists(due.filter(pk=OuterRef("record_id")))).count()
+    return missing, left
