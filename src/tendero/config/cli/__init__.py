@@ -30,6 +30,7 @@ COMMANDS = {
     "user": "user",
     "bench": "bench",
     "record": "record",
+    "openapi": "openapi",
     "messages": "messages",
 }
 REFUSED = 2

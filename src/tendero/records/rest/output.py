@@ -18,7 +18,11 @@ _MOMENT = Field(name="at", label="", kind=Kind.DATETIME)
 
 def known(record: Record, actor: Actor) -> dict[str, Field]:
     """Fields of the API: all that the actor may know of but currencies, which their amounts carry."""
-    fields = record.fields_for(actor)
+    return without_currencies(record.fields_for(actor))
+
+
+def without_currencies(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """The fields but those that only say the currency of another."""
     carried = {field.currency for field in fields.values() if field.kind is Kind.MONEY and field.custom is None}
     return {name: f for name, f in fields.items() if f.path not in carried or not f.path}
 

@@ -26,7 +26,7 @@ def page(record: registry.RecordType[Any], actor: Actor, asked: asking.Asked) ->
     """The page `asked` describes, newest first."""
     wanted = [*asked.fields.values(), *(asked.known[name] for name in asked.expand)]
     found = record.rows(actor)
-    if asked.text:
+    if asked.text and hasattr(record.model, "name_folded"):
         found = found.filter(Q(name_folded__contains=text.fold(asked.text)))
     rows = list(output.load(found.order_by("-pk"), wanted)[: asked.limit])
     custom.attach(rows, wanted)

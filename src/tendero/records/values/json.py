@@ -40,6 +40,8 @@ def _one_to_json(field: Field, value: Any) -> Any:
         return value
     if field.is_relation:
         return getattr(value, "ref", None)
+    if field.choices is not None:
+        return str(value) or None
     if field.kind is Kind.BIRTHDAY:
         return birthday_iso(value)
     if isinstance(value, datetime):

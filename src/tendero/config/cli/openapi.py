@@ -1,0 +1,33 @@
+"""``openapi``: the document of the API, printed or written to ``docs/openapi.json``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .failure import CommandFailed
+from .start import start
+
+SUMMARY = "print the OpenAPI document of the API, write it (--write) or compare it (--check)"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--write", action="store_true", help="write docs/openapi.json")
+    parser.add_argument("--check", action="store_true", help="fail when docs/openapi.json is another")
+    parser.add_argument("--file", type=Path, default=Path("docs/openapi.json"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit 0, or 1 when the file compared is another."""
+    start()
+    from tendero.records.rest import document
+
+    text = document.text()
+    if options.write:
+        options.file.write_text(text, encoding="utf-8")
+    elif options.check:
+        if not options.file.exists() or options.file.read_text(encoding="utf-8") != text:
+            raise CommandFailed(f"{options.file} is not up to date: run `tendero openapi --write`")
+    else:
+        print(text, end="")
+    return 0
