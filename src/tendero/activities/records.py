@@ -125,13 +125,13 @@ class ActivityRecord(RecordType[Activity]):
         "kind",
         "direction",
         "party",
-        "author",
+        from_model(Activity, "author").but(editable=False),
         "title",
         "body",
         "outcome",
         "minutes",
         "private",
-        "pinned",
+        from_model(Activity, "pinned").but(editable=False),
     ]
     list_columns: ClassVar = ["at", "kind", "party", "title", "body", "outcome", "author"]
     order = "-at"

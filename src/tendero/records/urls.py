@@ -10,6 +10,7 @@ from tendero.records.builder import views as builder
 from tendero.records.bulk import views as bulk
 from tendero.records.detail import cell
 from tendero.records.detail import views as detail
+from tendero.records.custom.urls import urlpatterns as custom_patterns
 from tendero.records.exchange.urls import urlpatterns as import_patterns
 from tendero.records.export import views as export
 from tendero.records.form import views as form
@@ -38,6 +39,7 @@ urlpatterns = [
     path("search", search_screen.find, name="search"),
     path("search/opened", search_screen.opened, name="opened"),
     path("undo/<str:ref>", undo.undo, name="undo"),
+    *custom_patterns,
     *import_patterns,
     path("<record:slug>/", listing.show, name="list"),
     path("<record:slug>/figures", listing.figures, name="figures"),
@@ -64,3 +66,4 @@ urlpatterns = [
     path("<record:slug>/<str:ref>/history", history.history, name="history"),
     path("<record:slug>/<str:ref>/history/restore", history.restore_value, name="restore_value"),
 ]
+urlpatterns = [*custom_patterns, *import_patterns]

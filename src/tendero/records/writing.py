@@ -157,6 +157,8 @@ def _plain(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
                 found[field.currency] = value.currency
         elif value is None and column is not None and not column.null:
             found[name] = column.get_default()
+        elif value is not None and column is not None and not column.is_relation:
+            found[name] = column.to_python(value)
         else:
             found.setdefault(name, value)
     return found
