@@ -8,9 +8,9 @@ from tendero.records import binned, history, registry, search_screen, undo
 from tendero.records.board import views as board
 from tendero.records.builder import views as builder
 from tendero.records.bulk import views as bulk
+from tendero.records.custom.urls import urlpatterns as custom_patterns
 from tendero.records.detail import cell
 from tendero.records.detail import views as detail
-from tendero.records.custom.urls import urlpatterns as custom_patterns
 from tendero.records.exchange.urls import urlpatterns as import_patterns
 from tendero.records.export import views as export
 from tendero.records.form import views as form
