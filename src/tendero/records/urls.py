@@ -66,4 +66,3 @@ urlpatterns = [
     path("<record:slug>/<str:ref>/history", history.history, name="history"),
     path("<record:slug>/<str:ref>/history/restore", history.restore_value, name="restore_value"),
 ]
-urlpatterns = [*custom_patterns, *import_patterns]
