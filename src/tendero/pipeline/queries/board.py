@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -89,12 +89,16 @@ class Card:
 
 @dataclass
 class Column:
-    """A stage with its cards; `more` says that there are others below."""
+    """A stage with its cards; `next_ref` is the first of those that stand below them, "" when these are all."""
 
     stage: Stage
     tally: Tally
     cards: list[Card] = field(default_factory=list)
-    more: bool = False
+    next_ref: str = ""
+
+    @property
+    def more(self) -> bool:
+        return bool(self.next_ref)
 
 
 class BoardQuery:
@@ -121,7 +125,7 @@ class BoardQuery:
             rows = rows.filter(position__gte=after.position).filter(below)
         found = list(self._shown(rows)[: PAGE + 1])
         cards = [self.card(row, stage) for row in found[:PAGE]]
-        return Column(stage, self.tallies[stage.pk], cards, more=len(found) > PAGE)
+        return Column(stage, self.tallies[stage.pk], cards, _below(found))
 
     def card(self, row: Opportunity, stage: Stage) -> Card:
         """How the card of a row stands today."""
@@ -181,7 +185,7 @@ class BoardQuery:
             return None
         rows = self._shown(self._closed_rows().filter(status="won").order_by("-closed_at", "-id"))
         found = list(rows[: PAGE + 1])
-        return Column(stage, self.closed["won"], [self.card(row, stage) for row in found[:PAGE]], len(found) > PAGE)
+        return Column(stage, self.closed["won"], [self.card(row, stage) for row in found[:PAGE]], _below(found))
 
     @cached_property
     def lost(self) -> Column | None:
@@ -191,6 +195,10 @@ class BoardQuery:
 
     def _closing(self, kind: Stage.Kind) -> Stage | None:
         return next((stage for stage in self.stages if stage.kind == kind), None)
+
+
+def _below(found: Sequence[Opportunity]) -> str:
+    return found[PAGE].ref if len(found) > PAGE else ""
 
 
 def _summed(groups: Any) -> Iterable[dict[str, Any]]:

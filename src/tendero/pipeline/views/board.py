@@ -45,20 +45,14 @@ def more(request: ActorRequest, stage: str) -> HttpResponse:
 @permitted("pipeline.Opportunity", "change")
 @require_POST
 def move(request: ActorRequest, ref: str) -> HttpResponse:
-    """Drop a card into the column `stage`, under `above` or over `below`; the lost column asks why first."""
+    """Drop a card into the column `to`, over the card `before` or, without one, at its end; the lost one asks why."""
     deal = opportunity_of(request, ref, "change")
-    stage = _stage(request.POST.get("stage", ""))
+    stage = _stage(request.POST.get("to", ""))
     if stage.kind == Stage.Kind.LOST and deal.stage_id != stage.pk:
-        return feedback.refresh(ask_why(request, deal), "opportunities-changed")
+        return ask_why(request, deal)
     with changes.change_set("pipeline.move", by=request.actor) as opened:
         try:
-            actions.move(
-                deal,
-                stage=stage,
-                above=_neighbour(request, "above"),
-                below=_neighbour(request, "below"),
-                by=request.actor,
-            )
+            _drop(request, deal, stage)
         except ValidationError as error:
             return HttpResponse(" ".join(error.messages), status=422, content_type="text/plain; charset=utf-8")
     if stage.kind == Stage.Kind.WON:
@@ -66,10 +60,13 @@ def move(request: ActorRequest, ref: str) -> HttpResponse:
     return done(_("“%(name)s”: %(stage)s") % {"name": deal.name, "stage": stage.name}, opened)
 
 
-def _neighbour(request: ActorRequest, side: str) -> Opportunity | None:
-    ref = request.POST.get(side, "")
-    found: Opportunity | None = Opportunity.objects.visible_to(request.actor).filter(ref=ref).first() if ref else None
-    return found
+def _drop(request: ActorRequest, deal: Opportunity, stage: Stage) -> None:
+    below, above = request.POST.get("before", ""), None
+    seen = Opportunity.objects.visible_to(request.actor)
+    if not below and "before" in request.POST:
+        above = seen.filter(stage=stage, status="open").exclude(pk=deal.pk).order_by("-position", "-id").first()
+    under = seen.filter(ref=below).first() if below else None
+    actions.move(deal, stage=stage, above=above, below=under, by=request.actor)
 
 
 def _stage(ref: str) -> Stage:
