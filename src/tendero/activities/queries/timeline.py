@@ -1,4 +1,4 @@
-"""The historial of a contact: one index scan by (party, time), a page at a time. Six queries on the first page."""
+"""The historial of a contact: one index scan by (party, time), a page at a time. A constant number of queries."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tendero.directory.models import Party, PartyKind, Relationship
 from tendero.identity.models import User
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
-from tendero.kernel.models import RecordModel
+from tendero.kernel.models import Change, RecordModel
 from tendero.records import registry
 
 PAGE: Final = 25
@@ -57,6 +57,15 @@ class Entry:
     def author(self) -> User | None:
         found: User | None = self.activity.author
         return found
+
+
+@dataclass(frozen=True)
+class Birth:
+    """The first line of every historial."""
+
+    telling: ports.Telling
+    at: dt.datetime
+    who: str
 
 
 @dataclass(frozen=True)
@@ -186,6 +195,18 @@ class Timeline:
                 groups.append(Group(heading, []))
             groups[-1].entries.append(self.entry(row))
         return groups
+
+    @cached_property
+    def birth(self) -> Birth | None:
+        """How the contact came to be here, under the last page: read from the journal, never stored."""
+        if self.older or self.kind or self.about is not None:
+            return None
+        made = Change.objects.filter(record_key=Party.record_key, record_id=self.party.pk, kind=Change.Kind.CREATE)
+        found = made.select_related("change_set").order_by("id").first()
+        if found is None:
+            return Birth(ports.told("born", {}), self.party.created, "")
+        by = found.change_set
+        return Birth(ports.told("born", {"origin": by.origin}), by.at, by.actor_name if by.actor_id else "")
 
     def entry(self, row: Activity) -> Entry:
         """A row in words."""

@@ -14,7 +14,7 @@ from tendero.kernel.permissions import Missing
 from tendero.records import registry
 from tendero.ui import feedback
 
-NEWS = ("timeline-changed", "tasks-changed")
+NEWS = ("rows-changed",)
 
 
 def party_of(actor: Actor, ref: str) -> Party:

@@ -35,7 +35,7 @@ def new(request: ActorRequest, ref: str) -> HttpResponse:
             except ValidationError as error:
                 form.add_error("file", error)
             else:
-                return done(_("Document attached"), opened, "documents-changed")
+                return done(_("Document attached"), opened)
     context = {"form": form, "party": party, "action": request.get_full_path(), "multipart": True}
     return feedback.dialog(request, "activities/document/form.html", context, status=422 if form.errors else 200)
 

@@ -32,7 +32,7 @@ def read_mention(request: ActorRequest, ref: str) -> HttpResponse:
     """One's own mention in this entry is read."""
     entries = Activity.objects.visible_to(request.actor).filter(ref=ref)
     actions.read_mentions(entries, by=request.actor)
-    return feedback.refresh(HttpResponse(status=204), "tasks-changed")
+    return feedback.refresh(HttpResponse(status=204), "rows-changed")
 
 
 @signed_in
@@ -43,4 +43,4 @@ def read_all_mentions(request: ActorRequest) -> HttpResponse:
     response = HttpResponse(status=204)
     if count:
         feedback.toast(response, _("Mentions read"))
-    return feedback.refresh(response, "tasks-changed")
+    return feedback.refresh(response, "rows-changed")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 from babel.dates import format_date
 from django import template
 from django.utils.http import urlencode
 
 from tendero.pipeline.models import Stage
+from tendero.pipeline.rules.closed import without_status
+from tendero.records.listing.state import ListState
 from tendero.ui import words
 
 register = template.Library()
@@ -22,20 +25,23 @@ def month_name(day: dt.date) -> str:
 
 
 @register.filter
-def stage_filter(stage: Stage) -> str:
-    """Query of the open opportunities in a stage."""
-    return _query({"field": "stage", "op": "eq", "value": stage.ref}, _status("open"))
+def stage_filter(stage: Stage, state: ListState) -> str:
+    """Query of the open opportunities in a stage, within the filter in force."""
+    return _query(state, {"field": "stage", "op": "eq", "value": stage.ref}, _status("open"))
 
 
 @register.filter
-def closed_filter(status: str) -> str:
-    """Query of those won or lost this month."""
-    return _query(_status(status), {"field": "closed_at", "op": "eq", "value": "this_month"})
+def closed_filter(status: str, state: ListState) -> str:
+    """Query of those won or lost this month, within the filter in force."""
+    return _query(state, _status(status), {"field": "closed_at", "op": "eq", "value": "this_month"})
 
 
-def _status(status: str) -> dict[str, str]:
+def _status(status: str) -> dict[str, Any]:
     return {"field": "status", "op": "eq", "value": status}
 
 
-def _query(*tests: dict[str, str]) -> str:
-    return urlencode({"filter": json.dumps({"all": list(tests)}, separators=(",", ":"))})
+def _query(state: ListState, *tests: dict[str, Any]) -> str:
+    found = without_status(state.filter_data)
+    parts = [*(found.get("all", [found] if found else [])), *tests]
+    asked = {"filter": json.dumps({"all": parts}, separators=(",", ":")), "q": state.text}
+    return urlencode({name: value for name, value in asked.items() if value})

@@ -17,6 +17,10 @@ from tendero.pipeline.queries.board import BoardQuery
 from tendero.pipeline.views.closing import ask_why
 from tendero.pipeline.views.common import done, opportunity_of
 from tendero.pipeline.views.state import board_state
+from tendero.records import registry
+from tendero.records.custom import held
+from tendero.records.filters import FilterError
+from tendero.records.listing.views import bad_filter
 from tendero.ui import feedback
 
 
@@ -24,10 +28,14 @@ from tendero.ui import feedback
 @require_GET
 def board(request: ActorRequest) -> HttpResponse:
     """The page, or as a fragment only the columns."""
-    state = board_state(request)
-    context = {"state": state, "board": BoardQuery(state.queryset, request.actor)}
-    template = "pipeline/board/columns.html" if feedback.is_fragment(request) else "pipeline/board/page.html"
-    return render(request, template, context)
+    with held():
+        try:
+            state = board_state(request)
+            context = {**state.context(), "board": BoardQuery(state.queryset, request.actor)}
+        except FilterError as error:
+            return bad_filter(request, registry.get(Opportunity.record_key), error)
+        template = "pipeline/board/columns.html" if feedback.is_fragment(request) else "pipeline/board/page.html"
+        return render(request, template, context)
 
 
 @permitted("pipeline.Opportunity", "view")
@@ -36,10 +44,11 @@ def more(request: ActorRequest, stage: str) -> HttpResponse:
     """The cards of a column below the one whose reference is `after`."""
     found = _stage(stage)
     last = Opportunity.objects.visible_to(request.actor).filter(ref=request.GET.get("after", "")).first()
-    state = board_state(request)
-    query = BoardQuery(state.queryset, request.actor)
-    column = query.column(found, after=last)
-    return render(request, "pipeline/board/cards.html", {"column": column, "state": state, "board": query})
+    with held():
+        state = board_state(request)
+        query = BoardQuery(state.queryset, request.actor)
+        context = {**state.context(), "board": query, "column": query.column(found, after=last)}
+        return render(request, "pipeline/board/cards.html", context)
 
 
 @permitted("pipeline.Opportunity", "change")

@@ -12,7 +12,7 @@ from tendero.kernel.permissions import Missing, require
 from tendero.pipeline.models import Opportunity
 from tendero.ui import feedback
 
-NEWS = ("opportunities-changed", "rows-changed", "timeline-changed", "tasks-changed")
+NEWS = ("rows-changed",)
 
 
 def opportunity_of(request: ActorRequest, ref: str, verb: str = "view") -> Opportunity:

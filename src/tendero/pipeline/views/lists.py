@@ -127,4 +127,4 @@ def _dialog(request: ActorRequest, form: Form, title: str, act: Callable[[dict[s
 def _done(text: str, opened: changes.OpenChangeSet) -> HttpResponse:
     response = feedback.close_dialog(HttpResponse())
     feedback.toast(response, text, undo=opened.ref)
-    return feedback.refresh(response, "stages-changed")
+    return feedback.refresh(response, "rows-changed")

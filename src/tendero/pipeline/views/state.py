@@ -1,60 +1,63 @@
-"""Which opportunities the board shows: the views that come with it, told in the address."""
+"""Which opportunities the board shows: the same views, filters and words as the list, told in the same address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
-from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest
-from tendero.kernel.permissions import scope
 from tendero.pipeline.models import Opportunity
-
-Narrow = Callable[[QuerySet[Opportunity], Actor], QuerySet[Opportunity]]
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A view of the board."""
-
-    key: str
-    label: Any
-    narrow: Narrow
-
-
-TABS: Final = (
-    Tab("mine", _("Mine, open"), lambda rows, actor: rows.filter(owner=actor.user_id)),
-    Tab(
-        "adrift", _("Mine without next step"), lambda rows, actor: rows.filter(owner=actor.user_id, next_on=None)
-    ),
-    Tab("open", _("The whole team"), lambda rows, actor: rows),
-)  # fmt: skip
+from tendero.pipeline.rules.closed import without_status
+from tendero.records import registry
+from tendero.records.listing import heads
+from tendero.records.listing import state as states
+from tendero.records.listing.state import ListState
+from tendero.records.listing.views import may
+from tendero.records.rows import Rows
 
 
 @dataclass(frozen=True)
 class BoardState:
-    """The board as somebody looks at it."""
+    """The board as somebody looks at it: the state of the list, and the rows of every column."""
 
-    actor: Actor
-    tab: Tab
+    list: ListState
 
-    @property
-    def tabs(self) -> tuple[Tab, ...]:
-        return TABS
-
-    @property
+    @cached_property
     def queryset(self) -> QuerySet[Opportunity]:
-        """The opportunities of this view, open and closed, that the actor may see."""
-        found: QuerySet[Opportunity] = Opportunity.objects.visible_to(self.actor)
-        return self.tab.narrow(found, self.actor)
+        """Open and closed rows: the board has columns for both, so what the filter says of the status falls away."""
+        asked = without_status(self.list.filter_data)
+        rows = Rows(self.list.record, self.list.actor, filter=asked, text=self.list.text)
+        found: QuerySet[Opportunity] = rows.queryset()
+        return found
+
+    @property
+    def address(self) -> str:
+        """Exactly this board."""
+        return self.list.address("board")
+
+    @property
+    def table(self) -> str:
+        """The same rows as a table."""
+        return self.list.address("list", layout="table")
+
+    def context(self) -> dict[str, Any]:
+        """What the frame shared with the list shows."""
+        return {
+            "board_state": self,
+            "state": self.list,
+            "record": self.list.record,
+            "chips": heads.chips(self.list),
+            "tabs": heads.tabs(self.list),
+            "layouts": heads.layouts(self.list, "board"),
+            "may": may(self.list.record, self.list.actor),
+            "screen": "board",
+        }
 
 
 def board_state(request: ActorRequest) -> BoardState:
-    """What the address asks for; without a word, one's own, or everything for somebody who sells nothing himself."""
-    own = scope(request.actor, "change", Opportunity.record_key) != "none"
-    wanted = request.GET.get("view", "") or ("mine" if own else "open")
-    return BoardState(request.actor, next((tab for tab in TABS if tab.key == wanted), TABS[0]))
+    """What the address asks for. FilterError for a filter that is none."""
+    record = registry.get(Opportunity.record_key)
+    return BoardState(states.read(record, request.GET, request.actor))
