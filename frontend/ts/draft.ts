@@ -22,6 +22,7 @@ function keep(form: HTMLFormElement): void {
   if (!values.length) return forget(form);
   const draft: Draft = { at: Date.now(), values, version: one<HTMLInputElement>("[name=version]", form)?.value ?? "" };
   localStorage.setItem(key(form), JSON.stringify(draft));
+  form.dataset.draftKept = "";
 }
 
 function on(field: Field): boolean {

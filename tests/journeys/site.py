@@ -69,7 +69,7 @@ def environment_of(folder: Path, database: str) -> dict[str, str]:
     kept |= {
         "TENDERO_DATA": str(folder),
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-        "TENDERO_LOG_LEVEL": "warning",
+        "TENDERO_LOG_LEVEL": "WARNING",
     }
     return kept | ({"TENDERO_DATABASE_URL": database} if database else {})
 
