@@ -10,7 +10,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        """Make the checks known."""
+        """Make the checks and the look-ups of our own known."""
+        from tendero.kernel.db import among
         from tendero.kernel.search import checks
 
-        del checks
+        del among, checks

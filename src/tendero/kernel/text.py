@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -13,6 +14,7 @@ _NOISE: Final = re.compile(r"[^a-z0-9{ ]+")
 _AFTER_N: Final = "n{"  # "{" follows "z": ñ stands after every other n, as the Spanish alphabet has it
 
 
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """`text` without case, accents or repeated space: what two spellings of the same word share.
 
@@ -33,6 +35,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=16_384)
 def sort_key(text: str) -> str:
     """A key that sorts bytewise as Spanish does: accents and punctuation ignored, ñ after n.
 

@@ -1,14 +1,16 @@
 """The one writer. It computes what changed, journals it, and keeps computed columns and the search index in step."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db.models import F
+from django.db.models.base import ModelState
 
 from tendero.kernel import changes, clock, db, journal, search
 from tendero.kernel.fields import ComputedTextField
-from tendero.kernel.models import Change
+from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.models.base import AppendOnly, ChildModel, Journaled, RecordModel, unlocked
 
 BATCH = 500
@@ -58,6 +60,31 @@ def _insert(model: type[Any], rows: Sequence[Any]) -> None:
     db.bulk_insert(model, [column.name for column in columns], (values(row) for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, "default"
+
+
+def blank(model: type[M], **values: Any) -> M:
+    """An unsaved row made of columns (`party_id`, not `party`), ten times as fast as the constructor: for thousands.
+
+    Nothing is checked; a name that is no column becomes a plain attribute.
+    """
+    fixed, made = _defaults(model)
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__.update(fixed)
+    for name, default in made:
+        if name not in values:
+            row.__dict__[name] = default()
+    row.__dict__.update(values)
+    return row
+
+
+@cache
+def _defaults(model: type[Any]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """Defaults that are the same for every row, and those that are made for each."""
+    columns = model._meta.concrete_fields
+    made = [(c.attname, c.default) for c in columns if c.has_default() and callable(c.default)]
+    names = {name for name, _default in made}
+    return {c.attname: c.get_default() for c in columns if c.attname not in names}, made
 
 
 def change(row: M, *, expected_version: int | None = None, **values: Any) -> set[str]:
@@ -248,13 +275,20 @@ def _move(rows: Sequence[RecordModel], kind: Change.Kind) -> int:
 
 def _journal_created(opened: changes.OpenChangeSet, model: type[Any], rows: Iterable[Any]) -> None:
     """Journal identity; a child made together with its record needs no line of its own."""
-    entries = []
+    key, kind = model.key(), Change.Kind.CREATE.value
+    lines = []
     for row in rows:
         root, root_id = row.root()
-        if root is not model and root_id in opened.created.get(root, ()):
-            continue
-        entries.append(_entry(row, Change.Kind.CREATE))
-    _record(opened, entries)
+        if root is model:
+            lines.append((key, row.pk, key, root_id, row.party_reference(), kind))
+        elif root_id not in opened.created.get(root, ()):
+            lines.append((key, row.pk, root.key(), root_id, row.party_reference(), kind))
+    if not lines:
+        return
+    saved = opened.saved()
+    _tell_party(saved, {line[4] for line in lines})
+    columns = ["change_set", "record_key", "record_id", "root_key", "root_id", "party_id", "kind", "field"]
+    db.bulk_insert(Change, columns, ((saved.pk, *line, "") for line in lines))
 
 
 def _entry(row: Journaled, kind: Change.Kind, before: Any = None, after: Any = None) -> Change:
@@ -277,10 +311,15 @@ def _record(opened: changes.OpenChangeSet, entries: Sequence[Change]) -> None:
     saved = opened.saved()
     for entry in entries:
         entry.change_set = saved
-    if saved.party_id is None and len({entry.party_id for entry in entries}) == 1:
-        saved.party_id = entries[0].party_id
-        saved.save(update_fields=["party_id"])
+    _tell_party(saved, {entry.party_id for entry in entries})
     Change.objects.bulk_create(entries, batch_size=BATCH)
+
+
+def _tell_party(saved: ChangeSet, parties: set[int | None]) -> None:
+    """A change set about one party says which."""
+    if saved.party_id is None and len(parties) == 1:
+        saved.party_id = next(iter(parties))
+        saved.save(update_fields=["party_id"])
 
 
 def _touch(opened: changes.OpenChangeSet, rows: Iterable[Any], *, created: bool = False, settled: bool = False) -> None:

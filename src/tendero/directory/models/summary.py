@@ -162,18 +162,26 @@ def search_entries(ids: Sequence[int]) -> Iterator[SearchEntry]:
     for party_id, name in PartyTag.objects.filter(party__in=ids).values_list("party_id", "tag__name"):
         tags[party_id].append(name)
     for party in Party.objects.filter(pk__in=ids):
-        more = [party.legal_name, party.tax_id, party.source_detail, *tags[party.pk]]
-        more += [email.address for email in emails[party.pk]]
-        more += [reference.code for reference in references[party.pk]]
-        yield SearchEntry(
-            record_key=Party.record_key,
-            record_id=party.pk,
-            title=party.name,
-            subtitle=" · ".join(part for part in (party.phone_shown, party.city) if part),
-            text=" ".join(part for part in more if part),
-            numbers=tuple(phone.digits for phone in phones[party.pk] if phone.digits),
-            party_id=party.pk,
-        )
+        pk = party.pk
+        yield search_entry(party, emails=emails[pk], phones=phones[pk], references=references[pk], tags=tags[pk])
+
+
+def search_entry(
+    party: Party, *, emails: Iterable[Any], phones: Iterable[Any], references: Iterable[Any], tags: Iterable[str]
+) -> SearchEntry:
+    """The document of one party whose children are at hand."""
+    more = [party.legal_name, party.tax_id, party.source_detail, *tags]
+    more += [email.address for email in emails]
+    more += [reference.code for reference in references]
+    return SearchEntry(
+        record_key=Party.record_key,
+        record_id=party.pk,
+        title=party.name,
+        subtitle=" · ".join(part for part in (party.phone_shown, party.city) if part),
+        text=" ".join(part for part in more if part),
+        numbers=tuple(phone.digits for phone in phones if phone.digits),
+        party_id=party.pk,
+    )
 
 
 def _by_party(model: type[Any], ids: Iterable[int]) -> dict[int, list[Any]]:

@@ -58,6 +58,7 @@ def tax_id_name(country: str) -> str:
     return NAMES.get(country.upper(), "NIF")
 
 
+@lru_cache(maxsize=8192)
 def parse_tax_id(text: str, country: str = "ES") -> TaxId:
     """Normalise (upper case, no dots, hyphens or country prefix) and check. Never raises."""
     country = country.upper()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from django.db import connections, models
@@ -58,6 +59,24 @@ def connection_of(using: str) -> BaseDatabaseWrapper:
 def fields_of(model: type[models.Model], columns: Sequence[str]) -> list[Field[Any, Any]]:
     """The concrete fields of those names; raises FieldDoesNotExist."""
     return [model._meta.get_field(name) for name in columns]  # type: ignore[misc]
+
+
+PLAIN = frozenset({str, int, bool, type(None), datetime})
+"""Types of values that a driver takes as they are in these columns; their subclasses (enumerations) it does not."""
+_AS_THEY_ARE = (
+    models.CharField,
+    models.TextField,
+    models.BooleanField,
+    models.IntegerField,
+    models.DateTimeField,
+    models.ForeignKey,
+)
+
+
+def unchanged(field: Field[Any, Any]) -> bool:
+    """Whether plain values of this column need no conversion on their way to PostgreSQL."""
+    converts = type(field).get_prep_value.__module__.split(".")[0] != "django"
+    return isinstance(field, _AS_THEY_ARE) and not converts
 
 
 def stored(

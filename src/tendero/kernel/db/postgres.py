@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.db.models import QuerySet
 
-from tendero.kernel.db.engine import connection_of, fields_of, stored
+from tendero.kernel.db.engine import PLAIN, connection_of, fields_of, unchanged
 from tendero.kernel.db.words import PG_VECTOR
 
 M = TypeVar("M", bound=models.Model)
@@ -41,8 +41,14 @@ class PostgresEngine:
         # Names come from our own models, quoted by the backend; values travel by COPY.
         statement = f"COPY {quote(model._meta.db_table)} ({target}) FROM STDIN"
         with transaction.atomic(using=self.using), connection.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in stored(model, columns, rows, self.using):
-                copy.write_row(row)
+            plain = [unchanged(field) for field in fields]
+            for row in rows:
+                copy.write_row(
+                    [
+                        value if as_is and type(value) in PLAIN else field.get_db_prep_save(value, connection)
+                        for value, as_is, field in zip(row, plain, fields, strict=True)
+                    ]
+                )
                 count += 1
         return count
 

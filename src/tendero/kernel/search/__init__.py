@@ -6,12 +6,23 @@ search.suggest("garzia")  # ["garcía"]
 """
 
 from tendero.kernel.search.asking import Hit, condition, find, question
-from tendero.kernel.search.documents import SearchEntry, count, index, load, loading, rebuild, remove, searched_models
+from tendero.kernel.search.documents import (
+    SearchEntry,
+    add,
+    count,
+    index,
+    load,
+    loading,
+    rebuild,
+    remove,
+    searched_models,
+)
 from tendero.kernel.search.vocabulary import rebuild_vocabulary, suggest
 
 __all__ = [
     "Hit",
     "SearchEntry",
+    "add",
     "condition",
     "count",
     "find",

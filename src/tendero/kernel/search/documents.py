@@ -50,6 +50,13 @@ def index(entries: Iterable[SearchEntry]) -> None:
     db.engine().enter_words(SearchDocument._meta.db_table, [row.pk for row in rows])
 
 
+def add(entries: Iterable[SearchEntry]) -> None:
+    """Write the documents of records that have none yet: new ones, many at a time."""
+    rows = _documents(list(entries))
+    db.bulk_insert(SearchDocument, _COLUMNS, ([getattr(row, name) for name in _COLUMNS] for row in rows))
+    db.engine().enter_words(SearchDocument._meta.db_table, [row.pk for row in rows])
+
+
 def remove(record_key: str, ids: Sequence[int]) -> None:
     """Forget these records."""
     found = SearchDocument.objects.filter(record_key=record_key, record_id__in=ids)

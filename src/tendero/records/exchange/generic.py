@@ -70,12 +70,15 @@ class FieldSession:
         self.fields = record.writable_for(by)
         self.columns = [(index, key) for index, key in enumerate(plan.columns) if key in self.fields or key == "id"]
 
-    def foresee(self, rows: Sequence[StagedRow]) -> list[Outcome]:
-        """Values are read and required fields looked for; nothing is written."""
-        return [self._attempt(row, write=False) for row in rows]
+    def prepare(self, rows: Sequence[StagedRow]) -> Sequence[StagedRow]:
+        return rows
 
-    def write(self, rows: Sequence[StagedRow], memory: Memory) -> list[Outcome]:
-        return [self._attempt(row, write=True) for row in rows]
+    def foresee(self, prepared: Sequence[StagedRow]) -> list[Outcome]:
+        """Values are read and required fields looked for; nothing is written."""
+        return [self._attempt(row, write=False) for row in prepared]
+
+    def write(self, prepared: Sequence[StagedRow], memory: Memory) -> list[Outcome]:
+        return [self._attempt(row, write=True) for row in prepared]
 
     def _attempt(self, row: StagedRow, *, write: bool) -> Outcome:
         outcome = Outcome(row.number, "failed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from tendero.kernel.actor import Actor
 from tendero.records import registry
@@ -31,11 +31,17 @@ class Memory(Protocol):
 
 
 class Session(Protocol):
-    """One pass over a file. Chunks come in order; `write` runs inside an open change set."""
+    """One pass over a file. Chunks come in order; `write` runs inside an open change set.
 
-    def foresee(self, rows: Sequence[StagedRow]) -> list[Outcome]: ...
+    `prepare` reads the cells and asks nobody, so that it may run in another thread while the chunk before is written;
+    what it answers has a `number` each, as the rows have.
+    """
 
-    def write(self, rows: Sequence[StagedRow], memory: Memory) -> list[Outcome]: ...
+    def prepare(self, rows: Sequence[StagedRow]) -> Sequence[Any]: ...
+
+    def foresee(self, prepared: Sequence[Any]) -> list[Outcome]: ...
+
+    def write(self, prepared: Sequence[Any], memory: Memory) -> list[Outcome]: ...
 
 
 class Importer(Protocol):

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, OperationalError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tendero.kernel import changes, db, jobs
@@ -19,7 +22,7 @@ from tendero.kernel.jobs import Job
 from tendero.records.exchange import importers, intake
 from tendero.records.exchange.importers import Session
 from tendero.records.exchange.plan import Outcome
-from tendero.records.exchange.reading import StagedRow, read_rows
+from tendero.records.exchange.reading import Staged, read_rows
 from tendero.records.exchange.refusal import Refused
 from tendero.records.models.imports import Import, ImportRow
 
@@ -67,17 +70,34 @@ def run(job: Job, batch: Import) -> dict[str, int]:
     origin = batch.file_name
     session = importers.of(batch.record_key).session(plan, intake.formats_of(batch), by=by, origin=origin)
     position = int(job.checkpoint.get("row", 0))
-    while position < staged.rows:
-        rows = list(read_rows(intake.staged_path(batch), staged.offsets, position, position + CHUNK))
-        position += len(rows)
-        with job.chunk({"row": position}, done=position, total=staged.rows):
-            batch.refresh_from_db(fields=["counts"])
-            _keep(batch, write(session, rows, Touched(batch), by=by, batch=batch))
+    with translation.override(by.language):
+        for prepared in ahead(session, batch, staged, position, by.language):
+            position += len(prepared)
+            with job.chunk({"row": position}, done=position, total=staged.rows):
+                batch.refresh_from_db(fields=["counts"])
+                _keep(batch, write(session, prepared, Touched(batch), by=by, batch=batch))
     intake.finished(batch, Import.State.DONE)
     return dict(batch.counts)
 
 
-def write(session: Session, rows: Sequence[StagedRow], memory: Touched, *, by: Actor, batch: Import) -> list[Outcome]:
+def ahead(session: Session, batch: Import, staged: Staged, start: int, language: str) -> Iterator[Sequence[Any]]:
+    """Prepared chunks from the row `start` on; a thread reads the next one while the database writes this one."""
+    path = intake.staged_path(batch)
+
+    def prepare(position: int) -> Sequence[Any]:
+        with translation.override(language):
+            return session.prepare(list(read_rows(path, staged.offsets, position, position + CHUNK)))
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="import") as reader:
+        waiting = reader.submit(prepare, start) if start < staged.rows else None
+        for position in range(start + CHUNK, staged.rows + CHUNK, CHUNK):
+            assert waiting is not None
+            prepared = waiting.result()
+            waiting = reader.submit(prepare, position) if position < staged.rows else None
+            yield prepared
+
+
+def write(session: Session, rows: Sequence[Any], memory: Touched, *, by: Actor, batch: Import) -> list[Outcome]:
     """Write a chunk; if the database refuses it, halve it until the row that it refuses stands alone and fails."""
     try:
         with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
@@ -122,7 +142,7 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
             job.proceed()
             job.progress(position, staged.rows)
         rows = list(read_rows(intake.staged_path(batch), staged.offsets, position, position + CHUNK))
-        for outcome in session.foresee(rows):
+        for outcome in session.foresee(session.prepare(rows)):
             counts[outcome.result] += 1
             if outcome.reason and len(problems) < FIRST_PROBLEMS:
                 problems.append(_shown(outcome))

@@ -22,6 +22,7 @@ from tendero.directory.models import (
     PartyTag,
     Relationship,
 )
+from tendero.kernel import write
 from tendero.kernel.text import fold
 
 CHILDREN: Final[tuple[tuple[str, type[Any]], ...]] = (
@@ -90,7 +91,7 @@ class Card:
 
 def load(ids: Sequence[int], *, needed: frozenset[str], lock: bool) -> dict[int, Card]:
     """Cards of parties that are there, the bin included, with the kinds of children that the file speaks of."""
-    rows = Party.everything.filter(pk__in=ids)
+    rows = Party.everything.filter(pk__among=ids)
     cards = {row.pk: Card(row, new=False) for row in (rows.select_for_update() if lock else rows)}
     for name, model in CHILDREN:
         if name in needed:
@@ -136,18 +137,24 @@ def _merge_reach(card: Card, draft: Draft, *, update: bool) -> None:
     for address, label in draft.emails:
         if address.lower() not in have:
             have.add(address.lower())
-            _put(card, "emails", PartyEmail(address=address, label=label), "address", update and len(draft.emails) == 1)
+            _put(
+                card,
+                "emails",
+                write.blank(PartyEmail, address=address, label=label),
+                "address",
+                update and len(draft.emails) == 1,
+            )
     numbers = {child.number for child in card.of("phones")}
     for phone, label in draft.phones:
         if phone.number not in numbers:
             numbers.add(phone.number)
-            child = PartyPhone(number=phone.number, shown=phone.display[:40], label=label)
+            child = write.blank(PartyPhone, number=phone.number, shown=phone.display[:40], label=label)
             _put(card, "phones", child, "number", update and len(draft.phones) == 1)
     pages = {child.address for child in card.of("profiles")}
     for address in draft.profiles:
         if address not in pages:
             pages.add(address)
-            _put(card, "profiles", PartyProfile(address=address), "address", False)
+            _put(card, "profiles", write.blank(PartyProfile, address=address), "address", False)
 
 
 def _put(card: Card, name: str, child: Any, column: str, replace: bool) -> None:
@@ -178,7 +185,9 @@ def _merge_addresses(card: Card, draft: Draft, *, update: bool) -> None:
         if same is None:
             others = card.of("addresses")
             position = others[-1].position + 1 if others else 0
-            card.add("addresses", PartyAddress(**parts, country=address.country, label=label, position=position))
+            card.add(
+                "addresses", write.blank(PartyAddress, **parts, country=address.country, label=label, position=position)
+            )
         else:
             card.change(same, **{n: v for n, v in told.items() if update or not getattr(same, n)})
 
@@ -202,12 +211,12 @@ def _merge_lists(card: Card, draft: Draft) -> None:
     for system, code in draft.references:
         if (fold(system), code) not in known:
             known.add((fold(system), code))
-            card.add("references", PartyReference(system=system, code=code))
+            card.add("references", write.blank(PartyReference, system=system, code=code))
     seen = {(child.kind, fold(child.text)) for child in card.of("observations")}
     for kind, text in draft.observations:
         if (kind, fold(text)) not in seen:
             seen.add((kind, fold(text)))
-            card.add("observations", Observation(kind=kind, text=text))
+            card.add("observations", write.blank(Observation, kind=kind, text=text))
     for text in draft.notes:
         if text not in card.notes:
             card.notes.append(text)

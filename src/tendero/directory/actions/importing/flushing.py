@@ -10,6 +10,7 @@ from tendero.directory import ports
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.resolving import Resolver
 from tendero.directory.models import Party, PartyKey
+from tendero.directory.models.summary import search_entry
 from tendero.directory.rules.matching import Identity, match_keys
 from tendero.kernel import db, search, text, write
 from tendero.kernel.actor import Actor
@@ -98,7 +99,7 @@ class Flush:
     def _index(self, cards: Sequence[Card]) -> None:
         rows = [(card.party.pk, str(kind), key) for card in cards for kind, key in match_keys(card_identity(card))]
         db.bulk_insert(PartyKey, ["party", "kind", "key"], rows)
-        search.index([entry_of(card) for card in cards])
+        search.add([entry_of(card) for card in cards])
 
     def _change(self, cards: Sequence[Card]) -> None:
         write.change_rows(Party, {card.party.pk: card.values for card in cards if card.values})
@@ -153,18 +154,11 @@ def card_identity(card: Card) -> Identity:
 
 
 def entry_of(card: Card) -> SearchEntry:
-    """The new party as global search finds it; the same words as `Party.search_entries` gives."""
-    party = card.party
-    words = [party.legal_name, party.tax_id, party.source_detail]
-    words += [child.tag.name for child in card.of("tags")]
-    words += [child.address for child in card.of("emails")]
-    words += [child.code for child in card.of("references")]
-    return SearchEntry(
-        record_key=Party.record_key,
-        record_id=party.pk,
-        title=party.name,
-        subtitle=" · ".join(part for part in (party.phone_shown, party.city) if part),
-        text=" ".join(word for word in words if word),
-        numbers=tuple(child.digits for child in card.of("phones") if child.digits),
-        party_id=party.pk,
+    """The new party as global search finds it."""
+    return search_entry(
+        card.party,
+        emails=card.of("emails"),
+        phones=card.of("phones"),
+        references=card.of("references"),
+        tags=[child.tag.name for child in card.of("tags")],
     )

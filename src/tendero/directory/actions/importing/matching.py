@@ -46,7 +46,7 @@ def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor) -> Kno
             if kind in kinds:
                 wanted[kind].add(key)
     for kind, keys in wanted.items():
-        found = PartyKey.objects.filter(kind=kind, key__in=keys).order_by("party_id")
+        found = PartyKey.objects.filter(kind=kind, key__among=keys).order_by("party_id")
         for key, party in found.values_list("key", "party_id"):
             known.owners[kind, key].append(party)
     _look_up_keyless(known, drafts)
@@ -56,7 +56,7 @@ def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor) -> Kno
     if ids := known.ids:
         known.seen = _within(ids, "view", by)
         known.changeable = _within(ids, "change", by)
-        binned = Party.everything.filter(pk__in=ids, binned_at__isnull=False)
+        binned = Party.everything.filter(pk__among=ids, binned_at__isnull=False)
         known.binned = set(binned.values_list("pk", flat=True))
     return known
 
@@ -67,7 +67,7 @@ def _look_up_keyless(known: Known, drafts: Sequence[Draft]) -> None:
     if not alone:
         return
     names = {sort_key(draft.name) for draft in alone}
-    found = Party.everything.filter(name_sort__in=names, keys__isnull=True).order_by("pk")
+    found = Party.everything.filter(name_sort__among=names, keys__isnull=True).order_by("pk")
     for pk, kind, name, city, phone in found.values_list("pk", "kind", "name", "city", "phone"):
         known.owners[KEYLESS, likeness(kind, name, city, phone)].append(pk)
 
@@ -99,5 +99,5 @@ def contradicts(card: Card, draft: Draft, kind: str) -> bool:
 
 
 def _within(ids: Iterable[int], verb: str, by: Actor) -> set[int]:
-    found = Party.everything.visible_to(by, verb).filter(pk__in=ids)
+    found = Party.everything.visible_to(by, verb).filter(pk__among=ids)
     return set(found.values_list("pk", flat=True))

@@ -23,7 +23,7 @@ from tendero.directory.actions.importing.reading import RowReader
 from tendero.directory.actions.importing.resolving import Resolver
 from tendero.directory.models import Party
 from tendero.directory.rules.matching import KeyKind
-from tendero.kernel import clock, db, permissions
+from tendero.kernel import clock, db, permissions, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.records import custom
@@ -45,18 +45,22 @@ class PartySession:
         self.foreseen: dict[matching.Key, str] = {}
         self.foreseen_ids: set[int] = set()
 
-    def foresee(self, rows: Sequence[StagedRow]) -> list[Outcome]:
+    def prepare(self, rows: Sequence[StagedRow]) -> list[Draft]:
+        """What each row says."""
+        return [self.reader.read(row) for row in rows]
+
+    def foresee(self, prepared: Sequence[Draft]) -> list[Outcome]:
         """What `write` would say of these rows, without writing."""
-        chunk = Chunk(self, rows, pretend=True)
+        chunk = Chunk(self, prepared, pretend=True)
         outcomes = chunk.run()
         self.foreseen.update(chunk.new_keys)
         self.foreseen_ids.update(outcome.record_id for outcome in outcomes if outcome.record_id)
         return outcomes
 
-    def write(self, rows: Sequence[StagedRow], memory: Memory) -> list[Outcome]:
+    def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
         """Write these rows; runs inside the caller's change set. One import at a time may look for its matches."""
         with db.lock("directory.import"):
-            chunk = Chunk(self, rows, pretend=False)
+            chunk = Chunk(self, prepared, pretend=False)
             chunk.earlier = memory.touched(chunk.known.ids)
             return chunk.run()
 
@@ -64,9 +68,9 @@ class PartySession:
 class Chunk:
     """The rows of one chunk on their way to cards."""
 
-    def __init__(self, session: PartySession, rows: Sequence[StagedRow], *, pretend: bool) -> None:
+    def __init__(self, session: PartySession, drafts: Sequence[Draft], *, pretend: bool) -> None:
         self.session, self.plan, self.by, self.pretend = session, session.plan, session.by, pretend
-        self.drafts = [session.reader.read(row) for row in rows]
+        self.drafts = drafts
         self.lookups = Lookups(by=self.by, pretend=pretend)
         self.resolver = Resolver(self.plan, self.lookups, origin=session.origin, by=self.by)
         self.known = matching.Known()
@@ -157,7 +161,7 @@ class Chunk:
         return card
 
     def _create(self, draft: Draft, outcome: Outcome) -> Card | None:
-        party = Party(kind=draft.kind, name=draft.name)
+        party = write.blank(Party, kind=draft.kind, name=draft.name)
         card = Card(party, new=True)
         self.resolver.defaults(card, draft)
         if not self._may_create(card):
@@ -165,7 +169,6 @@ class Chunk:
             outcome.reason = _("Your profile may only add contacts that you answer for yourself.")
             return None
         self._merge(card, draft)
-        party.derive()
         return card
 
     def _may_create(self, card: Card) -> bool:
