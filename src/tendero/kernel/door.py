@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 
@@ -13,7 +14,7 @@ from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import Missing
 
-V = TypeVar("V", bound=Callable[..., HttpResponse])
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def permitted(record: str | Callable[..., str], verb: str) -> Callable[[V], V]:
 
 def _guarded(view: V, permission: Permission) -> V:
     @functools.wraps(view)
-    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def enter(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor: Actor | None = getattr(request, "actor", None)
         if actor is None:
             return sign_in_first(request)

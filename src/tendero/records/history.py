@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,9 +73,9 @@ class _Reader:
         of = self.by_column.get(change.field)
         if of is None:
             return None
-        shown = [self._shown(of, value) for value in (change.before, change.after)]
+        before, after = self._shown(of, change.before), self._shown(of, change.after)
         restore = of.name if of.name in self.open and self.open[of.name].path == change.field else ""
-        return Line(str(of.label).capitalize(), change.kind, *shown, restore)
+        return Line(str(of.label).capitalize(), change.kind, before, after, restore)
 
     def _child(self, change: Change) -> Line | None:
         """A row that belongs to the record. What field it stands for says whether it may be known at all."""
@@ -87,19 +86,20 @@ class _Reader:
             return None
         model = journal.models_by_key().get(change.record_key)
         label = str(self.known[name].label if name else model._meta.verbose_name if model else change.record_key)
-        return Line(label.capitalize(), change.get_kind_display(), *self._child_values(change))
+        before, after = self._child_values(change)
+        return Line(label.capitalize(), change.get_kind_display(), before, after)
 
-    def _child_values(self, change: Change) -> Sequence[str]:
+    def _child_values(self, change: Change) -> tuple[str, str]:
         if change.kind == Change.Kind.CHANGE:
-            return [str(value if value is not None else "") for value in (change.before, change.after)]
+            return _plain(change.before), _plain(change.after)
         model = journal.models_by_key().get(change.record_key)
         if model is None or change.kind == Change.Kind.CREATE:
             return self._made(model, change)
-        return [str(journal.rebuild(model, change.before or {})), ""]
+        return str(journal.rebuild(model, change.before or {})), ""
 
-    def _made(self, model: Any, change: Change) -> Sequence[str]:
+    def _made(self, model: Any, change: Change) -> tuple[str, str]:
         row = model.everything.filter(pk=change.record_id).first() if model is not None else None
-        return ["", str(row) if row is not None else ""]
+        return "", str(row) if row is not None else ""
 
     def _shown(self, of: Field, value: Any) -> str:
         column: Any = self.record.model._meta.get_field(of.path)
@@ -108,6 +108,10 @@ class _Reader:
             target: Any = column.related_model
             held = getattr(target, "everything", target.objects).filter(pk=held).first()
         return values.shown_value(of, held, self.actor) or "—"
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 @permitted(registry.key_of_slug, "view")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from tendero.records import binned, history, registry, search_screen, undo
+from tendero.records import binned, history, registry, saved_screen, search_screen, undo
 from tendero.records.board import views as board
 from tendero.records.builder import views as builder
 from tendero.records.bulk import views as bulk
@@ -15,7 +15,6 @@ from tendero.records.exchange.urls import urlpatterns as import_patterns
 from tendero.records.export import views as export
 from tendero.records.form import views as form
 from tendero.records.listing import views as listing
-from tendero.records.saved import views as saved
 
 
 class RecordSlug:
@@ -46,7 +45,7 @@ urlpatterns = [
     path("<record:slug>/counts", listing.tab_counts, name="counts"),
     path("<record:slug>/columns", listing.columns, name="columns"),
     path("<record:slug>/filter", builder.build, name="filter"),
-    path("<record:slug>/views", saved.views, name="views"),
+    path("<record:slug>/views", saved_screen.views, name="views"),
     path("<record:slug>/board", board.show, name="board"),
     path("<record:slug>/new", form.new, name="new"),
     path("<record:slug>/check", form.check, name="check"),

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from tendero.kernel.actor import Actor
 from tendero.records import custom
+from tendero.records.exchange.formulas import shield
 from tendero.records.export import cells
 from tendero.records.fields import Field
 from tendero.records.registry import RecordType
@@ -96,7 +97,7 @@ def known(record: RecordType[Any], columns: Sequence[str], actor: Actor) -> list
 
 def _heading(field: Field) -> str:
     label = str(field.label)
-    return cells.shield(label[:1].upper() + label[1:])
+    return shield(label[:1].upper() + label[1:])
 
 
 def pages(
@@ -150,7 +151,9 @@ def _write_workbook(
     return max(count, 0)
 
 
-def _write_cell(sheet: Any, row: int, place: int, value: cells.Cell, looks: dict[type, Any], heading: Any) -> None:
+def _write_cell(
+    sheet: Any, row: int, place: int, value: cells.Cell, looks: dict[type[date], Any], heading: Any
+) -> None:
     if value is None:
         return
     if isinstance(value, Decimal):

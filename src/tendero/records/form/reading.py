@@ -68,7 +68,7 @@ def value_of(of: Field, name: str, data: QueryDict, actor: Actor) -> Any:
 def _groups(of: Field, name: str, data: QueryDict, actor: Actor) -> list[Mapping[str, Any]]:
     pattern = re.compile(rf"^{re.escape(name)}-(\d{{1,4}})-")
     places = sorted({int(match[1]) for key in data if (match := pattern.match(key))})
-    found = []
+    found: list[Mapping[str, Any]] = []
     for at in places[:MOST_GROUPS]:
         part = {
             item.name: value_of(item, f"{name}-{at}-{item.name}", data, actor)

@@ -27,7 +27,7 @@ def drawer(field: Field, actor: Actor) -> Draw:
     """How cells of this field are drawn for this actor."""
     if field.template:
         template = get_template(field.template)
-        return lambda row: template.render({"row": row, "value": values.held(field, row), "actor": actor})
+        return lambda row: SafeString(template.render({"row": row, "value": values.held(field, row), "actor": actor}))
     draw = _DRAW.get(field.kind, _text)
     return lambda row: draw(field, values.held(field, row), actor)
 

@@ -88,13 +88,13 @@ def _chosen(record: RecordType[Any], view: View, actor: Actor) -> list[tuple[str
 
 def layout_of(record: RecordType[Any], view: View, actor: Actor) -> list[tuple[str, int]]:
     """The columns as this person left them; empty when he never touched them."""
-    found = ColumnLayout.objects.filter(user_id=actor.user_id, record=record.key, view=view.key).first()
+    found = ColumnLayout.objects.filter(user_id=actor.user_id or 0, record=record.key, view=view.key).first()
     return clean(found.columns) if found else []
 
 
 def keep(record: RecordType[Any], view: View, actor: Actor, columns: Sequence[tuple[str, int]]) -> None:
     """Remember the columns of this person in this view; none brings back the view's own."""
-    mine = {"user_id": actor.user_id, "record": record.key, "view": view.key}
+    mine: dict[str, Any] = {"user_id": actor.user_id, "record": record.key, "view": view.key}
     if not columns:
         ColumnLayout.objects.filter(**mine).delete()
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import Missing
-from tendero.records import filters
+from tendero.records import filters, saved
 from tendero.records.filters import FilterError
 from tendero.records.listing import views_of
 from tendero.records.listing.views_of import View
@@ -131,6 +131,9 @@ def read(record: RecordType[Any], query: QueryDict, actor: Actor) -> ListState:
     view = views_of.find(views, key) if key else views_of.starting(views)
     if view is None:
         raise Missing
+    if view.saved is not None:
+        kept = saved.run(view.saved, actor)
+        view = replace(view, filter=kept.filter.data, order=kept.order, columns=kept.columns, problem=str(kept.problem))
     return ListState(
         record=record,
         actor=actor,

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
+from tendero.records import saved
 from tendero.records.models import SavedView
 from tendero.records.registry import RecordType
 
@@ -27,6 +28,7 @@ class View:
     layout: str = "table"
     saved: SavedView | None = None
     mine: bool = False
+    problem: str = ""
 
 
 def everything() -> View:
@@ -45,7 +47,7 @@ def views_for(record: RecordType[Any], actor: Actor) -> list[View]:
 
 def saved_for(record: RecordType[Any], actor: Actor) -> list[SavedView]:
     """His own saved views and those shared with his team or with everybody."""
-    return list(SavedView.objects.seen_by(actor, record.key))
+    return list(saved.views_of(record, actor))
 
 
 def _of(row: SavedView, actor: Actor) -> View:

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tendero.kernel.door import ActorRequest, permitted
-from tendero.records import registry
+from tendero.records import registry, saved
+from tendero.records.actions import views as actions
 from tendero.records.filters import FilterError
 from tendero.records.listing import heads
 from tendero.records.listing import state as states
-from tendero.records.listing.columns import Column, columns_for
+from tendero.records.listing.columns import columns_for
 from tendero.records.listing.state import ListState
 from tendero.records.models import SavedView
-from tendero.records.saved import actions
 from tendero.ui import feedback
 
 
@@ -41,41 +41,38 @@ def _do(request: ActorRequest, state: ListState) -> HttpResponse:
     verb, _colon, ref = request.POST.get("do", "").partition(":")
     if verb == "save":
         view = actions.save_view(
-            state.record,
+            state.record.key,
             by=request.actor,
             name=request.POST.get("name", ""),
             filter=state.filter_data,
             order=state.order,
-            columns=[column.name for column in _columns(state)],
+            columns=[column.name for column in columns_for(state.record, state.view, state.actor)],
             layout="board" if request.POST.get("screen") == "board" else "table",
-            scope=request.POST.get("scope", "private"),
+            shared=request.POST.get("scope") == "team",
             pinned=True,
         )
         return _open(request, state, view.ref, _("View saved"))
-    view = actions.own(state.record, ref, by=request.actor)
+    view = saved.get_view(ref, request.actor)
     if verb == "overwrite":
-        actions.overwrite(view, state.record, by=request.actor, filter=state.filter_data, order=state.order)
+        actions.update_view(view, by=request.actor, filter=state.filter_data, order=state.order)
         return _open(request, state, view.ref, _("View saved"))
     if verb == "delete":
-        actions.delete(view)
+        actions.delete_view(view, by=request.actor)
         return _open(request, state, None, _("View deleted"))
     _arrange(request, verb, view)
     return _dialog(request, states.read(state.record, QueryDict(request.POST.get("state", "")), request.actor))
 
 
-def _columns(state: ListState) -> list[Column]:
-    return columns_for(state.record, state.view, state.actor)
-
-
 def _arrange(request: ActorRequest, verb: str, view: SavedView) -> None:
+    by = request.actor
     if verb == "rename":
-        actions.rename(view, name=request.POST.get(f"name-{view.ref}", ""))
+        actions.rename_view(view, name=request.POST.get(f"name-{view.ref}", ""), by=by)
     elif verb == "pin":
-        actions.pin(view)
+        actions.pin_view(view, pinned=not view.pinned, by=by)
     elif verb == "share":
-        actions.share(view, by=request.actor)
+        actions.update_view(view, shared=view.scope != SavedView.Scope.TEAM, by=by)
     elif verb == "default":
-        actions.make_default(view)
+        actions.make_default(view, default=not view.is_default, by=by)
 
 
 def _open(request: ActorRequest, state: ListState, ref: str | None, text: str) -> HttpResponse:
@@ -86,13 +83,13 @@ def _open(request: ActorRequest, state: ListState, ref: str | None, text: str) -
 
 
 def _dialog(request: ActorRequest, state: ListState, problem: str = "", status: int = 200) -> HttpResponse:
-    saved = [view for view in state.views if view.saved is not None]
+    kept = [view for view in state.views if view.saved is not None]
     context = {
         "record": state.record,
         "state": state,
         "action": state.record.url("views"),
-        "mine": [(view, heads.address_of(state, view)) for view in saved if view.mine],
-        "others": [(view, heads.address_of(state, view)) for view in saved if not view.mine],
+        "mine": [(view, heads.address_of(state, view)) for view in kept if view.mine],
+        "others": [(view, heads.address_of(state, view)) for view in kept if not view.mine],
         "problem": problem,
         "name": request.POST.get("name", ""),
         "screen": request.POST.get("screen") or request.GET.get("screen", ""),

@@ -1,1 +1,0 @@
-"""Saved views: kept from the list, arranged in one dialog."""
