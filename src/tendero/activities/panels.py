@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tendero.activities import ports
 from tendero.activities.models import Activity, Document, Task, TaskKind
+from tendero.activities.ports import FirstStep
 from tendero.activities.queries import card
 from tendero.activities.queries.timeline import Timeline
 from tendero.directory.models import Party
@@ -54,40 +55,29 @@ def documents(party: Party, actor: Actor) -> Mapping[str, Any]:
     return {"party": party, "documents": found, "may_add": may(actor, "add", Document.record_key)}
 
 
-@dataclass(frozen=True)
-class Step:
-    """One thing to do first with a contact that has nothing yet."""
-
-    title: str
-    text: str
-    label: str
-    icon: str
-    url: str
-
-
 def first_steps(party: Party, actor: Actor) -> Mapping[str, Any]:
     """What to do first: empty once somebody has spoken with the contact or put a task."""
     fresh = may(actor, "add", Activity.record_key) and not _spoken(party, actor) and not card.open_tasks(party, actor)
-    return {"party": party, "steps": _steps(party) if fresh else []}
+    return {"party": party, "steps": _steps(party, actor) if fresh else []}
 
 
-def _steps(party: Party) -> list[Step]:
+def _steps(party: Party, actor: Actor) -> list[FirstStep]:
     visit_title = _("Visit")
-    call = Step(
+    call = FirstStep(
         title=_("Call and ask what they need"),
         text=_("Write down what they say: the next one to open this card will know."),
         label=_("Log the call"),
         icon="phone",
         url=reverse("activities:log", args=[party.ref, "call"]),
     )
-    visit = Step(
+    visit = FirstStep(
         title=_("Agree on a visit"),
         text=_("With a day and an hour it appears in Today."),
         label=_("Put the visit"),
         icon="map-pin",
         url=f"{reverse('activities:task_new', args=[party.ref])}?kind=visit&title={visit_title}",
     )
-    return [call, visit]
+    return [call, visit, *ports.first_steps(party, actor)]
 
 
 def _spoken(party: Party, actor: Actor) -> bool:

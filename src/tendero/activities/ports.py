@@ -54,6 +54,32 @@ def told(code: str, facts: Mapping[str, Any]) -> Telling:
 
 
 @dataclass(frozen=True)
+class FirstStep:
+    """One thing to do first with a contact that has nothing yet: `url` opens a dialog."""
+
+    title: str
+    text: str
+    label: str
+    icon: str
+    url: str
+
+
+StepReader = Callable[[Any, Actor], FirstStep | None]
+_first: dict[str, tuple[int, StepReader]] = {}
+
+
+def add_first_step(name: str, read: StepReader, *, position: int = 50) -> None:
+    """Put a step into "what to do first" of an empty contact: `read(party, actor)` answers it, or None."""
+    _first[name] = (position, read)
+
+
+def first_steps(party: Any, actor: Actor) -> list[FirstStep]:
+    """The steps of rooms above, in order."""
+    found = [read(party, actor) for _position, read in sorted(_first.values(), key=lambda pair: pair[0])]
+    return [step for step in found if step is not None]
+
+
+@dataclass(frozen=True)
 class TodaySection:
     """A part of Hoy: a template and its context; `number` stands beside its title; empty parts are left out."""
 

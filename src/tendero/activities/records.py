@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from tendero.activities import actions
 from tendero.activities.extension import add_to_contacts
-from tendero.activities.models import Activity, Task
+from tendero.activities.models import Activity, Document, Task
 from tendero.activities.queries.mentions import how_many_waiting
 from tendero.activities.queries.today import how_many_today
 from tendero.activities.rules.hours import read_hour, shown_hour
@@ -27,6 +27,17 @@ _HOUR = Field(
     filterable=False,
     max_length=5,
     read=lambda task: shown_hour(task.due_time),
+)
+
+_DONE = Field(
+    name="done",
+    label=pgettext_lazy("task", "Done"),
+    kind=Kind.BOOL,
+    path="done_at",
+    filterable=False,
+    editable=False,
+    read=lambda task: not task.is_open,
+    template="activities/cell/done.html",
 )
 
 
@@ -57,11 +68,12 @@ class TaskRecord(RecordType[Task]):
         empty=_("What is to be done, by whom and when. Put the first one from a contact, or here."),
     )
     fields: ClassVar = [
+        _DONE,
         "title",
         "kind",
         "party",
         "assignee",
-        from_model(Task, "due_on").but(indexed=True),
+        from_model(Task, "due_on").but(indexed=True, template="activities/cell/due.html"),
         _HOUR,
         "priority",
         "repeats",
@@ -69,7 +81,9 @@ class TaskRecord(RecordType[Task]):
         from_model(Task, "done_at").but(editable=False),
         from_model(Task, "created").but(editable=False),
     ]
-    list_columns: ClassVar = ["title", "party", "due_on", "due_time", "kind", "priority", "assignee"]
+    title_field = "title"
+    list_columns: ClassVar = ["done", "title", "party", "due_on", "due_time", "kind", "priority", "assignee"]
+    bulk_fields: ClassVar = ["assignee", "due_on"]
     order = "due_on"
     sections: ClassVar = [
         Section(_("Task"), ["title", "kind", "party", "due_on", "due_time", "assignee"]),
@@ -107,6 +121,34 @@ class TaskRecord(RecordType[Task]):
     @staticmethod
     def update(row: Task, *, by: Actor, values: Mapping[str, Any], expected_version: int | None = None) -> set[str]:
         return actions.update_task(row, by=by, values=_timed(values), expected_version=expected_version)
+
+    @staticmethod
+    def update_many(rows: Sequence[Task], *, by: Actor, values: Mapping[str, Any]) -> int:
+        return actions.update_tasks([task.pk for task in rows], by=by, values=_timed(values))
+
+
+@register
+class DocumentRecord(RecordType[Document]):
+    model = Document
+    slug = "documents"
+    icon = "paperclip"
+    labels = Labels(
+        one=_("Document"),
+        many=_("Documents"),
+        empty=_("Papers kept with a contact. They are attached from its card."),
+    )
+    fields: ClassVar = [
+        "title",
+        from_model(Document, "party").but(editable=False),
+        from_model(Document, "author").but(editable=False),
+        from_model(Document, "created").but(editable=False),
+    ]
+    list_columns: ClassVar = ["title", "party", "author", "created"]
+    order = "title"
+    in_menu = False
+
+    def subtitle(self, row: Document) -> str:
+        return row.party.name
 
 
 @register

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tendero.activities import ports
@@ -67,3 +69,16 @@ def adrift_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySec
         return None
     context = {"deals": found[:_ON_TODAY], "more": len(found) > _ON_TODAY}
     return ports.TodaySection(_("Without next step"), "pipeline/today/adrift.html", context, len(found))
+
+
+def open_a_deal(party: Party, actor: Actor) -> ports.FirstStep | None:
+    """A step of "what to do first"."""
+    if not may(actor, "add", Opportunity.record_key):
+        return None
+    return ports.FirstStep(
+        title=gettext("If they mean it, open an opportunity"),
+        text=gettext("A rough amount is enough; the quote can wait."),
+        label=gettext("Open it"),
+        icon="board",
+        url=f"{reverse('records:new', args=['opportunities'])}?quick=1&party={party.ref}",
+    )

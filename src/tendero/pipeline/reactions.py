@@ -10,11 +10,12 @@ from tendero.kernel.events import on
 from tendero.pipeline.events import OpportunitiesMoved, Step
 from tendero.pipeline.models import Opportunity, Stage
 from tendero.pipeline.models.pace import refresh_pace
-from tendero.pipeline.panels import adrift_today
+from tendero.pipeline.panels import adrift_today, open_a_deal
 from tendero.pipeline.tellings import add_tellings
 
 ports.follow(Opportunity.record_key, refresh_pace)
 ports.add_today_section("pipeline.adrift", adrift_today, position=20)
+ports.add_first_step("pipeline.open", open_a_deal, position=30)
 add_tellings()
 
 

@@ -78,6 +78,7 @@ class OpportunityRecord(RecordType[Opportunity]):
         Panel("history", _("History"), "pipeline/panel/history.html", panels.history, position=90),
         Panel("tasks", _("Tasks"), "pipeline/panel/tasks.html", panels.tasks, side=True, position=30),
     ]
+    bulk_fields: ClassVar = ["owner", "expected_close"]
     menu_position = 20
 
     def subtitle(self, row: Opportunity) -> str:

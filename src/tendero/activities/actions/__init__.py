@@ -21,6 +21,7 @@ from tendero.activities.actions.tasks import (
     reassign_tasks,
     reopen_task,
     update_task,
+    update_tasks,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "tell",
     "unpin",
     "update_task",
+    "update_tasks",
 ]

@@ -115,6 +115,16 @@ def update_task(task: Task, *, by: Actor, values: Mapping[str, Any], expected_ve
     return write.change(task, expected_version=expected_version, **values)
 
 
+@action(_("Change a task"), record="activities.Task", verb="change")
+def update_tasks(ids: Iterable[int], *, by: Actor, values: Mapping[str, Any]) -> int:
+    """Set the same columns on those of these tasks that he may change; returns how many really changed."""
+    if unknown := sorted(set(values) - _EDITABLE):
+        raise ValidationError({unknown[0]: _("This is not changed here.")})
+    if values.get("assignee") is not None:
+        _may_give([Task(assignee=values["assignee"])], by)
+    return write.change_many(Task, _mine(ids, by).values_list("pk", flat=True), **values)
+
+
 @action(pgettext_lazy("task", "Done"), record="activities.Task", verb="change", offered=True)
 def complete_task(task: Task, *, by: Actor) -> Task | None:
     """Finish a task; returns the next one where it repeats. Finished already: nothing happens."""
