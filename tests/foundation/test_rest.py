@@ -176,3 +176,63 @@ def test_nonsense_is_refused_politely(beto: Program, method: str, path: str, bod
     answer = beto(method, path, body)
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_person_and_a_company_come_and_go_whole(world: World) -> None:
+    ana = Program(world, "ana")
+    body = {
+        "kind": "person",
+        "first_name": "Rosa",
+        "last_name": "Núñez",
+        "second_last_name": "Gil",
+        "emails": [{"address": "rosa@bar.example", "label": "bar"}, {"address": "rosa@casa.example"}],
+        "phones": [{"number": "+34655102938"}],
+        "addresses": [{"street": "Coso 3", "postal_code": "50001", "city": "Zaragoza", "country": "ES"}],
+        "birthday": "--02-29",
+        "owner": world.user("beto").ref,
+    }
+    made = ana("POST", "/api/v1/parties", body)
+    assert made.status_code == 201, made.content
+    rosa = made.json()
+    assert rosa["name"] == "Rosa Núñez Gil"
+    assert {name: rosa[name] for name in ("kind", "first_name", "last_name", "second_last_name", "birthday")} == {
+        name: body[name] for name in ("kind", "first_name", "last_name", "second_last_name", "birthday")
+    }
+    assert [one["address"] for one in rosa["emails"]] == ["rosa@bar.example", "rosa@casa.example"]
+    assert (rosa["city"], rosa["email"]) == ("Zaragoza", "rosa@bar.example")
+    back = ana("PATCH", f"/api/v1/parties/{rosa['id']}", {name: rosa[name] for name in body})
+    assert (back.status_code, back.json()["version"]) == (200, rosa["version"])
+    bar = ana("POST", "/api/v1/parties", {"kind": "organisation", "name": "Bar Torrero"}).json()
+    found = ana("GET", "/api/v1/parties?q=torrero&fields=name").json()
+    assert [one["id"] for one in found["items"]] == [bar["id"]]
+    where = json.dumps({"field": "city", "op": "eq", "value": "Zaragoza"})
+    page = ana("GET", f"/api/v1/parties?filter={where}&expand=owner&order=-name&limit=1").json()
+    assert page["items"][0]["owner"]["username"] == "beto"
+    assert ana("GET", "/api/v1/parties?filter={%22field%22:%22ghost%22}").status_code == 400
+
+
+def test_pages_follow_each_other(world: World) -> None:
+    ana = Program(world, "ana")
+    for number in range(5):
+        world.company(f"Bar {number}")
+    seen, cursor = [], ""
+    while True:
+        page = ana("GET", f"/api/v1/parties?order=name&limit=2&fields=name&cursor={cursor}").json()
+        seen += [row["name"] for row in page["items"]]
+        assert page["count"] == 5
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert seen == [f"Bar {number}" for number in range(5)]
+    assert ana("GET", "/api/v1/parties?cursor=forged").status_code == 400
+
+
+def test_a_list_of_any_length_takes_as_many_queries(world: World, django_assert_max_num_queries: Any) -> None:
+    ana = Program(world, "ana")
+    for number in range(12):
+        world.person(f"Persona {number}", "Prueba", owner="beto")
+    ana("GET", "/api/v1/parties?limit=1")
+    with django_assert_max_num_queries(40) as few:
+        ana("GET", "/api/v1/parties?limit=2&expand=owner")
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        ana("GET", "/api/v1/parties?limit=12&expand=owner")

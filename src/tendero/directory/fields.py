@@ -49,7 +49,15 @@ def _group(name: str, label: Text, item: tuple[Field, ...], *, joins: str = "", 
 def _seek(name: str, label: Text, path: str, kind: Kind = Kind.TEXT, **more: Any) -> Field:
     """A column of a group, to filter by: any row of the contact will do."""
     return Field(
-        name=name, label=label, kind=kind, path=path, many=True, editable=False, read=lambda _row: None, **more
+        name=name,
+        label=label,
+        kind=kind,
+        path=path,
+        many=True,
+        editable=False,
+        seek_only=True,
+        read=lambda _row: None,
+        **more,
     )
 
 

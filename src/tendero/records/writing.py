@@ -150,14 +150,14 @@ def _plain(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in values.items():
         field = record.own_fields.get(name)
-        column = columns.get(field.path if field else name)
+        column = columns.get(name) if field is None or field.path == name else None
         if isinstance(value, Money):
             found[name] = value.amount
             if field and field.currency:
                 found[field.currency] = value.currency
         elif value is None and column is not None and not column.null:
             found[name] = column.get_default()
-        elif value is not None and column is not None and not column.is_relation:
+        elif value is not None and column is not None and field is not None and (field.whole or field.choices):
             found[name] = column.to_python(value)
         else:
             found.setdefault(name, value)

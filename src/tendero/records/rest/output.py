@@ -22,9 +22,9 @@ def known(record: Record, actor: Actor) -> dict[str, Field]:
 
 
 def without_currencies(fields: Mapping[str, Field]) -> dict[str, Field]:
-    """The fields but those that only say the currency of another."""
+    """The fields but those that only say the currency of another, or only serve to filter."""
     carried = {field.currency for field in fields.values() if field.kind is Kind.MONEY and field.custom is None}
-    return {name: f for name, f in fields.items() if f.path not in carried or not f.path}
+    return {name: f for name, f in fields.items() if not f.seek_only and (not f.path or f.path not in carried)}
 
 
 def writable(fields: Mapping[str, Field]) -> list[str]:

@@ -14,8 +14,8 @@ def held(field: Field, row: Any) -> Any:
     value = field.value(row)
     if field.kind is Kind.MONEY and isinstance(value, Decimal | int):
         return Money(Decimal(value), currency_of(field, row))
-    if value is not None and (field.many or field.kind is Kind.LIST):
-        return as_list(value)
+    if field.many or field.kind is Kind.LIST:
+        return [] if value is None else as_list(value)
     return value
 
 
