@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core import checks
 
 
 class RecordsConfig(AppConfig):
@@ -21,5 +22,7 @@ class RecordsConfig(AppConfig):
                 if (room != "records" or part == "tasks") and find_spec(name) is not None:
                     import_module(name)
         from tendero.records import places  # which reads the declarations just made
+        from tendero.records.checks import declarations
 
         places.announce()
+        checks.register(declarations)

@@ -6,7 +6,7 @@ import datetime as dt
 import inspect
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -38,9 +38,10 @@ _KINDS: Final[Mapping[type[Any], Kind]] = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """One keyword parameter. `hour`: a time of day, written ``9:45``."""
+    """One keyword parameter. `needed`: it must be given, if only as nothing; `hour`: a time of day, written ``9:45``."""
 
     field: Field
+    needed: bool = False
     hour: bool = False
 
 
@@ -57,9 +58,24 @@ def parameters(info: ActionInfo) -> dict[str, Parameter]:
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY or name == "by":
             continue
         optional, kind = _bare(hints[name])
-        required = parameter.default is inspect.Parameter.empty and not optional
-        found[name] = Parameter(_field(info, name, kind, required), hour=kind is dt.time)
+        needed = parameter.default is inspect.Parameter.empty
+        field = _field(info, name, kind, needed and not optional)
+        found[name] = Parameter(field, needed=needed, hour=kind is dt.time)
     return found
+
+
+@cache
+def takes_many(info: ActionInfo) -> bool:
+    """Whether the action takes a sequence of records at once instead of one."""
+    function = inspect.unwrap(info.function)
+    first = next(iter(inspect.signature(function).parameters))
+    origin = typing.get_origin(typing.get_type_hints(function)[first])
+    return isinstance(origin, type) and issubclass(origin, Iterable)
+
+
+def perform(info: ActionInfo, row: Any, arguments: Mapping[str, Any], *, by: Actor) -> Any:
+    """Do the action to one record."""
+    return info.function([row] if takes_many(info) else row, by=by, **arguments)
 
 
 def read(info: ActionInfo, data: Mapping[str, Any], actor: Actor, *, text: bool = False) -> dict[str, Any]:
@@ -72,13 +88,15 @@ def read(info: ActionInfo, data: Mapping[str, Any], actor: Actor, *, text: bool 
     }
     found: dict[str, Any] = {}
     for name, parameter in known.items():
-        if name in data or parameter.field.required:
+        if name not in data and parameter.needed:
+            errors[name] = ValidationError(_("Fill this in."), code="required")
+        elif name in data:
             try:
-                value = _value(parameter, data.get(name), actor, text)
+                value = _value(parameter, data[name], actor, text)
             except ValidationError as error:
                 errors[name] = error
             else:
-                if value is not None:
+                if value is not None or parameter.needed:
                     found[name] = value
     if errors:
         raise ValidationError(errors)

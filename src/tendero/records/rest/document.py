@@ -143,7 +143,7 @@ def _action(info: ActionInfo, answer: str) -> Schema:
     known = parameters.parameters(info)
     found = _writing(str(info.label), answer, "200", [_REF_PATH, _IF_MATCH, _ONCE], "")
     if known:
-        needed = any(parameter.field.required for parameter in known.values())
+        needed = any(parameter.needed for parameter in known.values())
         found["requestBody"] = _body(schemas.of_parameters(known), required=needed)
     return found
 

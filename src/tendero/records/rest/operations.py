@@ -116,7 +116,7 @@ def act(call: Call, ref: str, info: ActionInfo) -> HttpResponse:
     row = call.row(ref, info.verb)
     arguments = parameters.read(info, bodies.read_object(call.request), call.actor)
     _expected(call, row)
-    info.function(row, by=call.actor, **arguments)
+    parameters.perform(info, row, arguments, by=call.actor)
     return _row(call, row, asked=asked)
 
 

@@ -161,7 +161,7 @@ def _page(name: str) -> Schema:
 def of_parameters(known: Mapping[str, Parameter]) -> Schema:
     """The body of an action."""
     parts = {name: of_field(parameter.field, reading=False) for name, parameter in known.items()}
-    needed = [name for name, parameter in known.items() if parameter.field.required]
+    needed = [name for name, parameter in known.items() if parameter.needed]
     found: Schema = {"type": "object", "properties": parts, "additionalProperties": False}
     return found | ({"required": needed} if needed else {})
 
