@@ -38,7 +38,7 @@ _KINDS: Final[Mapping[type[Any], Kind]] = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """One keyword parameter. `needed`: it must be given, if only as nothing; `hour`: a time of day, written ``9:45``."""
+    """One keyword parameter. `needed`: it must be given, if only as nothing. `hour`: a time of day, ``9:45``."""
 
     field: Field
     needed: bool = False
