@@ -74,7 +74,7 @@ def _pictures(
     page = context.new_page()
     problems = window_of.watch(page)
     for path in given.paths:
-        _open(page, path, given.click)
+        problems += _open(page, path, given.click)
         name = re.sub(r"\W+", "-", path).strip("-") or "home"
         page.screenshot(path=given.out / f"{name}-{label}.png", full_page=given.full)
         if given.axe:
@@ -83,13 +83,14 @@ def _pictures(
     return problems
 
 
-def _open(page: Page, path: str, clicks: list[str]) -> None:
-    page.goto(path)
+def _open(page: Page, path: str, clicks: list[str]) -> list[str]:
+    answer = page.goto(path)
     page.wait_for_load_state("networkidle")
     for selector in clicks:
         page.locator(selector).locator("visible=true").first.click()
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(250)
+    return [f"{path} answers {answer.status}"] if answer and answer.status >= 400 else []
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ function inRows(key: string): boolean {
   if (key === "k") return walk(-1);
   if (key === "x") return tickHere();
   const row = document.activeElement;
-  if (key === "Enter" && row instanceof HTMLElement && row.matches("[data-list] .t-row")) {
+  if (key === "Enter" && row instanceof HTMLElement && row.matches("[data-panel]")) {
     openRow(row);
     return true;
   }

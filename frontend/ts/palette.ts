@@ -51,6 +51,8 @@ function mark(option: HTMLElement | undefined): void {
   option?.scrollIntoView({ block: "nearest" });
 }
 
+// “Garcia?”: the nearest word takes the place of what was typed.
+when("click", "#palette [data-near]", (link) => { field()!.value = link.dataset.near!; });
 when("input", "#palette input", narrow);
 when("keydown", "#palette", (_dialog, event) => {
   const list = options();

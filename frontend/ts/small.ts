@@ -1,5 +1,5 @@
 // Small behaviours that need a line or two each.
-import { one, when } from "./page";
+import { one, post, when } from "./page";
 
 // The line that says the connection is gone.
 function connection(): void {
@@ -31,4 +31,18 @@ when("drop", ".t-drop", (zone, event) => {
   if (!field || !event.dataTransfer?.files.length) return;
   field.files = event.dataTransfer.files;
   field.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// A record that was opened, as a page or in the panel, goes to “lately” of the search: told apart from reading it.
+function opened(root: ParentNode): void {
+  const record = one("[data-record]:not([data-told])", root);
+  if (!record) return;
+  record.dataset.told = "";
+  const link = one<HTMLAnchorElement>(".t-panel__head a[href]", root);
+  const slug = (link ? link.pathname : location.pathname).split("/")[1] ?? "";
+  void post("/search/opened", { record: slug, ref: record.dataset.record! });
+}
+opened(one("#main") ?? document);
+document.addEventListener("htmx:after:settle", (event) => {
+  if (event.target instanceof Element && event.target.id === "panel") opened(event.target);
 });

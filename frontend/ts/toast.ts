@@ -1,7 +1,7 @@
 // Lines at the bottom that say what happened. They come as HX-Trigger: {"toast": {...}}, in the page, or in a cookie
-// after a redirect. Deshacer posts to /undo/<reference>/.
+// after a redirect. Undo posts to /undo/<reference>.
 import htmx from "htmx.org";
-import { all, one, post, word } from "./page";
+import { all, one } from "./page";
 
 export interface Toast { text: string; undo?: string; link?: string; kind?: string }
 
@@ -15,7 +15,7 @@ export function say(toast: Toast): void {
   line.className = "t-toast";
   line.append(part("span", "t-toast__text", toast.text));
   if (toast.link) line.append(link(toast.link, list.dataset.open!));
-  if (toast.undo) line.append(button(list.dataset.undo!, () => void undo(toast.undo!, line)));
+  if (toast.undo) line.append(button(list.dataset.undo!, () => undo(toast.undo!, line)));
   line.append(cross(list.dataset.close!, () => drop(line)));
   list.append(line);
   while (list.querySelectorAll(".t-toast").length > 3) one(".t-toast", list)!.remove();
@@ -41,13 +41,10 @@ function drop(line: HTMLElement): void {
   if (list && !list.querySelector(".t-toast")) list.hidePopover();
 }
 
-async function undo(ref: string, line: HTMLElement): Promise<void> {
+/** The answer says what came back, in a toast; or names, in a dialog, what could not. */
+function undo(ref: string, line: HTMLElement): void {
   drop(line);
-  const answer = await post(`/undo/${encodeURIComponent(ref)}/`).catch(() => null);
-  const events = answer?.headers.get("HX-Trigger");
-  if (!answer || answer.status >= 400) return say({ text: word("failed"), kind: "error" });
-  if (!events) return location.reload();
-  for (const [name, detail] of Object.entries(JSON.parse(events) as Record<string, object>)) htmx.trigger(document.body, name, detail);
+  void htmx.ajax("POST", `/undo/${encodeURIComponent(ref)}`, { target: "#dialog", swap: "innerHTML" });
 }
 
 function part(tag: string, name: string, text: string): HTMLElement {

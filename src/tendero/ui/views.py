@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tendero.kernel import jobs
 from tendero.kernel.door import ActorRequest, signed_in
 from tendero.kernel.jobs import Job
-from tendero.ui import actions, queries
+from tendero.ui import actions, menu, queries
 from tendero.ui.context import THEME_COOKIE
 
 YEAR = 365 * 24 * 3600
@@ -55,6 +55,15 @@ def language(request: ActorRequest) -> HttpResponse:
 def token(request: ActorRequest) -> HttpResponse:
     """The form token of the session just opened again over a page."""
     return JsonResponse({"token": get_token(request), "user": request.actor.user_id})
+
+
+@signed_in
+@require_GET
+def settings_index(request: ActorRequest) -> HttpResponse:
+    """The pages of the settings that this person may open, with what each is for."""
+    if not menu.settings_for(request.actor):
+        raise Http404
+    return render(request, "ui/settings_index.html")
 
 
 @signed_in
