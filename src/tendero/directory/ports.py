@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
+from tendero.kernel.permissions import may
+from tendero.records.fields import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,35 @@ def answer_notes(writer: NoteWriter) -> None:
     """Install who writes imported notes; called once, at start-up, by the room of the historial."""
     global note_writer  # the one port of this module, filled at start-up
     note_writer = writer
+
+
+@dataclass(frozen=True)
+class CardAction:
+    """A button at the top of a contact's card, from a room above; on a phone those with `thumb` stand at the bottom.
+
+    `url` gives the address of a dialog for one party.
+    """
+
+    key: str
+    label: Text
+    icon: str
+    url: Callable[[Party], str]
+    record: str = ""
+    verb: str = "add"
+    position: int = 50
+    primary: bool = False
+    thumb: bool = False
+
+
+_card_actions: dict[str, CardAction] = {}
+
+
+def add_card_action(action: CardAction) -> None:
+    """Put a button on every contact's card; the same key again replaces it."""
+    _card_actions[action.key] = action
+
+
+def card_actions_for(actor: Actor) -> list[CardAction]:
+    """The buttons this actor may press, in order."""
+    found = [one for one in _card_actions.values() if not one.record or may(actor, one.verb, one.record)]
+    return sorted(found, key=lambda one: one.position)

@@ -1,0 +1,114 @@
+"""What a contact's card shows: read with a constant number of statements, whatever hangs from the contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from tendero.directory.models import (
+    CHANNELS,
+    ConsentEntry,
+    Observation,
+    Party,
+    PartyRole,
+    Relationship,
+    Responsible,
+)
+from tendero.directory.models.summary import OFFERS, WORKS_AT
+from tendero.directory.rules.consent import State, current_state
+from tendero.kernel import clock, permissions
+from tendero.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relationship read from this contact's side."""
+
+    relationship: Relationship
+    other: Party
+    words: str
+    note: str
+    past: bool
+
+
+@dataclass(frozen=True)
+class ChannelState:
+    """Whether offers may be sent by one channel, and since when."""
+
+    channel: str
+    label: Any
+    state: State
+
+
+def read(actor: Actor, ref: str) -> Party:
+    """The contact of this reference with what its head shows; Missing if it is not there for this actor."""
+    rows = Party.objects.visible_to(actor).filter(ref=ref)
+    rows = rows.select_related("owner", "source", "referred_by", "main_contact", "works_at", "photo")
+    roles = Prefetch("roles", PartyRole.objects.select_related("role", "current"))
+    party: Party | None = rows.prefetch_related(
+        roles, "emails", "phones", "addresses", "profiles", "references", "tags__tag"
+    ).first()
+    if party is None:
+        raise permissions.Missing
+    return party
+
+
+def ties(party: Party, actor: Actor) -> list[Tie]:
+    """Relationships with contacts this actor may see, those of today first."""
+    rows = Relationship.objects.filter(Q(party=party) | Q(other=party)).select_related("party", "other", "type")
+    seen = set(Party.objects.visible_to(actor).filter(pk__in=_others(rows, party)).values_list("pk", flat=True))
+    found = [_tie(row, party) for row in rows]
+    return sorted((tie for tie in found if tie.other.pk in seen), key=lambda tie: tie.past)
+
+
+def _others(rows: Iterable[Relationship], party: Party) -> set[int]:
+    return {row.other_id if row.party_id == party.pk else row.party_id for row in rows}
+
+
+def _tie(row: Relationship, party: Party) -> Tie:
+    mine = row.party_id == party.pk
+    past = row.until is not None and row.until < clock.today()
+    words = row.type.name if mine else row.type.inverse
+    return Tie(row, row.other if mine else row.party, words, row.note, past)
+
+
+def staff(party: Party, actor: Actor) -> list[Tie]:
+    """Who works today at an organisation."""
+    return [
+        tie
+        for tie in ties(party, actor)
+        if tie.relationship.type.code == WORKS_AT and tie.relationship.other_id == party.pk and not tie.past
+    ]
+
+
+def observations(party: Party) -> dict[str, list[Observation]]:
+    """What was noticed, by kind, the newest first."""
+    found: dict[str, list[Observation]] = {kind: [] for kind in Observation.Kind.values}
+    for row in Observation.objects.filter(party=party):
+        found[row.kind].append(row)
+    return found
+
+
+def responsibles(party: Party) -> list[Responsible]:
+    """Who else looks after the contact."""
+    return list(Responsible.objects.filter(party=party).select_related("user"))
+
+
+def ledger(party: Party) -> list[ConsentEntry]:
+    """Every entry of the ledger of consent, the newest first."""
+    return list(ConsentEntry.objects.filter(party=party).select_related("annuls", "annulled_by"))
+
+
+def channels(entries: Iterable[ConsentEntry]) -> list[ChannelState]:
+    """Whether offers may be sent, channel by channel."""
+    told = [entry.entry() for entry in entries]
+    return [ChannelState(channel, label, current_state(told, channel, OFFERS)) for channel, label in CHANNELS]
+
+
+def last_day(rows: Iterable[Observation]) -> date | None:
+    """When the newest of these was noticed."""
+    return max((row.on for row in rows), default=None)
