@@ -67,6 +67,7 @@ class CardAction:
     position: int = 50
     primary: bool = False
     thumb: bool = False
+    short: Text = ""
 
 
 _card_actions: dict[str, CardAction] = {}

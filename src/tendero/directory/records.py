@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,11 @@ from django.utils.translation import pgettext_lazy
 from tendero.directory import actions, queries
 from tendero.directory.fields import PARTY_FIELDS
 from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
+from tendero.directory.panels import PANELS
 from tendero.kernel.actor import Actor
+from tendero.records import registry
 from tendero.records.registry import Caution, Labels, Preset, RecordType, Section, Similar, register
+from tendero.ui import menu
 
 
 def _is(field: str, op: str, *value: Any) -> dict[str, Any]:
@@ -38,10 +42,15 @@ class PartyRecord(RecordType[Party]):
     sections: ClassVar = [
         Section(_("Who"), ["kind", "first_name", "last_name", "second_last_name", "name", "legal_name", "works_at"]),
         Section(_("How to reach"), ["phone", "email", "street", "postal_code", "city", "region", "country"]),
-        Section(_("What he is to us"), ["roles", "owner", "source", "source_detail", "referred_by", "tags"]),
-        Section(_("What we know"), ["values_first", "values_second", "birthday", "language"], folded=True),
-        Section(_("Papers"), ["tax_id", "tax_country", "references"], folded=True),
-        Section(_("More"), ["emails", "phones", "addresses", "website", "profiles"], folded=True),
+        Section(_("What he is to us"), ["roles", "owner", "tags"]),
+        Section(_("Origin"), ["source", "source_detail", "referred_by"]),
+        Section(_("Tax id"), ["tax_id", "tax_country"]),
+        Section(_("What he values"), ["values_first", "values_second"], folded=True),
+        Section(_("About him"), ["birthday", "language", "references"], folded=True),
+        Section(_("Tastes and needs"), ["observations"], folded=True),
+        Section(_("Relationships"), ["relationships"], folded=True),
+        Section(_("Also looked after by"), ["responsibles"], folded=True),
+        Section(_("Every way to reach"), ["phones", "emails", "addresses", "website", "profiles"], folded=True),
     ]
     quick_fields: ClassVar = ["kind", "name", "phone", "roles", "source", "email", "city", "tax_id"]
     presets: ClassVar = [
@@ -65,6 +74,7 @@ class PartyRecord(RecordType[Party]):
         "directory.ConsentEntry": "consents",
     }
     facts_position = None
+    panels: ClassVar = PANELS
     menu_position = 20
 
     def subtitle(self, row: Party) -> str:
@@ -151,3 +161,30 @@ class RelationshipTypeRecord(ListRecord):
     sections: ClassVar = [Section(_("Relationship"), ["name", "inverse", "position"])]
     quick_fields: ClassVar = ["name", "inverse"]
     menu_position = 84
+
+
+def _lists() -> None:
+    """The short lists, in the settings."""
+    for place, (slug, help) in enumerate(_LISTS.items()):
+        record = registry.by_slug(slug)
+        menu.add_setting(
+            menu.SettingItem(
+                key=slug,
+                label=record.labels.many,
+                help=help,
+                url=partial(record.url, "list"),
+                icon=record.icon,
+                position=30 + place,
+                record=record.key,
+                verb="change",
+            )
+        )
+
+
+_LISTS: dict[str, Any] = {
+    "role-types": _("What somebody may be to you, and what you seek of him."),
+    "tags": _("Words of your own to sort contacts by."),
+    "sources": _("Where your contacts come from."),
+    "relationship-types": _("How two contacts are related, read from either side."),
+}
+_lists()

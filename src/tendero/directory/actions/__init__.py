@@ -6,6 +6,7 @@ from tendero.directory.actions.contacts import add_contact_person
 from tendero.directory.actions.observations import drop_observation, note_observation
 from tendero.directory.actions.owners import assign_owner, assign_owners, set_responsible
 from tendero.directory.actions.parties import create_party, set_most_valued, update_party
+from tendero.directory.actions.photos import set_photo
 from tendero.directory.actions.relationships import relate, unrelate
 from tendero.directory.actions.roles import end_role, end_roles, give_role, give_roles
 from tendero.directory.actions.tags import add_tag, add_tags, remove_tag, remove_tags, tag_named
@@ -31,6 +32,7 @@ __all__ = [
     "remove_tags",
     "restore_parties",
     "set_most_valued",
+    "set_photo",
     "set_responsible",
     "tag_named",
     "unrelate",
