@@ -70,7 +70,7 @@ def test_without_a_name_nothing_is_written(world: World, values: dict[str, Any])
 
 
 def test_an_unknown_name_is_refused(world: World) -> None:
-    with pytest.raises(ValidationError, match="There is no field"):
+    with pytest.raises(ValidationError, match="campo"):
         create(world, points="500")
 
 
