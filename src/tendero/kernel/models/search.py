@@ -34,7 +34,7 @@ class SearchDocument(models.Model):
     weight = models.SmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["record_key", "record_id"], name="kernel_searchdocument_record")]
+        constraints = [models.UniqueConstraint(fields=["record_id", "record_key"], name="kernel_searchdocument_record")]
         indexes = [WordIndex(fields=["words"], name="kernel_searchdocument_words")]
 
     def __str__(self) -> str:
