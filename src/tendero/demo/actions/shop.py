@@ -37,6 +37,9 @@ def open_shop(*, say: Callable[[str], None]) -> bool:
         people = hire()
         Teller(people).tell(CUSTOMERS)
         _others(people)
+        with search.loading():
+            search.fill()
+        search.rebuild_vocabulary()
     return True
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from tendero.directory.models.consent import CHANNELS, ConsentEntry
+from tendero.directory.models.findable import party_entry
 from tendero.directory.models.memory import PartyTag, Relationship
 from tendero.directory.models.party import REPEATED, Party, PartyKind
 from tendero.directory.models.reach import PartyAddress, PartyEmail, PartyPhone, PartyReference
@@ -170,17 +171,18 @@ def search_entry(
     party: Party, *, emails: Iterable[Any], phones: Iterable[Any], references: Iterable[Any], tags: Iterable[str]
 ) -> SearchEntry:
     """The document of one party whose children are at hand."""
-    more = [party.legal_name, party.tax_id, party.source_detail, *tags]
-    more += [email.address for email in emails]
-    more += [reference.code for reference in references]
-    return SearchEntry(
-        record_key=Party.record_key,
-        record_id=party.pk,
-        title=party.name,
-        subtitle=" · ".join(part for part in (party.phone_shown, party.city) if part),
-        text=" ".join(part for part in more if part),
-        numbers=tuple(phone.digits for phone in phones if phone.digits),
-        party_id=party.pk,
+    return party_entry(
+        party.pk,
+        name=party.name,
+        phone_shown=party.phone_shown,
+        city=party.city,
+        legal_name=party.legal_name,
+        tax_id=party.tax_id,
+        source_detail=party.source_detail,
+        emails=[email.address for email in emails],
+        digits=[phone.digits for phone in phones],
+        references=[reference.code for reference in references],
+        tags=tags,
     )
 
 

@@ -8,7 +8,7 @@ from django.core import checks
 from django.db.models import Exists, OuterRef
 
 from tendero.kernel.models.search import SearchDocument
-from tendero.kernel.search.documents import searched_models
+from tendero.kernel.search.documents import missing_rows, searched_models
 
 
 @checks.register("integrity", deploy=True)
@@ -19,7 +19,7 @@ def check_documents(app_configs: Any = None, **_options: Any) -> list[checks.Che
         missing, left = differences(model)
         if missing or left:
             message = f"{model.key()}: {missing} records cannot be found, {left} documents have no record"
-            found.append(checks.Error(message, hint="run: tendero shell -c 'search.rebuild()'", id="kernel.E201"))
+            found.append(checks.Error(message, hint="kernel.search.rebuild() mends it", id="kernel.E201"))
     return found
 
 
@@ -27,6 +27,5 @@ def differences(model: type[Any]) -> tuple[int, int]:
     """How many records lack their document, and how many documents their record."""
     documents = SearchDocument.objects.filter(record_key=model.key())
     due = model.objects.filter(model.searched)
-    missing = due.filter(~Exists(documents.filter(record_id=OuterRef("pk")))).count()
     left = documents.filter(~Exists(due.filter(pk=OuterRef("record_id")))).count()
-    return missing, left
+    return missing_rows(model).count(), left

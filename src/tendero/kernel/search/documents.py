@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from tendero.kernel import db
 from tendero.kernel.models.search import SearchDocument, SearchKind
@@ -77,17 +77,23 @@ def load(entries: Iterable[SearchEntry]) -> int:
 @contextmanager
 def loading() -> Iterator[None]:
     """Around great loads into a shop nobody searches yet: the word index is built once, at the end."""
-    table = SearchDocument._meta.db_table
     declared: Any = SearchDocument._meta.indexes[0]
-    engine = db.engine()
     with connection.cursor() as cursor:
-        cursor.execute(engine.drop_word_index_sql(declared.name))
+        cursor.execute(db.engine().drop_word_index_sql(declared.name))
     try:
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(engine.word_index_sql(table, declared.name))
-        engine.enter_words(table, None)
+    except BaseException:
+        if not connection.in_atomic_block:  # a transaction that rolls back brings the index back by itself
+            _build_word_index(declared.name)
+        raise
+    _build_word_index(declared.name)
+
+
+def _build_word_index(name: str) -> None:
+    table = SearchDocument._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(db.engine().word_index_sql(table, name))
+    db.engine().enter_words(table, None)
 
 
 def rebuild() -> int:
@@ -95,6 +101,11 @@ def rebuild() -> int:
     with loading():
         SearchDocument.objects.all().delete()
         return sum(load(_entries(model)) for model in searched_models())
+
+
+def fill() -> int:
+    """Write the documents that are missing, after rows were loaded past `kernel.write`; inside `loading`."""
+    return sum(load(_entries(model, missing=True)) for model in searched_models())
 
 
 def searched_models() -> list[type[Any]]:
@@ -110,10 +121,18 @@ def count() -> dict[str, int]:
     return dict(found)
 
 
-def _entries(model: type[Any]) -> Iterator[SearchEntry]:
-    keys = model.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
-    while part := list(islice(keys, BATCH)):
-        yield from model.search_entries(part)
+def missing_rows(model: type[Any]) -> QuerySet[Any]:
+    """Rows that should be found and have no document."""
+    documents = SearchDocument.objects.filter(record_key=model.key(), record_id=OuterRef("pk"))
+    rows: QuerySet[Any] = model.objects.filter(model.searched).filter(~Exists(documents))
+    return rows
+
+
+def _entries(model: type[Any], *, missing: bool = False) -> Iterator[SearchEntry]:
+    rows = missing_rows(model) if missing else model.objects.filter(model.searched)
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        yield from model.search_entries(keys[start : start + BATCH])
 
 
 def _documents(entries: Sequence[SearchEntry]) -> list[SearchDocument]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -12,16 +13,18 @@ LONGEST_WORD: Final = 40
 MOST_WORDS: Final = 1_000
 MOST_CLAUSES: Final = 8
 SHORTEST_SUFFIX: Final = 3
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_DIGIT: Final = re.compile(r"[0-9]")
+_CODE: Final = re.compile(r"(?<!\S)(?=\S*[0-9])[a-z0-9]+(?:[^\sa-z0-9@]+[a-z0-9]+)+(?!\S)")
 
 
 def of_document(*texts: str) -> dict[str, None]:
     """The words by which a text is found, each once; a code such as ``REF-001`` is one word too."""
-    found: dict[str, None] = {}
-    for chunk in " ".join(texts).split():
-        parts = _cut(text.words(chunk))
-        found.update(dict.fromkeys(parts))
-        if len(parts) > 1 and "@" not in chunk and any(letter.isdigit() for letter in chunk):
-            found["".join(parts)[:LONGEST_WORD]] = None
+    folded = text.fold(" ".join(texts))
+    found = dict.fromkeys(_cut(_WORD.findall(folded)))
+    if _DIGIT.search(folded):
+        for code in _CODE.findall(folded):
+            found["".join(_WORD.findall(code))[:LONGEST_WORD]] = None
     return found
 
 

@@ -13,6 +13,7 @@ from tendero.demo.rules import folk, words
 from tendero.demo.rules.folk import Folk
 from tendero.demo.rules.words import Town
 from tendero.directory.models import Party, PartyAddress, PartyEmail, PartyKey, PartyPhone, PartyRole, RoleType
+from tendero.directory.models.findable import party_entry
 from tendero.kernel import refs, search, text
 
 COMPANY_SHARE = 0.4
@@ -107,14 +108,15 @@ class Crowd:
             role = chance.choice(self.role_ids)
             self.roles.add(self.roles.key(), pk, created, role, role)
         self.documents.append(
-            search.SearchEntry(
-                record_key=Party.record_key,
-                record_id=pk,
-                title=made.name,
-                subtitle=f"{made.phone_shown} · {made.city}",
-                text=f"{made.legal_name} {made.tax_id} {made.email}",
-                numbers=(made.phone[1:],),
-                party_id=pk,
+            party_entry(
+                pk,
+                name=made.name,
+                phone_shown=made.phone_shown,
+                city=made.city,
+                legal_name=made.legal_name,
+                tax_id=made.tax_id,
+                emails=[made.email],
+                digits=[made.phone[1:]],
             )
         )
         self.made.append((pk, owner))

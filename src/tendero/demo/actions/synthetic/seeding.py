@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,7 @@ from tendero.demo.actions.synthetic.past import Past
 from tendero.directory.models import Party
 from tendero.identity.models import User
 from tendero.kernel import clock, db, search
+from tendero.kernel.models import SearchDocument, SearchWord
 
 CHUNK = 10_000
 
@@ -42,23 +44,34 @@ def seed(
     Activities and opportunities go to the parties just made, or, when none is asked for, to those already there.
     """
     started = time.perf_counter()
-    chance, now = Random(chance_seed), clock.now()
+    chance = Random(chance_seed)
     owners = list(User.objects.filter(profile="comercial").values_list("pk", flat=True)) or _hired()
     done = Seeded(parties, activities, opportunities)
+    with search.loading():
+        models = _everything(done, chance, owners, say)
+        say("learning what can be found")
+        search.fill()
+    search.rebuild_vocabulary()
+    say("refreshing statistics")
+    db.tidy(*models, SearchDocument, SearchWord)
+    done.seconds = time.perf_counter() - started
+    return done
+
+
+def _everything(done: Seeded, chance: Random, owners: list[int], say: Callable[[str], None]) -> list[type[Any]]:
+    """Load the rows; returns the models they are of."""
+    started, now = time.perf_counter(), clock.now()
     crowd = Crowd(chance, now)
-    _parties(crowd, parties, owners, say)
+    _parties(crowd, done.parties, owners, say)
     done.party_seconds = time.perf_counter() - started
     people = crowd.made or list(Party.objects.values_list("pk", "owner_id"))
     past = Past(chance, now)
-    _past(past, people, activities, say)
+    _past(past, people, done.activities, say)
     deals = Deals(chance, now, past)
-    _deals(deals, people, opportunities, say)
+    _deals(deals, people, done.opportunities, say)
     models = [table.model for table in (*crowd.tables(), *past.tables(), *deals.tables())]
     db.next_keys_follow(*(model for model in models if model is not PartyPulse))
-    say("refreshing statistics")
-    db.tidy(*models)
-    done.seconds = time.perf_counter() - started
-    return done
+    return models
 
 
 def _hired() -> list[int]:
@@ -75,7 +88,7 @@ def _all_parties(crowd: Crowd, count: int, owners: list[int], say: Callable[[str
         for _number in range(min(CHUNK, count - start)):
             crowd.add(crowd.chance.choice(owners))
         flush(crowd.tables())
-        search.index(crowd.documents)
+        search.load(crowd.documents)
         crowd.documents.clear()
         say(f"parties {min(start + CHUNK, count)} of {count}")
 
