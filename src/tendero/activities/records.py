@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,11 +14,20 @@ from tendero.activities.extension import add_to_contacts
 from tendero.activities.models import Activity, Document, Task
 from tendero.activities.queries.mentions import how_many_waiting
 from tendero.activities.queries.today import how_many_today
-from tendero.activities.rules.hours import read_hour, shown_hour
+from tendero.activities.rules.hours import BadHour, read_hour, shown_hour
 from tendero.kernel.actor import Actor
 from tendero.records.fields import Field, Kind, from_model
 from tendero.records.registry import Labels, Preset, RecordType, Section, keys, register
 from tendero.ui import menu
+
+
+def _valid_hour(text: str) -> None:
+    """ValidationError unless the text is an hour of the day."""
+    try:
+        read_hour(text)
+    except BadHour as error:
+        raise ValidationError(_("“%(hour)s” is not an hour. Write 9 or 9:30."), params={"hour": text}) from error
+
 
 _HOUR = Field(
     name="due_time",
@@ -26,6 +36,7 @@ _HOUR = Field(
     path="due_time",
     filterable=False,
     max_length=5,
+    validators=(_valid_hour,),
     read=lambda task: shown_hour(task.due_time),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.functional import Promise
 
@@ -50,8 +51,8 @@ class Field:
     the user-defined field's definition. `read` gives the value of an object for display, API and export; `template`
     draws its cell; `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
     `whole` numbers have no decimals; `seek_only` is for filters
-    alone, and shown nowhere. A group that repeats (`Kind.LIST`: e-mail addresses with a label) describes one of
-    its rows in `item`; its value is a list of dicts, one a row.
+    alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group that repeats (`Kind.LIST`: e-mail
+    addresses with a label) describes one of its rows in `item`; its value is a list of dicts, one a row.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Field:
     width: int = 0
     whole: bool = False
     seek_only: bool = False
+    validators: tuple[Callable[[Any], Any], ...] = ()
     item: tuple["Field", ...] = ()
 
     @property
@@ -140,11 +142,17 @@ def from_model(model: type[models.Model], name: str) -> Field:
         max_length=getattr(column, "max_length", None),
         joins=(name,) if column.is_relation else (),
         whole=isinstance(column, models.IntegerField) and not isinstance(column, AmountField),
+        validators=() if isinstance(column, AmountField) else tuple(_validators(column)),
     )
     if column.choices:
         pairs = [(str(value), label) for value, label in column.flatchoices]
-        return described.but(kind=Kind.CHOICE, choices=lambda: pairs)
+        return described.but(kind=Kind.CHOICE, choices=lambda: pairs, validators=())
     return described
+
+
+def _validators(column: Any) -> list[Callable[[Any], Any]]:
+    """The column's validators but that of its length, which `max_length` tells already."""
+    return [one for one in column.validators if not isinstance(one, MaxLengthValidator)]
 
 
 def _kind(column: Any) -> Kind:

@@ -60,6 +60,13 @@ def _checked_item(field: Field, item: Any) -> dict[str, Any]:
 
 
 def _single(field: Field, value: Any) -> Any:
+    found = _of_kind(field, value)
+    for validate in field.validators:
+        validate(found)
+    return found
+
+
+def _of_kind(field: Field, value: Any) -> Any:
     if field.choices is not None:
         return _choice(field, value)
     if field.kind in _TEXTS:
