@@ -50,9 +50,9 @@ class Field:
     `indexed` works below 10 000 rows only. `target` is the record key behind a relation. `custom` is the key of
     the user-defined field's definition. `read` gives the value of an object for display, API and export; `template`
     draws its cell; `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
-    `whole` numbers have no decimals; `seek_only` is for filters
-    alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group that repeats (`Kind.LIST`: e-mail
-    addresses with a label) describes one of its rows in `item`; its value is a list of dicts, one a row.
+    `whole` numbers have no decimals; `seek_only` is for filters alone, and shown nowhere; `validators` raise
+    ValidationError, as Django's do. A group that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
+    in `item`; its value is a list of dicts, one a row.
     """
 
     name: str
