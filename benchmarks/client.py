@@ -39,7 +39,7 @@ class Client:
     def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         return self._send("GET", path, None, headers)
 
-    def post(self, path: str, fields: dict[str, str], **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+    def post(self, path: str, fields: list[tuple[str, str]], **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._send("POST", path, urlencode(fields).encode(), kind | headers)
 
