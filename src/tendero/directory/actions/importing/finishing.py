@@ -164,7 +164,7 @@ def _cased(text: str, settings: Settings, *, person: bool = False) -> str:
         return text
     if person and text.islower() and "@" not in text:
         return names.repair_capitals(text.upper()) if len(text) > 3 else text.capitalize()
-    return names.repair_capitals(text) if text.isupper() else text
+    return names.repair_capitals(text)
 
 
 def _birthday(draft: Draft) -> None:

@@ -10,8 +10,8 @@ from tendero.directory import ports
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.resolving import Resolver
 from tendero.directory.models import Party, PartyKey
-from tendero.directory.models.summary import search_entry
-from tendero.directory.rules.matching import Identity, match_keys
+from tendero.directory.models.summary import Children, fill, search_entry
+from tendero.directory.rules.matching import match_keys
 from tendero.kernel import db, search, text, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.search import SearchEntry
@@ -33,9 +33,8 @@ class Flush:
         new = [card for card in cards if card.new]
         old = [card for card in cards if not card.new and card.altered]
         self._restore(old)
-        self._create(new)
+        self._create(new, new + old)
         self._children(new + old)
-        self._index(new)
         self._change(old)
         custom_writing.create_values([(card.party, card.custom) for card in new if card.custom])
         for card in old:
@@ -48,7 +47,8 @@ class Flush:
         if back:
             write.from_bin(back)
 
-    def _create(self, cards: Sequence[Card]) -> None:
+    def _create(self, cards: Sequence[Card], every: Sequence[Card]) -> None:
+        """Write the new parties, and the employers that rows name and nobody has yet."""
         employers = list(self.resolver.new_organisations.values())
         by_name = {card.party.name_folded or text.fold(card.party.name): card.party for card in cards
                    if card.party.kind == "organisation"}  # fmt: skip
@@ -59,15 +59,16 @@ class Flush:
             return
         for party, pk in zip(parties, db.reserve_ids(Party, len(parties)), strict=True):
             party.pk = pk
-        self._link(cards, replaced)
-        for card in cards:
-            summarise(card)
+        self._link(every, replaced)
+        made = [*(Card(party, new=True) for party in fresh), *cards]
+        found = AtHand(made)
+        for party in parties:
+            fill(party, found)
         write.create_many(Party, parties, settled=True)
-        lone = [Card(party, new=True) for party in fresh]
-        self._index(lone)
+        self._index(made, found)
 
     def _link(self, cards: Iterable[Card], replaced: dict[int, Party]) -> None:
-        """Employers get their key, and the first who works there as their contact."""
+        """An employer that a row of this chunk brings itself is that one."""
         for card in cards:
             for child in card.of("relationships"):
                 employer = child.__dict__.get("employer")
@@ -75,8 +76,6 @@ class Flush:
                     continue
                 employer = replaced.get(id(employer), employer)
                 child.__dict__["employer"] = employer
-                if employer._state.adding and employer.main_contact_id is None:
-                    employer.main_contact_id = card.party.pk
 
     def _children(self, cards: Sequence[Card]) -> None:
         by_model: dict[type[Any], list[Any]] = defaultdict(list)
@@ -96,8 +95,8 @@ class Flush:
         if alone:
             write.touch(list(alone.values()))
 
-    def _index(self, cards: Sequence[Card]) -> None:
-        rows = [(card.party.pk, str(kind), key) for card in cards for kind, key in match_keys(card_identity(card))]
+    def _index(self, cards: Sequence[Card], found: Children) -> None:
+        rows = [(c.party.pk, str(kind), key) for c in cards for kind, key in match_keys(found.identity(c.party))]
         db.bulk_insert(PartyKey, ["party", "kind", "key"], rows)
         search.add([entry_of(card) for card in cards])
 
@@ -126,31 +125,20 @@ class Flush:
             ports.note_writer.add(notes, by=self.by)
 
 
-def summarise(card: Card) -> None:
-    """The columns of a new party that repeat its children, as `directory.models.summary` would fill them."""
-    party = card.party
-    emails, phones, addresses = card.of("emails"), card.of("phones"), card.of("addresses")
-    if emails:
-        party.email = emails[0].address
-    if phones:
-        party.phone, party.phone_shown = phones[0].number, str(phones[0])[:40]
-    if addresses:
-        party.city, party.region, party.country = addresses[0].city, addresses[0].region, addresses[0].country
+class AtHand(Children):
+    """The children of new parties, not read but at hand: what follows from them is computed by the same rules."""
 
-
-def card_identity(card: Card) -> Identity:
-    """The new party as the rule of uniqueness sees it."""
-    party = card.party
-    return Identity(
-        name=party.name,
-        organisation=party.kind == "organisation",
-        tax_id=party.tax_id,
-        emails=[child.address for child in card.of("emails")],
-        phones=[child.number for child in card.of("phones")],
-        references=[(child.system, child.code) for child in card.of("references")],
-        birthday_key=party.birthday_key,
-        cities=[child.city for child in card.of("addresses")],
-    )
+    def __init__(self, cards: Sequence[Card]) -> None:
+        by_key = {card.party.pk: card for card in cards}
+        for name in ("emails", "phones", "addresses", "references", "consents"):
+            setattr(self, name, {pk: card.of(name) for pk, card in by_key.items()})
+        self.contacts, self.employers = {}, {}
+        for card in cards:
+            for child in card.of("relationships"):
+                employer = child.__dict__.get("employer")
+                if employer is not None and employer.pk is not None:
+                    self.employers.setdefault(card.party.pk, employer.pk)
+                    self.contacts.setdefault(employer.pk, card.party.pk)
 
 
 def entry_of(card: Card) -> SearchEntry:

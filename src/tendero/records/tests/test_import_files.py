@@ -1,0 +1,128 @@
+"""Every file of the samples is read whole or refused with a reason; what comes in goes out and in again the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests import imports
+
+from tendero.directory.models import Party
+from tendero.kernel.actor import Actor
+from tendero.records.exchange.reading import detect, read_rows, stage
+from tendero.records.exchange.reading.cells import content
+from tendero.records.exchange.refusal import Refused
+from tendero.records.models import ImportRow
+
+SAMPLES = Path(__file__).resolve().parents[4].parent / "shared" / "data"
+KINDS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
+FOLDERS = (
+    "contacts_labels",
+    "contacts_mautic",
+    "contacts_odoo",
+    "contacts_small",
+    "contacts_thunderbird",
+    "messy_csv",
+    "northwind",
+)
+
+
+def files() -> list[Path]:
+    return [
+        path
+        for folder in FOLDERS
+        for path in sorted((SAMPLES / folder).rglob("*"))
+        if path.is_file() and path.suffix.lower() in KINDS
+    ]
+
+
+needs_samples = pytest.mark.skipif(not files(), reason=f"the sample files are not at {SAMPLES.name}")
+
+
+def rows_of(path: Path, folder: Path) -> tuple[list[str], list[list[str]]]:
+    reading = detect(path, folder)
+    staged = stage(path, reading, folder, folder / "staged.csv")
+    rows = list(read_rows(folder / "staged.csv", staged.offsets))
+    for row in rows:
+        assert row.problem or len(row.cells) == staged.width
+    return staged.labels, [[content(cell) for cell in row.cells] for row in rows]
+
+
+@needs_samples
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
+def test_every_sample_is_read_whole_or_refused_with_a_reason(path, tmp_path):
+    try:
+        _labels, rows = rows_of(path, tmp_path)
+    except Refused as refused:
+        rows = [[str(refused)]]
+    assert rows
+    assert all(any(row) for row in rows)
+
+
+@needs_samples
+@pytest.mark.parametrize("path", sorted((SAMPLES / "messy_csv/csv-spectrum/csvs").glob("*.csv")), ids=lambda p: p.name)
+def test_the_published_parse_is_ours(path, tmp_path):
+    labels, rows = rows_of(path, tmp_path)
+    published = json.loads((path.parents[1] / "json" / f"{path.stem}.json").read_text(encoding="utf-8"))
+
+    assert [dict(zip(labels, row, strict=True)) for row in rows] == [
+        {name: value.replace("\r\n", "\n") for name, value in record.items()}
+        for record in (published if isinstance(published, list) else [published])
+    ]
+
+
+@needs_samples
+@pytest.mark.parametrize("name", ["contacts_mautic/fakeleaddata.csv", "contacts_odoo/o2m_customers_contacts.csv"])
+def test_no_column_is_shifted(name, tmp_path):
+    labels, rows = rows_of(SAMPLES / name, tmp_path)
+    with (SAMPLES / name).open(encoding="utf-8", newline="") as file:
+        told = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+
+    assert [labels, *rows] == [[cell.strip() if i == 0 else cell for cell in row] for i, row in enumerate(told)]
+
+
+@needs_samples
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [p for p in files() if p.parts[-2].startswith("contacts_")], ids=lambda p: p.name)
+def test_contacts_of_other_programs_come_in_once(path):
+    by = Actor.system("test")
+    try:
+        batch = imports.begin(path.read_bytes(), by=by, name=path.name)
+        counts = imports.run(batch, by=by)
+    except Refused:
+        assert not batch.editable or not any(batch.mapping["columns"])
+        return
+    assert sum(counts.values()) == ImportRow.objects.filter(batch=batch).count() == batch.rows
+    before = Party.everything.count()
+
+    again = imports.bring(path.read_bytes(), by=by, name=path.name)
+
+    assert Party.everything.count() == before
+    assert not {"created", "updated", "failed"} & again.keys()
+
+
+word = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf")), min_size=1, max_size=12
+)
+cell = st.one_of(word, st.sampled_from(['a "quoted" word', "two\nlines", "semi;colon", "com,ma", "ñandú", "1.234,50"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(cell, min_size=3, max_size=3), min_size=1, max_size=12), st.sampled_from([",", ";", "\t"]))
+def test_whatever_the_csv_module_writes_is_read_back(tmp_path_factory, rows, delimiter):
+    folder = tmp_path_factory.mktemp("file")
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([["Nombre", "Ciudad", "E-mail"], *rows])
+    (folder / "file.csv").write_text(text.getvalue(), encoding="utf-8", newline="")
+    from tendero.records.exchange.reading import Choices
+
+    reading = detect(folder / "file.csv", folder, Choices(header_row=1, delimiter=delimiter, quote='"'))
+    staged = stage(folder / "file.csv", reading, folder, folder / "staged.csv")
+    read = [row.cells for row in read_rows(folder / "staged.csv", staged.offsets)]
+
+    assert read == [row for row in rows if any(value.strip() for value in row)]

@@ -1,0 +1,93 @@
+"""A worker is killed at several rows; the next one ends with what an undisturbed one would have made."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connections
+from tests import imports
+
+from tendero.directory.models import Party, PartyKey
+from tendero.kernel import clock, jobs
+from tendero.kernel.actor import Actor
+from tendero.kernel.jobs import queue
+from tendero.kernel.models import SearchDocument
+from tendero.records.exchange import running
+from tendero.records.models import ImportRow
+
+ROWS = 240
+
+
+def a_file() -> str:
+    lines = [f"C-{i % 200},Rosa{i % 200},Ferrer Gil,r{i % 200}@example.com,Firma {i % 7}" for i in range(ROWS)]
+    return "\n".join(["codigo cliente,nombre,apellidos,email,empresa", *lines]) + "\n"
+
+
+def state() -> Any:
+    return (
+        sorted(Party.everything.values_list("name", "email", "kind", "main_contact__name")),
+        sorted(PartyKey.objects.values_list("kind", "key")),
+        sorted(SearchDocument.objects.values_list("title", "words")),
+        sorted(ImportRow.objects.values_list("number", "outcome")),
+    )
+
+
+def _work_and_die(at: int) -> None:
+    """A worker process whose machine is cut off at its `at`-th chunk, in the middle of the transaction."""
+    connections.close_all()
+    kept = running._keep
+    calls = 0
+
+    def keep(*args: Any) -> None:
+        nonlocal calls
+        kept(*args)
+        calls += 1
+        if calls == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    running._keep = keep
+    jobs.run_due(raise_errors=True)
+
+
+def _die_at(at: int) -> int | None:
+    process = multiprocessing.get_context("fork").Process(target=_work_and_die, args=(at,))
+    connections.close_all()
+    process.start()
+    process.join(120)
+    return process.exitcode
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_at_several_rows_and_begun_again(monkeypatch):
+    by = Actor.system("test")
+    monkeypatch.setattr(running, "CHUNK", 40)
+    imports.run(imports.begin(a_file(), by=by), by=by)
+    undisturbed = state()
+    _empty()
+
+    batch = imports.begin(a_file(), by=by)
+    running.start(batch, by=by)
+    for turn, at in enumerate((1, 2, 1, 2)):
+        with clock.travelled(timedelta(minutes=10 * turn + 1)):
+            assert _die_at(at) == -signal.SIGKILL
+        with clock.travelled(timedelta(minutes=10 * turn + 9)):
+            assert queue.reap() == 1
+    with clock.travelled(timedelta(hours=1)):
+        jobs.run_due(raise_errors=True)
+
+    batch.refresh_from_db()
+    assert batch.state == "done"
+    assert sum(batch.counts.values()) == ROWS
+    assert state() == undisturbed
+
+
+def _empty() -> None:
+    from django.core.management import call_command
+
+    connections.close_all()
+    call_command("flush", interactive=False, verbosity=0)
