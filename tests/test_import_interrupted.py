@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from tests import imports
 
 from tendero.directory.models import Party, PartyKey
 from tendero.kernel import clock, jobs
@@ -19,6 +18,7 @@ from tendero.kernel.jobs import queue
 from tendero.kernel.models import SearchDocument
 from tendero.records.exchange import running
 from tendero.records.models import ImportRow
+from tests import imports
 
 ROWS = 240
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import imports
 
 from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
@@ -18,8 +17,9 @@ from tendero.records.exchange.reading import detect, read_rows, stage
 from tendero.records.exchange.reading.cells import content
 from tendero.records.exchange.refusal import Refused
 from tendero.records.models import ImportRow
+from tests import imports
 
-SAMPLES = Path(__file__).resolve().parents[4].parent / "shared" / "data"
+SAMPLES = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 KINDS = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
 FOLDERS = (
     "contacts_labels",
