@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tendero.activities import panels
 from tendero.activities.models import Activity, Document, PartyPulse, Task
+from tendero.directory import ports
 from tendero.directory.models import Party
 from tendero.records.declarations import Panel, Preset
 from tendero.records.fields import Field, Kind, Related
@@ -109,7 +112,27 @@ RELATED = [
 ]
 
 
+def _logging(kind: str) -> Callable[[Party], str]:
+    """Address of the dialog that logs one kind of activity with a contact."""
+    return lambda party: reverse("activities:log", args=[party.ref, kind])
+
+
+def _add_buttons() -> None:
+    """Log a visit and write a note, at the top of the card and under the thumb."""
+    for key, label, short, icon, primary in (
+        ("visit", _("Log a visit"), _("Visit"), "map-pin", True),
+        ("note", _("Note"), _("Note"), "sticky-note", False),
+    ):
+        ports.add_card_action(
+            ports.CardAction(
+                key, label, icon, _logging(key), Activity.record_key, primary=primary, thumb=True, short=short,
+                position=20 if primary else 10,
+            )
+        )  # fmt: skip
+
+
 def add_to_contacts() -> None:
     """Give it to the record engine; called once, when declarations are read."""
     columns = ["last_activity", "next_task"]
     extend(Party.record_key, fields=FIELDS, columns=columns, panels=PANELS, related=RELATED, presets=PRESETS)
+    _add_buttons()

@@ -45,7 +45,12 @@ def choice(label: Any, pairs: Any, *, required: bool = True, **more: Any) -> for
 def one_of(label: Any, model: type[Any], *, required: bool = True) -> forms.ModelChoiceField:
     """One of a short list of the company, known outside by its reference."""
     return forms.ModelChoiceField(
-        model.objects.all(), label=label, required=required, to_field_name="ref", widget=forms.Select(attrs=SELECT)
+        model.objects.all(),
+        label=label,
+        empty_label="—",
+        required=required,
+        to_field_name="ref",
+        widget=forms.Select(attrs=SELECT),
     )
 
 

@@ -67,13 +67,11 @@ def people(party: Party, actor: Actor) -> Mapping[str, Any]:
 
 
 def reach(party: Party, actor: Actor) -> Mapping[str, Any]:
-    """Every telephone, e-mail, address and page."""
-    return _shared(party, actor) | {
-        "phones": list(party.phones.all()),
-        "emails": list(party.emails.all()),
-        "addresses": list(party.addresses.all()),
-        "profiles": list(party.profiles.all()),
-    }
+    """Every telephone, e-mail, address and page, when there are more than the head of the card shows."""
+    groups = {name: list(getattr(party, name).all()) for name in ("phones", "emails", "addresses", "profiles")}
+    rows = [row for found in groups.values() for row in found]
+    more = any(len(found) > 1 for found in groups.values()) or any(row.label for row in rows)
+    return _shared(party, actor) | groups | {"more": more or bool(groups["profiles"] or party.website)}
 
 
 def consents(party: Party, actor: Actor) -> Mapping[str, Any]:

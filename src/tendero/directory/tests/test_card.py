@@ -120,7 +120,8 @@ def test_a_role_is_given_and_ended_from_the_head(world: World) -> None:
     role = RoleType.objects.get(code="ambassador")
     client.post(f"/parties/{party.ref}/role", {"role": role.ref, "since": "2025-03-01"}, **HX)
     assert PartyRole.objects.get(party=party, role=role).current == role
-    client.post(f"/parties/{party.ref}/role/end", {"role": role.ref}, **HX)
+    assert client.get(f"/parties/{party.ref}/role/{role.ref}", **HX).status_code == 200
+    client.post(f"/parties/{party.ref}/role/{role.ref}", {"end": "1"}, **HX)
     assert PartyRole.objects.get(party=party, role=role).current is None
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from tendero.directory import ports
@@ -16,7 +17,7 @@ from tendero.directory.models import Party, PartyKind
 from tendero.directory.queries import card
 from tendero.directory.rules.addresses import Address, short_line
 from tendero.directory.rules.tax_ids import format_tax_id, tax_id_name
-from tendero.kernel import permissions
+from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
@@ -71,6 +72,7 @@ def head(party: Party, actor: Actor) -> dict[str, Any]:
         "may_change": permissions.allowed(actor, "change", party),
         "may_delete": permissions.allowed(actor, "delete", party),
         "edit": reverse("records:edit", args=["parties", party.ref]),
+        "this_year": clock.today(actor.time_zone).year,
         "held": [given for given in party.roles.all() if given.current is not None],
         "whom": _whom(party, actor, hidden),
         "address": short_line(Address(street=address.street, city=address.city)) if address else "",
@@ -101,7 +103,7 @@ def links(party: Party, hidden: frozenset[str]) -> list[ReachLink]:
     mobile = next((row.number for row in party.phones.all() if row.whatsapp), "") if phone else ""
     mobile = mobile or (phone if phone.startswith("+") and (phone.startswith(_MOBILE) or phone[:3] != "+34") else "")
     return [
-        ReachLink(_("Call"), "phone", f"tel:{phone}" if phone else ""),
+        ReachLink(pgettext("card", "Call"), "phone", f"tel:{phone}" if phone else ""),
         ReachLink("WhatsApp", "whatsapp", f"https://wa.me/{mobile[1:]}" if mobile else "", away=True),
         ReachLink(_("E-mail"), "mail", f"mailto:{email}" if email else ""),
     ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tendero.directory import actions
 from tendero.directory.forms import ConsentForm, ObservationForm, PersonForm, PhotoForm, RelateForm, RoleForm, TagForm
-from tendero.directory.models import ConsentEntry, Observation, Party, RoleType
+from tendero.directory.models import ConsentEntry, Observation, Party, PartyRole
 from tendero.directory.queries import card
 from tendero.kernel import changes, clock, files, permissions
 from tendero.kernel.actor import Actor
@@ -32,7 +32,16 @@ def party_of(actor: Actor, ref: str, verb: str = "change") -> Party:
     return party
 
 
-def serve(request: ActorRequest, form: forms.Form, title: str, said: str, write: Write, **context: Any) -> HttpResponse:
+def serve(
+    request: ActorRequest,
+    form: forms.Form,
+    title: str,
+    said: str,
+    write: Write,
+    *,
+    template: str = TEMPLATE,
+    **context: Any,
+) -> HttpResponse:
     """Show a dialog, or write what it says: errors come back beside their fields."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -44,7 +53,7 @@ def serve(request: ActorRequest, form: forms.Form, title: str, said: str, write:
             return done(said, opened.ref)
     status = 422 if form.errors else 200
     shown = {"form": form, "heading": title, "action": request.get_full_path(), **context}
-    return feedback.dialog(request, TEMPLATE, shown, status)
+    return feedback.dialog(request, template, shown, status)
 
 
 def done(said: str, change_set: str) -> HttpResponse:
@@ -77,16 +86,25 @@ def role(request: ActorRequest, ref: str) -> HttpResponse:
 
 
 @permitted(Party.record_key, "change")
-@require_POST
-def role_end(request: ActorRequest, ref: str) -> HttpResponse:
-    """He no longer holds a role."""
+@require_http_methods(["GET", "POST"])
+def role_held(request: ActorRequest, ref: str, role: str) -> HttpResponse:
+    """The dates of a role he holds, and a button to say that he no longer does."""
     party = party_of(request.actor, ref)
-    found = RoleType.objects.filter(ref=request.POST.get("role", "")).first()
-    if found is None:
+    given = PartyRole.objects.filter(party=party, current__ref=role).select_related("role").first()
+    if given is None:
         raise Missing
-    with changes.change_set("directory.end_role", by=request.actor) as opened:
-        actions.end_role(party, role=found, by=request.actor)
-    return done(_("No longer: %(role)s") % {"role": found.name}, opened.ref)
+    names = ("since", "until", "target")
+    form = RoleForm(request.POST or None, initial={name: getattr(given, name) for name in names})
+    del form.fields["role"]
+
+    def write(data: Any) -> None:
+        if "end" in request.POST:
+            actions.end_role(party, role=given.role, by=request.actor)
+        else:
+            actions.give_role(party, role=given.role, by=request.actor, **data)
+
+    said = _("No longer: %(role)s") % {"role": given.role.name} if "end" in request.POST else _("Saved")
+    return serve(request, form, given.role.name, said, write, template="directory/dialog/role.html")
 
 
 @permitted(Party.record_key, "change")

@@ -21,6 +21,8 @@ def record_panel(context: template.Context, shown: Any) -> SafeString:
     known = {**context.flatten(), **shown.content, "panel": panel}
     request = context.get("request")
     inside = mark_safe(get_template(panel.template).render(known, request))  # noqa: S308 - a template's own output
+    if not inside.strip():
+        return mark_safe("")
     look = "t-aside__part" if panel.side else "t-section"
     return format_html(
         '<section class="{}" id="panel-{}" aria-label="{}">{}</section>', look, panel.name, panel.label, inside
