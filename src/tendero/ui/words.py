@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision, get_decimal_symbol
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -22,27 +24,62 @@ FIXED = "\u00a0"
 
 def locale() -> Locale:
     """Babel's locale of the active language, with the company's country where the language leaves it open."""
-    language = (get_language() or "es").replace("-", "_")
+    return _locale(get_language() or "es", settings.COMPANY_COUNTRY)
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str, country: str) -> Locale:
+    language = language.replace("-", "_")
     if "_" in language:
         return Locale.parse(language)
-    country = settings.COMPANY_COUNTRY if language == "es" else "GB"
+    country = country if language == "es" else "GB"
     try:
         return Locale.parse(f"{language}_{country}")
     except ValueError:
         return Locale.parse(language)
 
 
+@lru_cache(maxsize=64)
+def _locale_name(language: str, country: str) -> str:
+    return str(_locale(language, country))
+
+
 def amount(value: Decimal | int, currency: str, *, whole: bool = False) -> str:
     """“1.890,00 €”; `whole` leaves the cents out."""
-    exact = Decimal(value)
+    shape = _shape_of_money(_locale_name(get_language() or "es", settings.COMPANY_COUNTRY), currency, whole)
+    exact = round(Decimal(value), shape.digits)
+    figures = f"{abs(exact):,.{shape.digits}f}".translate(shape.marks)
+    return f"{'-' if exact < 0 else ''}{shape.before}{figures}{shape.after}"
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How amounts of a currency are written in a language: a board shows hundreds, so Babel is asked once."""
+
+    digits: int
+    before: str
+    after: str
+    marks: dict[int, str]
+
+
+@lru_cache(maxsize=256)
+def _shape_of_money(language: str, currency: str, whole: bool) -> _Shape:
+    where = Locale.parse(language)
     digits = 0 if whole else get_currency_precision(currency)
-    exact = round(exact, digits)
-    shown = format_currency(exact, currency, locale=locale(), currency_digits=False, decimal_quantization=False)
-    if digits:
-        shown = format_currency(exact, currency, locale=locale())
-    elif exact == exact.to_integral_value():
-        shown = format_currency(exact, currency, "#,##0\u00a0¤", locale=locale(), currency_digits=False)
-    return shown.replace(NARROW, FIXED)
+    pattern = None if digits else "#,##0\u00a0¤"
+    sample = format_currency(
+        Decimal(1234567),
+        currency,
+        pattern,
+        locale=where,
+        currency_digits=bool(digits),
+        decimal_quantization=bool(digits),
+    )
+    shown = sample.replace(NARROW, FIXED)
+    first, last = shown.index("1"), max(place for place, letter in enumerate(shown) if letter.isdigit())
+    group = shown[first + 1] if not shown[first + 1].isdigit() else ""
+    marks = {ord(","): group, ord("."): str(get_decimal_symbol(where))}
+    return _Shape(digits, shown[:first], shown[last + 1 :], marks)
 
 
 def number(value: Decimal | int | float) -> str:
@@ -69,7 +106,12 @@ def day(moment: date | datetime) -> str:
     """“12 dic”, with the year when it is another one."""
     found = local_day(moment)
     pattern = "d MMM" if found.year == today().year else "d MMM y"
-    return format_date(found, pattern, locale=locale()).replace(".", "")
+    return _formatted_day(found, pattern, _locale_name(get_language() or "es", settings.COMPANY_COUNTRY))
+
+
+@lru_cache(maxsize=4096)
+def _formatted_day(found: date, pattern: str, language: str) -> str:
+    return format_date(found, pattern, locale=language).replace(".", "")
 
 
 def hour(moment: datetime) -> str:

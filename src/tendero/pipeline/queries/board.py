@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -21,11 +21,6 @@ from tendero.pipeline.models import Opportunity, Stage
 from tendero.pipeline.rules import rotting, worth
 
 PAGE: Final = 50
-_CARD: Final = (
-    "ref", "name", "amount", "currency", "expected_close", "next_on", "next_time", "next_title", "next_kind",
-    "touched_at", "moved_at", "closed_at", "stage", "status", "position", "probability", "owner",
-    "party__ref", "party__name", "party__kind",
-)  # fmt: skip
 _ORDER: Final = (DueState.LATE, DueState.TODAY, DueState.PLANNED, DueState.NOTHING)
 
 
@@ -74,11 +69,34 @@ class Share:
         return max(1, min(9, round(9 * self.number / self.total)))
 
 
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """The columns a card shows; no model, since a board reads hundreds."""
+
+    pk: int
+    ref: str
+    name: str
+    party_name: str
+    party_kind: str
+    amount: Decimal
+    currency: str
+    expected_close: dt.date | None
+    next_on: dt.date | None
+    next_time: dt.time | None
+    next_title: str
+    touched_at: dt.datetime
+    closed_at: dt.datetime | None
+    position: int
+
+
+_COLUMNS: Final = tuple(column.name.replace("party_", "party__") for column in fields(CardRow))
+
+
 @dataclass(frozen=True)
 class Card:
     """An opportunity as its card shows it."""
 
-    row: Opportunity
+    row: CardRow
     due: Due
     still: int
 
@@ -117,24 +135,25 @@ class BoardQuery:
         """The open stages in order."""
         return [self.column(stage) for stage in self.stages if stage.kind == Stage.Kind.OPEN]
 
-    def column(self, stage: Stage, *, after: Opportunity | None = None) -> Column:
+    def column(self, stage: Stage, *, after: CardRow | Opportunity | None = None) -> Column:
         """One open stage; `after` a card, the next page below it."""
         rows = self.rows.filter(stage=stage, status="open").order_by("position", "id")
         if after is not None:
             below = Q(position__gt=after.position) | Q(id__gt=after.pk)
             rows = rows.filter(position__gte=after.position).filter(below)
-        found = list(self._shown(rows)[: PAGE + 1])
+        found = self._shown(rows)
         cards = [self.card(row, stage) for row in found[:PAGE]]
         return Column(stage, self.tallies[stage.pk], cards, _below(found))
 
-    def card(self, row: Opportunity, stage: Stage) -> Card:
+    def card(self, row: CardRow, stage: Stage) -> Card:
         """How the card of a row stands today."""
         touched = timezone.localtime(row.touched_at).date()
-        still = rotting.rotting(touched, limit=stage.rotting_days, today=self.today) if row.status == "open" else 0
+        still = rotting.rotting(touched, limit=stage.rotting_days, today=self.today) if row.closed_at is None else 0
         return Card(row, due_on(row.next_on, today=self.today), still)
 
-    def _shown(self, rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
-        return rows.select_related("party").only(*_CARD)
+    def _shown(self, rows: QuerySet[Opportunity]) -> list[CardRow]:
+        """A page of rows, and the first of the next one."""
+        return [CardRow(*row) for row in rows.values_list(*_COLUMNS)[: PAGE + 1]]
 
     @cached_property
     def tallies(self) -> dict[int, Tally]:
@@ -183,8 +202,7 @@ class BoardQuery:
         stage = self._closing(Stage.Kind.WON)
         if stage is None:
             return None
-        rows = self._shown(self._closed_rows().filter(status="won").order_by("-closed_at", "-id"))
-        found = list(rows[: PAGE + 1])
+        found = self._shown(self._closed_rows().filter(status="won").order_by("-closed_at", "-id"))
         return Column(stage, self.closed["won"], [self.card(row, stage) for row in found[:PAGE]], _below(found))
 
     @cached_property
@@ -197,15 +215,13 @@ class BoardQuery:
         return next((stage for stage in self.stages if stage.kind == kind), None)
 
 
-def _below(found: Sequence[Opportunity]) -> str:
+def _below(found: Sequence[CardRow]) -> str:
     return found[PAGE].ref if len(found) > PAGE else ""
 
 
 def _summed(groups: Any) -> Iterable[dict[str, Any]]:
     product = Sum(F("amount") * F("chance"), output_field=BigIntegerField())
-    rows: Iterable[dict[str, Any]] = groups.annotate(
-        number=Count("pk"), total=Sum("amount"), product=product
-    ).order_by()
+    rows: Iterable[dict[str, Any]] = groups.annotate(number=Count("*"), total=Sum("amount"), product=product).order_by()
     return rows
 
 

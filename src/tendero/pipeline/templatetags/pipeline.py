@@ -9,13 +9,22 @@ from typing import Any
 from babel.dates import format_date
 from django import template
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from tendero.pipeline.models import Stage
+from tendero.pipeline.queries.board import Card
 from tendero.pipeline.rules.closed import without_status
+from tendero.pipeline.views.cards import Drawer
 from tendero.records.listing.state import ListState
 from tendero.ui import words
 
 register = template.Library()
+
+
+@register.simple_tag
+def card_of(card: Card, draw: Drawer) -> SafeString:
+    """One card of the board."""
+    return draw(card)
 
 
 @register.filter

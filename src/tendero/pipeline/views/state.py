@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tendero.kernel import permissions
 from tendero.kernel.door import ActorRequest
 from tendero.pipeline.models import Opportunity
 from tendero.pipeline.rules.closed import without_status
+from tendero.pipeline.views.cards import Drawer
 from tendero.records import registry
 from tendero.records.listing import heads
 from tendero.records.listing import state as states
@@ -54,6 +56,7 @@ class BoardState:
             "layouts": heads.layouts(self.list, "board"),
             "may": may(self.list.record, self.list.actor),
             "screen": "board",
+            "draw": Drawer(may_move=permissions.may(self.list.actor, "change", Opportunity.record_key)),
         }
 
 
