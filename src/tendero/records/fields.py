@@ -50,8 +50,8 @@ class Field:
     `indexed` works below 10 000 rows only. `target` is the record key behind a relation. `custom` is the key of
     the user-defined field's definition. `read` gives the value of an object for display, API and export; `template`
     draws its cell; `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
-    `whole` numbers have no decimals; `seek_only` is for filters alone, and shown nowhere; `validators` raise
-    ValidationError, as Django's do. A group that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
+    One that is never `blank` always holds a value. `whole` numbers have no decimals; `seek_only` is for filters
+    alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
     in `item`; its value is a list of dicts, one a row.
     """
 
@@ -68,6 +68,7 @@ class Field:
     currency: str = ""
     editable: bool = True
     required: bool = False
+    blank: bool = True
     filterable: bool = True
     help: Text = ""
     max_length: int | None = None
@@ -138,6 +139,7 @@ def from_model(model: type[models.Model], name: str) -> Field:
         currency="currency" if isinstance(column, AmountField) and _has(model, "currency") else "",
         editable=column.editable,
         required=not column.blank and not column.has_default(),
+        blank=column.blank,
         help=column.help_text,
         max_length=getattr(column, "max_length", None),
         joins=(name,) if column.is_relation else (),

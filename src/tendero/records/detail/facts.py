@@ -14,7 +14,7 @@ from tendero.records.declarations import Panel
 from tendero.records.fields import Field, Kind
 from tendero.records.form.layout import all_sections
 from tendero.records.listing.cells import drawn
-from tendero.records.listing.columns import in_place
+from tendero.records.listing.columns import in_place, shown_fields
 from tendero.records.registry import RecordType
 
 
@@ -51,7 +51,7 @@ class ShownPanel:
 
 def sections(record: RecordType[Any], row: Any, actor: Actor, *, editable: bool) -> list[FactSection]:
     """Every field this actor may know of, in the sections of the form; computed ones come last."""
-    known = record.fields_for(actor)
+    known = shown_fields(record, actor)
     open_fields = record.writable_for(actor) if editable else {}
     custom.attach([row], known.values())
     named = all_sections(record, actor)

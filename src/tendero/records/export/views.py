@@ -63,7 +63,7 @@ def _selection(request: ActorRequest, record: RecordType[Any], state: ListState)
 
 def _choose(request: ActorRequest, state: ListState, selection: Selection, count: int, problem: str) -> HttpResponse:
     shown = [column.name for column in layout.columns_for(state.record, state.view, request.actor)]
-    fields = state.record.fields_for(request.actor)
+    fields = layout.shown_fields(state.record, request.actor)
     order = [*shown, *(name for name in fields if name not in shown)]
     context = {
         "record": state.record,

@@ -92,7 +92,8 @@ def table(record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence
 def known(record: RecordType[Any], columns: Sequence[str], actor: Actor) -> list[Field]:
     """The fields behind these names that the actor may know of."""
     fields = record.fields_for(actor)
-    return [fields[name] for name in dict.fromkeys(columns) if name in fields]
+    wanted = (fields[name] for name in dict.fromkeys(columns) if name in fields)
+    return [field for field in wanted if not field.seek_only]
 
 
 def _heading(field: Field) -> str:

@@ -90,7 +90,7 @@ def shape_of(field: Field, actor: Actor) -> str:
         return "checks"
     if field.kind is Kind.CHOICE:
         few = field.choices is not None and len(field.choices()) <= FEW
-        return "segmented" if few and field.required else "select"
+        return "segmented" if few and not field.blank else "select"
     if field.kind is Kind.USER:
         return "select"
     if field.is_relation:
@@ -114,7 +114,7 @@ def _options(field: Field, value: Any, actor: Actor) -> list[Option]:
     chosen = {_key(one) for one in (value if isinstance(value, list) else [value])}
     if field.choices is not None:
         found = [Option(str(stored), str(label), str(stored) in chosen) for stored, label in field.choices()]
-        empty = field.required or field.kind is Kind.CHOICES or any(option.value == "" for option in found)
+        empty = not field.blank or field.kind is Kind.CHOICES or any(option.value == "" for option in found)
     else:
         rows = lookup.candidates(field, actor)[: SHORT_LIST * 10]
         found = [Option(row.ref, str(row), row.ref in chosen) for row in rows]

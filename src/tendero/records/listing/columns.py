@@ -57,7 +57,7 @@ class Column:
 
 def columns_for(record: RecordType[Any], view: View, actor: Actor) -> list[Column]:
     """The columns this actor sees in this view; fields hidden from him are not among them."""
-    known = record.fields_for(actor)
+    known = shown_fields(record, actor)
     open_fields = record.writable_for(actor)
     title = title_field(record)
     wanted = [(name, width) for name, width in _chosen(record, view, actor) if name in known]
@@ -67,6 +67,11 @@ def columns_for(record: RecordType[Any], view: View, actor: Actor) -> list[Colum
         Column(known[name], width, names=name == title, editable=name in open_fields and in_place(known[name]))
         for name, width in wanted
     ]
+
+
+def shown_fields(record: RecordType[Any], actor: Actor) -> dict[str, Field]:
+    """The fields this actor may look at; those for filters alone are not among them."""
+    return {name: field for name, field in record.fields_for(actor).items() if not field.seek_only}
 
 
 def title_field(record: RecordType[Any]) -> str:

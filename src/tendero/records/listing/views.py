@@ -107,7 +107,7 @@ def columns(request: ActorRequest, slug: str) -> HttpResponse:
             return HttpResponse(status=204)
         return feedback.redirect(request, request.POST.get("back") or state.address())
     chosen = [column.name for column in layout.columns_for(record, state.view, request.actor)]
-    known = record.fields_for(request.actor)
+    known = layout.shown_fields(record, request.actor)
     options = [known[name] for name in chosen] + [f for name, f in known.items() if name not in chosen and not f.item]
     context = {
         "record": record,
