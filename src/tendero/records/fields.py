@@ -51,7 +51,8 @@ class Field:
     the user-defined field's definition. `read` gives the value of an object for display, API and export; `template`
     draws its cell; `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
     One that is never `blank` always holds a value. `whole` numbers have no decimals; `seek_only` is for filters
-    alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
+    alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group
+    that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
     in `item`; its value is a list of dicts, one a row.
     """
 
