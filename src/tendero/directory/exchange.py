@@ -12,7 +12,8 @@ from tendero.directory.rules.import_labels import guess_target
 from tendero.directory.rules.matching import KeyKind
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
-from tendero.records import custom
+from tendero.kernel.text import fold
+from tendero.records import custom, registry
 from tendero.records.exchange import importers
 from tendero.records.exchange.importers import Target
 from tendero.records.exchange.plan import Formats, Plan
@@ -62,6 +63,16 @@ _FIXED: tuple[Target, ...] = (
     Target("need", _("Needs"), _MEMORY, many=True),
     Target("note", _("Note"), _MEMORY, many=True, effect=_("A note in the history")),
 )
+# Fields whose titles our own export writes, where the titles of others do not say it.
+_OWN = {
+    "kind": "kind", "last_name": "last_name", "second_last_name": "second_last_name", "legal_name": "legal_name",
+    "works_at": "company", "phone": "phone", "email": "email", "emails": "email", "phones": "phone",
+    "street": "street", "postal_code": "postal_code", "city": "city", "region": "region", "country": "country",
+    "website": "website", "profiles": "profile", "roles": "roles", "owner": "owner", "tags": "tags",
+    "source": "source", "source_detail": "source_detail", "referred_by": "referred_by", "tax_id": "tax_id",
+    "references": "reference", "values_first": "values_first", "values_second": "values_second",
+    "birthday": "birthday", "language": "language",
+}  # fmt: skip
 # What a hidden or closed field of the record takes with it.
 _GUARDED = {
     "first_name": "name", "middle_name": "name", "last_name": "name", "second_last_name": "name",
@@ -93,7 +104,16 @@ class PartyImporter:
         for name, field in custom.fields_of(Party.record_key).items():
             if str(field.label).casefold() == label.strip().casefold() or name == label:
                 return name
-        return guess_target(label)
+        return _own_titles().get(fold(label)) or guess_target(label)
+
+    def arrange(self, labels: Sequence[str], found: list[str]) -> list[str]:
+        """Our own export calls the whole name and the given name alike: the first of the two is the whole name."""
+        twice = [i for i, label in enumerate(labels) if label.endswith(" (2)") and label[:-4] in labels]
+        for second in twice:
+            first = labels.index(labels[second][:-4])
+            if found[first] == "first_name":
+                found[first], found[second] = "name", "first_name"
+        return found
 
     def matches(self) -> Sequence[tuple[str, Text]]:
         """The kinds of `rules.matching`, strongest first."""
@@ -108,6 +128,12 @@ class PartyImporter:
 
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> PartySession:
         return PartySession(plan, formats, by=by, origin=origin)
+
+
+def _own_titles() -> dict[str, str]:
+    """The labels of our own fields in the language of whoever looks, so that an export comes in as it went out."""
+    fields = registry.get(Party.record_key).own_fields
+    return {fold(str(fields[name].label)): target for name, target in _OWN.items() if name in fields}
 
 
 def _guard(key: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests import imports
 
+from tendero.directory.actions.importing import PartySession
 from tendero.directory.models import ConsentEntry, Party, PartyKey, Relationship
 from tendero.kernel import changes, search, write
-from tendero.records.exchange import running
 from tendero.records.models import ImportRow
 
 DIRTY = """email,first_name,last_name,phone,company,city,language
@@ -123,7 +123,7 @@ def test_what_lies_outside_ones_reach_is_neither_shown_nor_touched(world):
     assert counts == {"skipped": 1}
     luis.refresh_from_db()
     assert luis.phone == ""
-    row = ImportRow.objects.order_by("pk").last()
+    row = ImportRow.objects.latest("pk")
     assert (row.record_id == luis.pk) is sees
 
 
@@ -185,8 +185,7 @@ def test_undoing_takes_back_creations_and_updates_and_names_what_stayed(world):
 
 
 def test_a_row_that_the_database_refuses_does_not_stop_the_others(world, monkeypatch):
-    session = running.importers.of("directory.Party")
-    original = type(session.session(running.intake.Plan(), running.intake.Formats(), by=world.system, origin="")).write
+    original = PartySession.write
 
     def refusing(self, prepared, memory):
         if any(draft.name == "Malo" for draft in prepared):

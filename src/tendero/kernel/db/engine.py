@@ -14,7 +14,13 @@ from django.db.models import Field, QuerySet
 from tendero.kernel.money import AmountField
 
 M = TypeVar("M", bound=models.Model)
-_AS_THEY_ARE = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey)
+_AS_THEY_ARE: tuple[Any, ...] = (
+    models.CharField,
+    models.TextField,
+    models.BooleanField,
+    models.IntegerField,
+    models.ForeignKey,
+)
 
 
 class Engine(Protocol):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import Missing, Refused
 from tendero.kernel.text import fold
+from tendero.records.exchange.formulas import unshield
 from tendero.records.exchange.importers import Memory, Target
 from tendero.records.exchange.plan import Formats, Outcome, Plan
 from tendero.records.exchange.reading import StagedRow
@@ -130,7 +131,7 @@ class FieldSession:
         found: dict[str, Any] = {}
         errors: list[str] = []
         for index, key in self.columns:
-            text = content(row.cells[index]).strip()
+            text = unshield(content(row.cells[index])).strip()
             if not text:
                 continue
             if key == "id":

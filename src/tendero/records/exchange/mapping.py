@@ -24,10 +24,13 @@ def propose(
 ) -> list[str]:
     """A target for each column, "" where none fits. `samples` are the first rows; a template's word comes first."""
     targets = {target.key: target for target in importer.targets(actor)}
+    guessed = [importer.guess(label) for label in labels]
+    arrange = getattr(importer, "arrange", None)
+    guessed = arrange(labels, guessed) if arrange is not None else guessed
     found: list[str] = []
     for index, label in enumerate(labels):
         kept = (template.mapping if template else {}).get(label)
-        key = kept if kept is not None else importer.guess(label) or _by_content(samples, index)
+        key = kept if kept is not None else guessed[index] or _by_content(samples, index)
         found.append(key if _free(key, found, targets) else "")
     return found
 

@@ -50,7 +50,7 @@ class Card:
     values: dict[str, Any] = field(default_factory=dict)
     child_values: dict[tuple[type[Any], int], dict[str, Any]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    custom: dict[str, Any] = field(default_factory=dict)
+    custom: dict[Any, Any] = field(default_factory=dict)
     restore: bool = False
 
     @property

@@ -14,6 +14,7 @@ from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import finish
 from tendero.directory.rules import birthdays, import_values
 from tendero.directory.rules.phones import split_phones
+from tendero.records.exchange.formulas import unshield
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import StagedRow
 from tendero.records.exchange.reading.cells import content
@@ -52,7 +53,7 @@ class RowReader:
         cells = row.cells
         for index, reader in self.readers:
             cell = cells[index]
-            if cell and (text := content(cell).strip()) not in _EMPTY:
+            if cell and (text := unshield(content(cell)).strip()) not in _EMPTY:
                 reader(draft, text)
         finish(draft, self.settings)
         return draft

@@ -133,7 +133,9 @@ def _decide(request: ActorRequest, batch: Import) -> None:
         told = data.get(f"column-{index}", before)
         columns.append(told if told in known or told.partition(":")[0] in known else "")
     match = [str(kind) for kind, _label in importer.matches() if data.get(f"match-{kind}")]
-    values = {name: data.get(name, "") for name in ("policy", "binned", "owner", "source", "basis", "proof", "country")}
+    values: dict[str, Any] = {
+        name: data.get(name, "") for name in ("policy", "binned", "owner", "source", "basis", "proof", "country")
+    }
     values |= {"match": match, "repair": bool(data.get("repair"))}
     values["tags"] = [part.strip() for part in data.get("tags", "").split(",") if part.strip()]
     decided = Plan.from_dict(values, columns)

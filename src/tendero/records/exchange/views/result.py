@@ -15,12 +15,11 @@ from tendero.kernel import files
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
 from tendero.records.exchange import queries, reverting
+from tendero.records.exchange.formulas import shield
 from tendero.records.exchange.refusal import Refused
 from tendero.records.exchange.showing import outcome_words
 from tendero.records.models.imports import OUTCOMES, Import
 from tendero.ui import feedback
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_GET
@@ -122,12 +121,7 @@ def _lines(batch: Import) -> Iterator[str]:
     writer = csv.writer(_Echo(), lineterminator="\r\n")
     yield "\ufeff"
     for line in queries.failed_lines(batch):
-        yield writer.writerow([_harmless(cell) for cell in line])
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet program would run starts with an apostrophe instead."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not cell[1:].replace(" ", "").isdigit() else cell
+        yield writer.writerow([shield(cell) for cell in line])
 
 
 def _quoted(name: str) -> str:

@@ -1,0 +1,93 @@
+"""``export``: rows of a kind of record to a CSV or Excel file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from .failure import CommandFailed
+from .start import start
+
+SUMMARY = "write contacts, opportunities, tasks... to a CSV or Excel file"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", help="parties, opportunities, tasks, activities")
+    parser.add_argument("file", type=Path, help="its ending says the format: .csv or .xlsx")
+    parser.add_argument(
+        "--filter", help='the filter language, as JSON: {"field": "city", "op": "eq", "value": "Sevilla"}'
+    )
+    parser.add_argument("--columns", help="names of fields, by comma; without it, all of them")
+    parser.add_argument("--comma", action="store_true", help="separate a CSV by comma instead of semicolon")
+    parser.add_argument("--user", help="as whom; without it, as the system itself")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit code 0 once the file is written, 2 when it was refused."""
+    start(statement_timeout=3600)
+    from django.utils import translation
+
+    from tendero.kernel.models import Setting
+    from tendero.kernel.permissions import Missing, Refused
+
+    try:
+        with translation.override(str(Setting.read("company.language"))):
+            count = _export(options)
+    except (Refused, Missing) as refused:
+        raise CommandFailed(str(refused) or "nobody of that profile may export it") from refused
+    except OSError as problem:
+        raise CommandFailed(f"{options.file} cannot be written: {problem.strerror}") from problem
+    print(f"{count} rows in {options.file}")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from tendero.kernel import permissions
+    from tendero.records import filters
+    from tendero.records.export import logging, write_export
+    from tendero.records.rows import Rows
+
+    from .import_file import _actor, _record
+
+    record, by = _record(options.kind), _actor(options.user)
+    permissions.require(by, "export", record.key)
+    told = _filter(options.filter)
+    try:
+        chosen = filters.read(record, told, by) if told else None
+        rows = Rows(record, by, chosen, verb="export")
+    except filters.FilterError as wrong:
+        raise CommandFailed(f"the filter is wrong: {wrong}") from wrong
+    columns = _columns(record, options.columns, by)
+    logging.log(record, rows.count().number, columns, options.file.suffix, {"filter": told}, "command", by=by)
+    return write_export(record, rows, columns, options.file, _format(options), by)
+
+
+def _format(options: argparse.Namespace) -> Any:
+    from tendero.records.export import FORMATS
+
+    if options.file.suffix.lower() == ".xlsx":
+        return FORMATS["xlsx"]
+    if options.file.suffix.lower() not in {".csv", ".txt"}:
+        raise CommandFailed("the file must end in .csv or .xlsx")
+    return FORMATS["csv-comma" if options.comma else "csv-semicolon"]
+
+
+def _columns(record: Any, told: str | None, by: Any) -> list[str]:
+    fields = record.fields_for(by)
+    wanted = [name.strip() for name in told.split(",") if name.strip()] if told else list(fields)
+    unknown = [name for name in wanted if name not in fields]
+    if unknown:
+        raise CommandFailed(f"there is no field {', '.join(unknown)}; known: {', '.join(fields)}")
+    return wanted
+
+
+def _filter(text: str | None) -> dict[str, Any]:
+    try:
+        told = json.loads(text) if text else {}
+    except ValueError as error:
+        raise CommandFailed(f"the filter is not JSON: {error}") from error
+    if not isinstance(told, dict):
+        raise CommandFailed("the filter must be a JSON object")
+    return told
