@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from tendero.records import custom
+
 from . import policy
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -23,7 +25,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with policy.held():
+        with policy.held(), custom.held():
             if not request.user.is_authenticated:
                 request.actor = None
                 return self.get_response(request)

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from tendero.kernel import changes, permissions
+from tendero.kernel import changes, permissions, ports
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.models.base import Journaled, RecordModel
@@ -122,7 +122,7 @@ class _Revert:
             Change.Kind.BIN: self.unbin,
             Change.Kind.UNBIN: self.rebin,
         }
-        steps[Change.Kind(kind)](entries)
+        steps[Change.Kind(kind)](entries if issubclass(self.model, RecordModel) else self._open(entries))
 
     def uncreate(self, entries: list[Change]) -> None:
         rows = self._rows(entries, "delete" if issubclass(self.model, RecordModel) else "change")
@@ -169,7 +169,7 @@ class _Revert:
         from tendero.kernel import write  # which journals through this module
 
         rows = self._rows(entries, "change")
-        closed = self._closed_fields()
+        closed = self._closed_fields(self.model.key())
         values: dict[int, dict[str, Any]] = defaultdict(dict)
         for entry in entries:
             reason = self._obstacle(entry, rows.get(entry.record_id), closed)
@@ -240,16 +240,27 @@ class _Revert:
                 self._keep(entry, _("it is gone, or your profile may not delete it"))
 
     def _rows(self, entries: list[Change], verb: str) -> dict[int, Any]:
-        """The rows this actor may still touch; children by the right to change their record."""
+        """The rows this actor may still touch; of children `_open` has chosen."""
         if issubclass(self.model, RecordModel):
             found = self.model.everything.visible_to(self.by, verb)
             return {row.pk: row for row in found.filter(pk__in=[entry.record_id for entry in entries])}
+        return {row.pk: row for row in self.model.everything.filter(pk__in=[entry.record_id for entry in entries])}
+
+    def _open(self, entries: list[Change]) -> list[Change]:
+        """Entries of children whose record he may change and whose field is open to him; the others are kept."""
         roots: dict[str, set[int]] = defaultdict(set)
         for entry in entries:
             roots[entry.root_key].add(entry.root_id)
-        open_roots = {(key, pk) for key, ids in roots.items() for pk in _reachable(models_by_key()[key], ids, self.by)}
-        wanted = [e.record_id for e in entries if (e.root_key, e.root_id) in open_roots]
-        return {row.pk: row for row in self.model.everything.filter(pk__in=wanted)}
+        reached = {(key, pk) for key, ids in roots.items() for pk in _reachable(models_by_key()[key], ids, self.by)}
+        found = []
+        for entry in entries:
+            if (entry.root_key, entry.root_id) not in reached:
+                self._keep(entry, _("it is gone, or your profile may not change it"))
+            elif ports.child_field(entry) in self._closed_fields(entry.root_key):
+                self._keep(entry, _("your profile may not change this field"))
+            else:
+                found.append(entry)
+        return found
 
     def _changed_since(self, entries: list[Change]) -> set[int]:
         """Rows that somebody else altered after this change set; its own reverts do not count."""
@@ -263,8 +274,7 @@ class _Revert:
         later = later.filter(record_key=self.model.key(), record_id__in=ids, kind="change")
         return set(later.values_list("record_id", flat=True))
 
-    def _closed_fields(self) -> frozenset[str]:
-        key = self.model.key()
+    def _closed_fields(self, key: str) -> frozenset[str]:
         return permissions.hidden_fields(self.by, key) | permissions.readonly_fields(self.by, key)
 
     def _done(self, entry: Change) -> None:

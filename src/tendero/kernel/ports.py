@@ -1,6 +1,7 @@
 """Questions the kernel asks of rooms above, with a safe answer until somebody gives a better one."""
 
-from typing import Literal, Protocol
+from collections.abc import Callable
+from typing import Any, Literal, Protocol
 
 from tendero.kernel.actor import Actor
 
@@ -37,3 +38,17 @@ def answer_permissions(policy: PermissionPolicy) -> None:
     """Install the policy; called once by `access` at start-up."""
     global permission_policy  # the one port of this module, filled at start-up
     permission_policy = policy
+
+
+def _no_field(change: Any) -> str:
+    return ""
+
+
+child_field: Callable[[Any], str] = _no_field
+"""The field of a record that the change of one of its children stands for; "" when it stands for none."""
+
+
+def answer_child_field(answer: Callable[[Any], str]) -> None:
+    """Install the answer; called once by `records` at start-up."""
+    global child_field  # a port, filled at start-up
+    child_field = answer

@@ -9,6 +9,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
 
+from tendero.kernel import ports
+
 
 class RecordsConfig(AppConfig):
     name = "tendero.records"
@@ -25,4 +27,7 @@ class RecordsConfig(AppConfig):
         from tendero.records.checks import declarations
 
         places.announce()
+        from tendero.records.custom.history import child_field
+
         checks.register(declarations)
+        ports.answer_child_field(child_field)

@@ -16,6 +16,7 @@ from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.permissions import Missing
 from tendero.records import registry, values, writing
+from tendero.records.custom import history as own_fields
 from tendero.records.fields import Field
 from tendero.records.registry import RecordType
 from tendero.ui import feedback
@@ -79,9 +80,12 @@ class _Reader:
 
     def _child(self, change: Change) -> Line | None:
         """A row that belongs to the record. What field it stands for says whether it may be known at all."""
-        name = self.record.children.get(change.record_key, "")
+        name = own_fields.child_field(change)
         if name and name not in self.known:
             return None
+        if name and self.known[name].custom is not None:
+            before, after = own_fields.told(change, self.known[name], self.actor)
+            return Line(str(self.known[name].label), change.get_kind_display(), before, after)
         if not name and self.hidden:
             return None
         model = journal.models_by_key().get(change.record_key)

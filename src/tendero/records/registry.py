@@ -200,6 +200,11 @@ def knows(key: str) -> bool:
     return key in _by_key
 
 
+def lookup(key: str) -> RecordType[Any] | None:
+    """The record type of this key, if any."""
+    return _by_key.get(key)
+
+
 def find(slug: str) -> RecordType[Any] | None:
     """The record type under this slug, if any."""
     return _by_slug.get(slug)

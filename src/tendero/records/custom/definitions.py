@@ -29,6 +29,7 @@ class Known:
     stamp: tuple[Any, ...]
     fields: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
     records: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -48,6 +49,11 @@ def fields_of(record_key: str) -> dict[str, Field]:
 def record_of(definition: int) -> str:
     """The record key a definition belongs to, archived ones included. KeyError if there is none."""
     return _known().records[definition]
+
+
+def name_of(definition: int) -> str:
+    """The field name of a definition, archived ones included; "" if there is none."""
+    return _known().names.get(definition, "")
 
 
 @contextmanager
@@ -102,11 +108,12 @@ def _stamp() -> tuple[Any, ...]:
 def _load(stamp: tuple[Any, ...]) -> Known:
     fields: dict[str, dict[str, Field]] = {}
     records: dict[int, str] = {}
+    names: dict[int, str] = {}
     for row in FieldDefinition.everything.order_by("record", "position", "id"):
-        records[row.pk] = row.record
+        records[row.pk], names[row.pk] = row.record, row.field_name
         if row.archived_at is None and row.binned_at is None:
             fields.setdefault(row.record, {})[row.field_name] = as_field(row)
-    return Known(stamp, fields, records)
+    return Known(stamp, fields, records, names)
 
 
 def as_field(row: FieldDefinition) -> Field:

@@ -54,10 +54,11 @@ def value(definition: int, kind: Kind, row: Any) -> Any:
         return [held.text for held in values]
     if not values:
         return None
-    return _single(values[0], kind)
+    return single(values[0], kind)
 
 
-def _single(held: CustomValue, kind: Kind) -> Any:
+def single(held: CustomValue, kind: Kind) -> Any:
+    """One stored value as Python holds it."""
     if kind is Kind.MONEY:
         return None if held.number is None else Money(held.number, held.currency)
     if kind is Kind.NUMBER:
