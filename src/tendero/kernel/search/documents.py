@@ -52,9 +52,9 @@ def index(entries: Iterable[SearchEntry]) -> None:
 
 def add(entries: Iterable[SearchEntry]) -> None:
     """Write the documents of records that have none yet: new ones, many at a time."""
-    rows = _documents(list(entries))
-    db.bulk_insert(SearchDocument, _COLUMNS, ([getattr(row, name) for name in _COLUMNS] for row in rows))
-    db.engine().enter_words(SearchDocument._meta.db_table, [row.pk for row in rows])
+    rows = _rows(list(entries))
+    db.bulk_insert(SearchDocument, _COLUMNS, rows)
+    db.engine().enter_words(SearchDocument._meta.db_table, [row[0] for row in rows])
 
 
 def remove(record_key: str, ids: Sequence[int]) -> None:
@@ -69,8 +69,7 @@ def load(entries: Iterable[SearchEntry]) -> int:
     loaded = 0
     pending = iter(entries)
     while part := list(islice(pending, BATCH)):
-        rows = [[getattr(row, name) for name in _COLUMNS] for row in _documents(part)]
-        loaded += db.bulk_insert(SearchDocument, _COLUMNS, rows)
+        loaded += db.bulk_insert(SearchDocument, _COLUMNS, _rows(part))
     return loaded
 
 
@@ -136,27 +135,32 @@ def _entries(model: type[Any], *, missing: bool = False) -> Iterator[SearchEntry
 
 
 def _documents(entries: Sequence[SearchEntry]) -> list[SearchDocument]:
+    return [SearchDocument(**dict(zip(_COLUMNS, row, strict=True))) for row in _rows(entries)]
+
+
+def _rows(entries: Sequence[SearchEntry]) -> list[list[Any]]:
+    """The columns of each document, in the order of `_COLUMNS`; no model instance, for loads count in millions."""
     numbers = _kinds({entry.record_key for entry in entries})
-    return [_document(entry, numbers[entry.record_key]) for entry in entries]
+    return [_row(entry, numbers[entry.record_key]) for entry in entries]
 
 
-def _document(entry: SearchEntry, kind: int) -> SearchDocument:
+def _row(entry: SearchEntry, kind: int) -> list[Any]:
     found = words.of_document(entry.title, entry.text, *entry.parts.values())
-    found |= words.of_numbers(entry.numbers)
     parts = {name: told for name, told in entry.parts.items() if told}
     if entry.numbers:
+        found |= words.of_numbers(entry.numbers)
         parts[entry.numbers_part] = " ".join([parts.get(entry.numbers_part, ""), *entry.numbers]).strip()
-    return SearchDocument(
-        id=entry.record_id * 256 + kind,
-        record_key=entry.record_key,
-        record_id=entry.record_id,
-        party_id=entry.party_id,
-        title=entry.title[:300],
-        subtitle=entry.subtitle[:300],
-        words=" ".join(list(found)[: words.MOST_WORDS]),
-        parts=parts,
-        weight=entry.weight,
-    )
+    return [
+        entry.record_id * 256 + kind,
+        entry.record_key,
+        entry.record_id,
+        entry.party_id,
+        entry.title[:300],
+        entry.subtitle[:300],
+        " ".join(list(found)[: words.MOST_WORDS]),
+        parts,
+        entry.weight,
+    ]
 
 
 def _kinds(keys: set[str]) -> dict[str, int]:
