@@ -11,6 +11,7 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers the checks of integrity
         from .actions.defaults import fill_after_migrate
 
         post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="directory.fill")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tendero.kernel import changes, jobs
 from tendero.kernel.fields import FoldedField, SortKeyField
 from tendero.kernel.models import RecordModel
 
@@ -54,6 +57,13 @@ class Tag(NamedList):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         constraints = [models.UniqueConstraint(fields=["name_folded"], name="tag_name", condition=ALIVE)]
+
+    @classmethod
+    def refresh(cls, ids: Sequence[int]) -> None:
+        """Contacts are found by the names of their tags: a worker writes their words again."""
+        used = list(cls.everything.filter(pk__in=ids, given__isnull=False).values_list("pk", flat=True).distinct())
+        if used:
+            jobs.enqueue("directory.reindex_tagged", by=changes.require_current().actor, tags=used)
 
 
 class Source(NamedList):

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [tendero.kernel.db.words.WordIndex(fields=['words'], name='kernel_searchdocument_words')],
-                'constraints': [models.UniqueConstraint(fields=("record_id", "record_key"), name="kernel_searchdocument_record")],
+                'constraints': [models.UniqueConstraint(fields=('record_id', 'record_key'), name='kernel_searchdocument_record')],
             },
         ),
         migrations.CreateModel(
