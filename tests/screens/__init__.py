@@ -1,0 +1,1 @@
+"""The record engine's screens, told with the cast."""

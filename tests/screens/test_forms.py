@@ -1,0 +1,115 @@
+"""Forms, cells and their conflicts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tendero.directory.models import Party
+from tests.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("matrix")]
+HX = {"HX-Request": "true"}
+
+
+def fields(**sent: str) -> dict[str, object]:
+    return {"_field": list(sent), **sent}
+
+
+def test_beto_makes_a_contact_in_the_quick_dialog(world: World) -> None:
+    beto = world.client("beto")
+    assert "Teléfono" in beto.get("/parties/new?quick=1", headers=HX).content.decode()
+    sent = fields(kind="organisation", name="Panadería Lou", phone="976 77 15 26")
+    made = beto.post("/parties/new", {**sent, "quick": "1"}, headers=HX)
+    assert made.status_code == 200
+    assert "dialog-close" in made["HX-Trigger"]
+    party = Party.objects.get()
+    assert (party.name, party.phone) == ("Panadería Lou", "+34976771526")
+    undo = re.search(r'"undo": "(\w{20})"', made["HX-Trigger"])
+    assert undo
+    assert beto.post(f"/undo/{undo[1]}", headers=HX).status_code == 200
+    assert not Party.objects.exists()
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(world: World) -> None:
+    beto = world.client("beto")
+    sent = fields(kind="organisation", name="", email="no es un correo", city="Jaca")
+    again = beto.post("/parties/new", {**sent, "quick": "1"}, headers=HX)
+    assert again.status_code == 422
+    text = again.content.decode()
+    assert 'aria-invalid="true"' in text
+    assert "no es un correo" in text
+    assert 'value="Jaca"' in text
+    assert not Party.objects.exists()
+
+
+def test_lola_who_only_looks_makes_and_changes_nothing(world: World) -> None:
+    lola, luis = world.client("lola"), world.don_luis
+    assert lola.get("/parties/new").status_code == 403
+    assert lola.post(f"/parties/{luis.ref}/edit", fields(city="Jaca")).status_code == 403
+    assert lola.post(f"/parties/{luis.ref}/field/city", {"city": "Jaca"}).status_code == 403
+    assert Party.objects.get().version == luis.version
+
+
+def test_nobody_tells_a_foreign_record_from_one_that_is_not_there(world: World) -> None:
+    from tendero.pipeline.models import Opportunity, Stage
+
+    stage = Stage.objects.filter(kind="open").first()
+    deal = world.make(Opportunity(name="Horno", party=world.don_luis, stage=stage, owner=world.user("beto")))
+    nuria = world.client("nuria")
+    for address in ("", "panel", "edit", "history", "field/amount"):
+        foreign = nuria.get(f"/opportunities/{deal.ref}/{address}")
+        missing = nuria.get(f"/opportunities/{'0' * 20}/{address}")
+        assert (foreign.status_code, missing.status_code) == (404, 404), address
+    assert world.client("beto").get(f"/opportunities/{deal.ref}/panel").status_code == 200
+
+
+def test_a_cell_is_changed_in_place_and_undone(world: World) -> None:
+    beto, luis = world.client("beto"), world.don_luis
+    form = beto.get(f"/parties/{luis.ref}/field/city?tag=td", headers=HX).content.decode()
+    assert f'name="version" value="{luis.version}"' in form
+    saved = beto.post(f"/parties/{luis.ref}/field/city", {"city": "Jaca", "version": luis.version, "tag": "td"})
+    assert "Jaca" in saved.content.decode()
+    assert Party.objects.get().city == "Jaca"
+
+
+def test_two_people_in_one_cell_see_each_other(world: World) -> None:
+    beto, luis = world.client("beto"), world.don_luis
+    beto.post(f"/parties/{luis.ref}/field/city", {"city": "Jaca", "version": luis.version})
+    late = beto.post(f"/parties/{luis.ref}/field/city", {"city": "Huesca", "version": luis.version})
+    assert late.status_code == 409
+    assert "Jaca" in late.content.decode()
+    assert 'value="Huesca"' in late.content.decode()
+    assert Party.objects.get().city == "Jaca"
+
+
+def test_two_people_in_one_form_choose_side_by_side(world: World) -> None:
+    beto, luis = world.client("beto"), world.don_luis
+    beto.post(f"/parties/{luis.ref}/field/city", {"city": "Jaca", "version": luis.version})
+    sent = {**fields(city="Huesca", first_name="Luis Antonio"), "version": str(luis.version)}
+    late = beto.post(f"/parties/{luis.ref}/edit", sent)
+    assert late.status_code == 409
+    text = late.content.decode()
+    assert "use-city" in text
+    fresh = Party.objects.get()
+    again = {**sent, "version": str(fresh.version), "use-city": "theirs"}
+    assert beto.post(f"/parties/{luis.ref}/edit", again).status_code == 302
+    fresh.refresh_from_db()
+    assert (fresh.city, fresh.first_name) == ("Jaca", "Luis Antonio")
+
+
+def test_a_form_cannot_write_what_it_did_not_show_or_may_not(world: World) -> None:
+    beto, luis = world.client("beto"), world.don_luis
+    beto.post(f"/parties/{luis.ref}/edit", {**fields(city="Jaca"), "region": "Huesca", "version": str(luis.version)})
+    assert Party.objects.get().region == ""
+    beto.post(f"/parties/{luis.ref}/edit", fields(tax_id_valid="1", created="2000-01-01"))
+    assert Party.objects.get().created == luis.created
+
+
+def test_duplicates_show_while_typing(world: World) -> None:
+    beto = world.client("beto")
+    beto.post("/parties/new", {**fields(kind="organisation", name="Panadería Lou", phone="976771526"), "quick": "1"})
+    typed = beto.post("/parties/check", fields(kind="organisation", name="Pan Lou", phone="976 77 15 26"), headers=HX)
+    assert "Panadería Lou" in typed.content.decode()
+    assert Party.objects.count() == 1
