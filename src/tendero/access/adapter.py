@@ -23,7 +23,7 @@ from .links import absolute
 _WRONG = _("That user name and password do not go together.")
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth brings no types
     """Sign-in with our throttle and words; nobody signs up by himself."""
 
     error_messages = {
@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return subject
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth brings no types
     """The secret of the second factor is sealed with a key derived from the installation's own."""
 
     def encrypt(self, text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import cast
 
 from tendero.identity.models import User
 from tendero.kernel.actor import Actor
@@ -52,7 +53,7 @@ def current_stamp() -> str:
 def _load(stamp: str) -> Snapshot:
     scopes: dict[tuple[str, str, str], Scope] = {}
     for code, record, verb, scope in Grant.objects.values_list("profile__code", "record", "verb", "scope"):
-        scopes[code, record, verb] = scope
+        scopes[code, record, verb] = cast(Scope, scope)
     found: dict[str, dict[tuple[str, str], set[str]]] = {mode: defaultdict(set) for mode in FieldRule.Mode.values}
     for code, record, name, mode in FieldRule.objects.values_list("profile__code", "record", "field", "mode"):
         found[mode][code, record].add(name)
@@ -114,3 +115,11 @@ class MatrixPolicy:
 
     def readonly_fields(self, actor: Actor, record: str) -> frozenset[str]:
         return snapshot().readonly.get((actor.profile, record), frozenset())
+
+
+def actor_today(actor: Actor) -> Actor | None:
+    """Who an actor of the queue is today: his profile and team may have changed; None once he may not act at all."""
+    if actor.user_id is None:
+        return actor
+    person = User.objects.filter(pk=actor.user_id, is_active=True).first()
+    return person.actor(actor.origin) if person is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from . import policy
 from .models import Profile
 from .rules.matrix import BASIC_VERBS, FULL, SCOPES
 
-SETTINGS_RECORDS: dict[str, tuple[str, tuple[str, ...]]] = {
+SETTINGS_RECORDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "identity.User": (_("People and teams"), ("view", "change")),
     "access.Profile": (_("Profiles and permissions"), ("view", "change")),
     "kernel.ChangeSet": (_("Audit"), ("view", "change")),
@@ -74,6 +75,19 @@ def covers(actor_profile: str, profile: str) -> bool:
         SCOPES.index(scopes.get((actor_profile, record, verb), "none")) >= SCOPES.index(scope)
         for (code, record, verb), scope in scopes.items()
         if code == profile
+    )
+
+
+def scope_of(profile: str, record: str, verb: str) -> str:
+    """How far a verb reaches for a profile."""
+    return policy.snapshot().scopes.get((profile, record, verb), "none")
+
+
+def somebody_keeps() -> bool:
+    """Whether at least one active person may change permissions and people."""
+    codes = [code for code in Profile.objects.values_list("code", flat=True) if keeps(code)]
+    return not User.objects.filter(is_active=True).exists() or (
+        User.objects.filter(is_active=True, profile__in=codes).exists()
     )
 
 

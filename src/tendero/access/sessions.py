@@ -38,6 +38,12 @@ def end_all(user: User, *, except_key: str = "") -> int:
     return len(keys)
 
 
+def end(session: OpenSession) -> None:
+    """End one session."""
+    Session.objects.filter(session_key=session.session_key).delete()
+    session.delete()
+
+
 def browser_name(agent: str) -> str:
     """A short, human name of a browser: "Firefox, Android"; "" when it does not say."""
     known = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

@@ -1,1 +1,37 @@
-"""What changes rights and people."""
+"""What changes rights and people: audited like everything else, never revertible."""
+
+from tendero.access.actions.company import store_company
+from tendero.access.actions.matrix import copy_profile, remove_profile, rename_profile, set_rights
+from tendero.access.actions.people import (
+    accept_invitation,
+    add_person,
+    change_account,
+    deactivate,
+    invite,
+    reactivate,
+    update_person,
+    withdraw_invitation,
+)
+from tendero.access.actions.teams import add_team, rename_team
+from tendero.access.actions.tokens import create_token, end_session, revoke_token
+
+__all__ = [
+    "accept_invitation",
+    "add_person",
+    "add_team",
+    "change_account",
+    "copy_profile",
+    "create_token",
+    "deactivate",
+    "end_session",
+    "invite",
+    "reactivate",
+    "remove_profile",
+    "rename_profile",
+    "rename_team",
+    "revoke_token",
+    "set_rights",
+    "store_company",
+    "update_person",
+    "withdraw_invitation",
+]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_noop, override
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
-from tendero.access import policy, queries
-from tendero.access.models import Grant, PolicyStamp, Profile
-from tendero.access.rules.matrix import PROFILES, default_scope
-from tendero.kernel import refs
-from tendero.kernel.models import Setting
+from tendero.access import queries, trail
+from tendero.access.actions.people import stamp
+from tendero.access.models import FieldRule, Grant, Profile
+from tendero.access.rules.matrix import PROFILES, SCOPES, default_scope
+from tendero.identity.models import User
+from tendero.kernel.actor import Actor
+from tendero.kernel.changes import action
+from tendero.kernel.models import Change, Setting
+from tendero.kernel.permissions import Refused, require
 
 NAMES = {
     "direccion": gettext_noop("Direction"),
@@ -41,5 +49,99 @@ def fill_after_migrate(sender: object, **_signal: Any) -> None:
         if (code, record.key, verb) not in known and (scope := default_scope(code, record.key, verb)) != "none"
     ]
     Grant.objects.bulk_create(fresh)
-    PolicyStamp.objects.update_or_create(pk=1, defaults={"value": refs.new_ref()})
-    policy.forget()
+    stamp()
+
+
+@action(gettext_lazy("Change what a profile may do"), record="access.Profile", verb="change")
+def set_rights(
+    profile: Profile, *, by: Actor, scopes: Mapping[tuple[str, str], str], fields: Mapping[tuple[str, str], str]
+) -> int:
+    """Set scopes, `{(record, verb): scope}`, and field rules, `{(record, field): "hidden" | "readonly" | ""}`.
+
+    Returns how many really changed. Takes effect on every process at once. Refuses rights the actor has not, and to
+    leave nobody who may change permissions.
+    """
+    require(by, "change", "access.Profile")
+    changed = sum(_set_scope(profile, by, record, verb, scope) for (record, verb), scope in scopes.items())
+    changed += sum(_set_field(profile, record, name, mode) for (record, name), mode in fields.items())
+    if changed:
+        stamp()
+        if not queries.somebody_keeps():
+            raise Refused(_("Somebody must be able to change permissions. Give that profile to another person first."))
+    return changed
+
+
+def _set_scope(profile: Profile, by: Actor, record: str, verb: str, scope: str) -> bool:
+    known = {matrix.key: matrix.verbs for matrix in queries.matrix_records()}
+    if verb not in known.get(record, ()) or scope not in SCOPES:
+        raise ValidationError(_("There is no such right."))
+    grant = Grant.objects.filter(profile=profile, record=record, verb=verb).first()
+    before = grant.scope if grant else "none"
+    if before == scope:
+        return False
+    if not by.is_system and SCOPES.index(scope) > SCOPES.index(queries.scope_of(by.profile, record, verb)):
+        raise Refused(_("You cannot give a right that you have not."))
+    if scope == "none":
+        Grant.objects.filter(profile=profile, record=record, verb=verb).delete()
+    else:
+        Grant.objects.update_or_create(profile=profile, record=record, verb=verb, defaults={"scope": scope})
+    trail.note(profile, Change.Kind.CHANGE, field=f"{record} {verb}"[:60], before=before, after=scope)
+    return True
+
+
+def _set_field(profile: Profile, record: str, name: str, mode: str) -> bool:
+    known = {matrix.key: {field for field, _label in matrix.fields} for matrix in queries.matrix_records()}
+    if name not in known.get(record, ()) or mode not in {"", *FieldRule.Mode.values}:
+        raise ValidationError(_("There is no such field."))
+    rule = FieldRule.objects.filter(profile=profile, record=record, field=name).first()
+    before = rule.mode if rule else ""
+    if before == mode:
+        return False
+    if not mode:
+        FieldRule.objects.filter(profile=profile, record=record, field=name).delete()
+    else:
+        FieldRule.objects.update_or_create(profile=profile, record=record, field=name, defaults={"mode": mode})
+    trail.note(profile, Change.Kind.CHANGE, field=f"{record}.{name}"[:60], before=before, after=mode)
+    return True
+
+
+@action(gettext_lazy("Make a profile"), record="access.Profile", verb="change")
+def copy_profile(source: Profile, *, by: Actor, name: str) -> Profile:
+    """A new profile that may do what `source` may. Refuses one with rights the actor has not."""
+    require(by, "change", "access.Profile")
+    if not by.is_system and not queries.covers(by.profile, source.code):
+        raise Refused(_("That profile has rights that yours has not; somebody who has them must give it."))
+    code = slugify(name)[:40]
+    if not code or Profile.objects.filter(code=code).exists():
+        raise ValidationError({"name": _("Write a name that no other profile has.")})
+    made = Profile.objects.create(code=code, name=name.strip())
+    Grant.objects.bulk_create(
+        Grant(profile=made, record=grant.record, verb=grant.verb, scope=grant.scope) for grant in source.grants.all()
+    )
+    FieldRule.objects.bulk_create(
+        FieldRule(profile=made, record=rule.record, field=rule.field, mode=rule.mode)
+        for rule in source.field_rules.all()
+    )
+    trail.created(made)
+    stamp()
+    return made
+
+
+@action(gettext_lazy("Rename a profile"), record="access.Profile", verb="change")
+def rename_profile(profile: Profile, *, by: Actor, name: str) -> None:
+    """Give it another name."""
+    require(by, "change", "access.Profile")
+    if not name.strip():
+        raise ValidationError({"name": _("Write a name.")})
+    trail.changed(profile, name=name.strip()[:60])
+
+
+@action(gettext_lazy("Remove a profile"), record="access.Profile", verb="change")
+def remove_profile(profile: Profile, *, by: Actor) -> None:
+    """Take away a profile of the company's own that nobody has."""
+    require(by, "change", "access.Profile")
+    if profile.system or User.objects.filter(profile=profile.code).exists():
+        raise Refused(_("Only a profile of your own that nobody has can be removed."))
+    trail.note(profile, Change.Kind.REMOVE, before=profile.name)
+    profile.delete()
+    stamp()

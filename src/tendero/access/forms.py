@@ -1,0 +1,113 @@
+"""Forms of the settings and of one's own account."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tendero.access.models import Profile
+from tendero.identity.models import Team, User
+
+INPUT = {"class": "t-input"}
+SELECT = {"class": "t-select"}
+CURRENCIES = ("EUR", "USD", "MXN", "COP", "ARS", "CLP", "PEN", "UYU", "BOB", "CRC", "DOP", "GTQ", "PYG")
+COUNTRIES = ("ES", "MX", "CO", "AR", "CL", "PE", "UY", "BO", "CR", "DO", "EC", "GT", "PY", "PA", "US", "AD", "PT")
+
+
+def tell(form: forms.BaseForm, error: ValidationError) -> None:
+    """Show an action's refusal beside its field, or above the form where it has none."""
+    for name, messages in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items():
+        form.add_error(name if name in form.fields else None, messages)
+
+
+def _profiles() -> list[tuple[str, str]]:
+    return list(Profile.objects.values_list("code", "name"))
+
+
+def _text(label: Any, *, required: bool = True, help_text: Any = "", length: int = 120) -> forms.CharField:
+    widget = forms.TextInput(attrs=INPUT)
+    return forms.CharField(label=label, required=required, max_length=length, help_text=help_text, widget=widget)
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    name = _text(_("Name"))
+    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs=INPUT))
+    profile = forms.ChoiceField(label=_("Profile"), choices=_profiles, widget=forms.Select(attrs=SELECT))
+    team = forms.ModelChoiceField(
+        Team.objects.all(), label=_("Team"), required=False, widget=forms.Select(attrs=SELECT)
+    )
+
+
+class PersonForm(InvitationForm):
+    """What may be changed of a colleague."""
+
+    @classmethod
+    def of(cls, person: User, data: Any) -> PersonForm:
+        """Filled with what is known of `person`."""
+        known = {"name": person.name, "email": person.email, "profile": person.profile, "team": person.team_id}
+        return cls(data, initial=known)
+
+
+class AcceptForm(forms.Form):
+    """The account an invited person makes."""
+
+    name = _text(_("Your name"))
+    username = _text(_("User name"), length=60, help_text=_("Short, in small letters: what you will sign in with."))
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=_("Ten characters at least; a short sentence is good."),
+        widget=forms.PasswordInput(attrs={**INPUT, "autocomplete": "new-password"}),
+    )
+
+
+class NameForm(forms.Form):
+    """One name: of a team, a profile, a token."""
+
+    name = _text(_("Name"), length=60)
+
+
+class ProfileCopyForm(NameForm):
+    """A new profile that begins as a copy."""
+
+    source = forms.ModelChoiceField(
+        Profile.objects.all(), label=_("Begin as"), to_field_name="code", widget=forms.Select(attrs=SELECT)
+    )
+
+
+class AccountForm(forms.Form):
+    """What a person says of himself."""
+
+    name = _text(_("Name"))
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("es", "Español"), ("en", "English")], widget=forms.Select(attrs=SELECT)
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone],
+        widget=forms.Select(attrs=SELECT),
+    )
+
+
+class CompanyForm(forms.Form):
+    """What the company says of itself. Field names stand for settings with a dot."""
+
+    company_name = _text(_("Name of the company"))
+    company_city = _text(_("City"), required=False)
+    company_country = forms.ChoiceField(
+        label=_("Country"), choices=[(code, code) for code in COUNTRIES], widget=forms.Select(attrs=SELECT)
+    )
+    company_currency = forms.ChoiceField(
+        label=_("Currency"), choices=[(code, code) for code in CURRENCIES], widget=forms.Select(attrs=SELECT)
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """By the names of the settings."""
+        return {name.replace("_", ".", 1): value for name, value in self.cleaned_data.items()}
