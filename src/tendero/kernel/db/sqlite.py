@@ -66,7 +66,7 @@ class SqliteEngine:
 
     def word_index_sql(self, table: str, name: str) -> str:
         """No positions and no copy of the documents' other columns; prefixes of two and three letters at once."""
-        options = "words, detail='none', tokenize='ascii', prefix='2 3'"
+        options = """words, detail='none', tokenize="ascii tokenchars '_'", prefix='2 3'"""
         return f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS_TABLE} USING fts5({options})"
 
     def drop_word_index_sql(self, name: str) -> str:

@@ -20,20 +20,26 @@ Clause = tuple[Alternative, ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the index; `whole` asks for whole words, else every word may be a beginning."""
+    """What is asked of the index; `whole` asks for whole words, else every word may be a beginning.
+
+    `kind` is a word that every document of one record type holds: common words of other types then cost nothing.
+    """
 
     clauses: tuple[Clause, ...]
     whole: bool = False
+    kind: str = ""
 
     def for_postgres(self) -> str:
         """As a tsquery."""
         mark = "'" if self.whole else "':*"
-        return self._written(" & ", " | ", lambda word: f"'{word}{mark}")
+        asked = self._written(" & ", " | ", lambda word: f"'{word}{mark}")
+        return f"'{self.kind}' & {asked}" if self.kind else asked
 
     def for_sqlite(self) -> str:
         """As an FTS5 expression."""
         mark = '"' if self.whole else '"*'
-        return self._written(" AND ", " OR ", lambda word: f'"{word}{mark}')
+        asked = self._written(" AND ", " OR ", lambda word: f'"{word}{mark}')
+        return f'"{self.kind}" AND {asked}' if self.kind else asked
 
     def _written(self, also: str, either: str, word: Any) -> str:
         def clause(alternatives: Sequence[Alternative]) -> str:

@@ -63,7 +63,8 @@ def condition(asked: str, record_key: str, *, hidden: Hidden | None = None) -> Q
     clauses = words.of_question(asked)
     if not clauses:
         return ~Q(pk__in=[]) if not asked.strip() else Q(pk__in=[])
-    found = SearchDocument.objects.filter(WordsMatch(Question(clauses)), record_key=record_key)
+    asked_of = Question(clauses, kind=words.of_kind(record_key))
+    found = SearchDocument.objects.filter(WordsMatch(asked_of), record_key=record_key)
     if hidden is None:
         return Q(pk__in=found.values("record_id"))
     seen = found.values_list("record_id", "title", "words", "parts")[:VERIFIED]
@@ -80,7 +81,8 @@ def _find_in(
     for whole in (True, False):
         if len(found) >= limit:
             break
-        for document in documents.filter(WordsMatch(Question(clauses, whole)))[: max(limit, CANDIDATES)]:
+        asked = WordsMatch(Question(clauses, whole, words.of_kind(key)))
+        for document in documents.filter(asked)[: max(limit, CANDIDATES)]:
             found.setdefault(document.pk, document)
     shown = [d for d in found.values() if hidden is None or _answers_openly(clauses, hidden, d.title, d.words, d.parts)]
     ranked = sorted(shown, key=lambda document: _rank(clauses, document))

@@ -157,7 +157,7 @@ def _row(entry: SearchEntry, kind: int) -> list[Any]:
         entry.party_id,
         entry.title[:300],
         entry.subtitle[:300],
-        " ".join(list(found)[: words.MOST_WORDS]),
+        " ".join([words.of_kind(entry.record_key), *list(found)[: words.MOST_WORDS]]),
         parts,
         entry.weight,
     ]

@@ -38,6 +38,11 @@ def of_numbers(numbers: Iterable[str]) -> dict[str, None]:
     }
 
 
+def of_kind(record_key: str) -> str:
+    """The word that all documents of a record type hold; nobody can type it."""
+    return "_" + record_key.lower().replace(".", "_")
+
+
 def of_question(asked: str) -> tuple[Clause, ...]:
     """What must be found for a question: ``garc sev`` → both; ``976 12 34`` → 9761234 or all three."""
     clauses: list[Clause] = []
