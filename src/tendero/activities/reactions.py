@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from tendero.activities.actions import Milestone, tell
+from tendero.activities.actions.imported import HistorialNotes
 from tendero.activities.tellings import add_tellings
+from tendero.directory import ports
 from tendero.directory.events import OwnersAssigned, RolesEnded, RolesGiven
 from tendero.directory.models import RoleType
 from tendero.identity.queries import names_by_id
@@ -11,6 +13,7 @@ from tendero.kernel import changes
 from tendero.kernel.events import on
 
 add_tellings()
+ports.answer_notes(HistorialNotes())
 
 
 @on(OwnersAssigned)

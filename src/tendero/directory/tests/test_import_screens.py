@@ -1,0 +1,98 @@
+"""The import screens: from the file to the result and back, and who may not see them."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tendero.directory.models import Party
+from tendero.kernel import jobs
+from tendero.records.models import Import, ImportTemplate
+
+FILE = "E-mail;Nombre;Apellidos;Teléfono\nrosa@example.com;Rosa;Ferrer Gil;655 70 21 38\n;;;\nluis@example.com;LUIS;NÚÑEZ;\n"
+
+
+def upload(client, text=FILE, name="clientes.csv"):
+    return client.post("/parties/import/", {"file": SimpleUploadedFile(name, text.encode("cp1252"))})
+
+
+def start(client, batch, **changes):
+    told = {f"column-{i}": key for i, key in enumerate(batch.mapping["columns"])}
+    kinds = ("reference", "tax_id", "email", "phone", "name_birthday", "name_city")
+    told |= {f"match-{kind}": "1" for kind in kinds} | {"policy": "fill", "binned": "restore", "repair": "1"}
+    return client.post(f"/parties/import/{batch.ref}/run/", told | changes)
+
+
+def test_from_the_file_to_the_contacts_and_back(world):
+    ivan = world.client("ana")
+    where = upload(ivan)["Location"]
+    page = ivan.get(where).content.decode()
+    batch = Import.objects.get()
+
+    assert "Núñez" in page or "NÚÑEZ" in page
+    assert batch.mapping["columns"] == ["email", "first_name", "last_name", "phone"]
+    assert batch.foreseen["counts"] == {"created": 2}
+
+    start(ivan, batch, template="1", **{"template-name": "Clientes"})
+    jobs.run_due(raise_errors=True)
+
+    assert sorted(Party.objects.values_list("name", flat=True)) == ["Luis Núñez", "Rosa Ferrer Gil"]
+    assert ImportTemplate.objects.get().mapping["E-mail"] == "email"
+    result = ivan.get(f"/parties/import/{batch.ref}/result/").content.decode()
+    assert "?outcome=created" in result
+    rows = ivan.get(f"/parties/import/{batch.ref}/rows/?outcome=created").content.decode()
+    assert "Luis Núñez" in rows
+
+    ivan.post(f"/parties/import/{batch.ref}/revert/")
+    jobs.run_due(raise_errors=True)
+    assert not Party.objects.exists()
+
+
+def test_a_refused_file_says_why_and_leaves_nothing(world):
+    answer = world.client("ana").post("/parties/import/", {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.7 ...")})
+
+    assert answer.status_code == 422
+    assert "PDF" in answer.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_the_reading_can_be_changed(world):
+    ana = world.client("ana")
+    upload(ana)
+    batch = Import.objects.get()
+
+    ana.post(f"/parties/import/{batch.ref}/reading/", {"reading-header_row": "0", "reading-delimiter": ";"})
+
+    batch.refresh_from_db()
+    assert batch.mapping["labels"] == ["", "", "", ""]
+    assert batch.reading["header_row"] == 0
+
+
+def test_what_failed_can_be_downloaded_in_its_own_columns(world):
+    ana = world.client("ana")
+    upload(ana, "Nombre;Nota\n;=1+1\nRosa;hola\n")
+    batch = Import.objects.get()
+    start(ana, batch)
+    jobs.run_due(raise_errors=True)
+
+    lines = b"".join(ana.get(f"/parties/import/{batch.ref}/failed.csv")).decode("utf-8-sig").splitlines()
+
+    assert lines[0] == "Nombre,Nota,row,reason"
+    assert lines[1].startswith(",'=1+1,2,")
+    assert len(lines) == 2
+
+
+def test_somebody_elses_import_is_not_there(world):
+    upload(world.client("beto"))
+    batch = Import.objects.get()
+    for path in ("", "result/", "rows/", "failed.csv", "file"):
+        assert world.client("pablo").get(f"/parties/import/{batch.ref}/{path}").status_code == 404
+        assert world.client("beto").get(f"/parties/import/{batch.ref}/{path}").status_code in (200, 302)
+    for path in ("plan/", "reading/", "run/", "discard/", "revert/"):
+        assert world.client("pablo").post(f"/parties/import/{batch.ref}/{path}").status_code == 404
+    assert Import.objects.filter(state="draft").exists()
+
+
+def test_who_may_not_add_may_not_import(world):
+    assert world.client("lola").get("/parties/import/").status_code == 403
+    assert upload(world.client("lola")).status_code == 403
+    assert not Import.objects.exists()
