@@ -8,11 +8,15 @@ from tendero.directory.models import Party
 from tendero.kernel import jobs
 from tendero.records.models import Import, ImportTemplate
 
-FILE = "E-mail;Nombre;Apellidos;Teléfono\nrosa@example.com;Rosa;Ferrer Gil;655 70 21 38\n;;;\nluis@example.com;LUIS;NÚÑEZ;\n"
+FILE = """E-mail;Nombre;Apellidos;Teléfono
+rosa@example.com;Rosa;Ferrer Gil;655 70 21 38
+;;;
+luis@example.com;LUIS;NÚÑEZ;
+"""
 
 
 def upload(client, text=FILE, name="clientes.csv"):
-    return client.post("/parties/import/", {"file": SimpleUploadedFile(name, text.encode("cp1252"))})
+    return client.post("/parties/import", {"file": SimpleUploadedFile(name, text.encode("cp1252"))})
 
 
 def start(client, batch, **changes):
@@ -48,7 +52,7 @@ def test_from_the_file_to_the_contacts_and_back(world):
 
 
 def test_a_refused_file_says_why_and_leaves_nothing(world):
-    answer = world.client("ana").post("/parties/import/", {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.7 ...")})
+    answer = world.client("ana").post("/parties/import", {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.7 ...")})
 
     assert answer.status_code == 422
     assert "PDF" in answer.content.decode()
@@ -93,6 +97,6 @@ def test_somebody_elses_import_is_not_there(world):
 
 
 def test_who_may_not_add_may_not_import(world):
-    assert world.client("lola").get("/parties/import/").status_code == 403
+    assert world.client("lola").get("/parties/import").status_code == 403
     assert upload(world.client("lola")).status_code == 403
     assert not Import.objects.exists()

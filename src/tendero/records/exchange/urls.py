@@ -7,7 +7,7 @@ from django.urls import path
 from tendero.records.exchange.views import columns, result, upload
 
 urlpatterns = [
-    path("<slug:slug>/import/", upload.upload, name="import"),
+    path("<slug:slug>/import", upload.upload, name="import"),
     path("<slug:slug>/import/<str:ref>/", columns.show, name="import_columns"),
     path("<slug:slug>/import/<str:ref>/plan/", columns.plan, name="import_plan"),
     path("<slug:slug>/import/<str:ref>/reading/", columns.reading, name="import_reading"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tendero.kernel import jobs
@@ -35,7 +36,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     record = registry.by_slug(slug)
     batch = queries.get(record, request.actor, ref)
     if not batch.editable:
-        return feedback.redirect(request, f"{record.url('import')}{batch.ref}/result/")
+        return feedback.redirect(request, reverse("records:import_result", args=[slug, batch.ref]))
     problem = _foresee(batch, request.actor)
     context = _context(request, record, batch, problem)
     template = "records/import/work.html" if feedback.is_fragment(request) else "records/import/columns.html"
@@ -93,7 +94,7 @@ def field(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
             return feedback.dialog(request, "records/import/field.html", context, status=422)
         batch.mapping["columns"][column] = made.name
         batch.save(update_fields=["mapping"])
-        return feedback.redirect(request, f"{record.url('import')}{batch.ref}/")
+        return feedback.redirect(request, reverse("records:import_columns", args=[slug, batch.ref]))
     return feedback.dialog(request, "records/import/field.html", context)
 
 
@@ -110,7 +111,7 @@ def run(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     except Refused as refused:
         context = _context(request, record, batch, str(refused))
         return render(request, "records/import/work.html", context, status=422)
-    return feedback.redirect(request, f"{record.url('import')}{batch.ref}/result/")
+    return feedback.redirect(request, reverse("records:import_result", args=[slug, batch.ref]))
 
 
 def _draft(request: ActorRequest, slug: str, ref: str) -> tuple[Any, Import]:

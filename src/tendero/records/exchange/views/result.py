@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from tendero.kernel import files
@@ -29,7 +30,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     record = registry.by_slug(slug)
     batch = queries.get(record, request.actor, ref)
     if batch.editable:
-        return feedback.redirect(request, f"{record.url('import')}{batch.ref}/")
+        return feedback.redirect(request, reverse("records:import_columns", args=[slug, batch.ref]))
     words = outcome_words()
     counts = [
         {"key": key, "label": words[key][0], "tone": words[key][1], "count": batch.counts.get(key, 0)}
@@ -102,7 +103,7 @@ def revert(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Undo the whole import, or bring it back."""
     record = registry.by_slug(slug)
     batch = queries.get(record, request.actor, ref)
-    response = feedback.redirect(request, f"{record.url('import')}{batch.ref}/result/")
+    response = feedback.redirect(request, reverse("records:import_result", args=[slug, batch.ref]))
     try:
         reverting.start(batch, by=request.actor)
     except Refused as refused:

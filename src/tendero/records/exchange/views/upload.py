@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,7 +31,7 @@ def upload(request: ActorRequest, slug: str) -> HttpResponse:
         else:
             try:
                 batch = intake.begin(record, file, by=request.actor)
-                return feedback.redirect(request, f"{record.url('import')}{batch.ref}/")
+                return feedback.redirect(request, reverse("records:import_columns", args=[slug, batch.ref]))
             except Refused as refused:
                 problem = str(refused)
             except ValidationError as invalid:
