@@ -31,6 +31,7 @@ COMMANDS = {
     "bench": "bench",
     "record": "record",
     "openapi": "openapi",
+    "reactions": "reactions",
     "messages": "messages",
 }
 REFUSED = 2

@@ -1,0 +1,23 @@
+"""``reactions``: write docs/reactions.md anew."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .start import start
+
+SUMMARY = "write docs/reactions.md: which room answers which event"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--file", type=Path, default=Path("docs/reactions.md"), help="where to write it")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit 0; the page is written over."""
+    start()
+    from ..reactions import document
+
+    options.file.write_text(document(), encoding="utf-8")
+    return 0
