@@ -64,17 +64,9 @@ def log_activity(
     to come; Refused or Missing as permissions say.
     """
     entry = Activity(
-        party=party,
-        author_id=by.user_id,
-        kind=kind,
-        body=text.strip(),
-        title=title.strip(),
-        outcome=outcome.strip(),
-        at=at or clock.now(),
-        minutes=minutes,
-        direction=direction,
-        private=private,
-    )
+        party=party, author_id=by.user_id, kind=kind, body=text.strip(), title=title.strip(), outcome=outcome.strip(),
+        at=at or clock.now(), minutes=minutes, direction=direction, private=private,
+    )  # fmt: skip
     _about(entry, subject, by)
     _sensible(entry)
     require(by, "add", entry)
