@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from django.template import Context
 from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -26,10 +27,21 @@ NOTHING: Final = mark_safe("")
 def drawer(field: Field, actor: Actor) -> Draw:
     """How cells of this field are drawn for this actor."""
     if field.template:
-        template = get_template(field.template)
-        return lambda row: SafeString(template.render({"row": row, "value": values.held(field, row), "actor": actor}))
+        return _by_template(field, actor)
     draw = _DRAW.get(field.kind, _text)
     return lambda row: draw(field, values.held(field, row), actor)
+
+
+def _by_template(field: Field, actor: Actor) -> Draw:
+    """A room's own drawing; one context serves all rows."""
+    template: Any = get_template(field.template)
+    context = Context({"actor": actor})
+
+    def draw(row: Any) -> SafeString:
+        context["row"], context["value"] = row, values.held(field, row)
+        return SafeString(template.template.render(context).strip())
+
+    return draw
 
 
 def drawn(field: Field, row: Any, actor: Actor) -> SafeString:

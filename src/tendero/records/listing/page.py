@@ -8,8 +8,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from tendero.kernel import permissions
 from tendero.records.listing.cells import drawer
 from tendero.records.listing.columns import Column
+from tendero.records.listing.markup import Write, phone_writer, row_writer
 from tendero.records.listing.state import PAGE, ListState
 from tendero.records.registry import RecordType
 
@@ -41,6 +43,8 @@ class Shown:
     """A page of lines and the ways on from it."""
 
     lines: Sequence[Line]
+    rows: SafeString
+    phone: SafeString
     next: str
     previous: str
     first: int
@@ -59,7 +63,14 @@ def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     onward = state.address(cursor=page.next, n=state.start + len(lines)) if page.next else ""
     back = max(1, state.start - PAGE)
     backward = state.address(cursor=page.previous, n=back if back > 1 else None) if page.previous else ""
-    return Shown(lines, onward, backward, state.start)
+    editable = permissions.may(state.actor, "change", state.record.key)
+    table, phone = row_writer(editable=editable), phone_writer()
+    return Shown(lines, joined(table, lines), joined(phone, lines), onward, backward, state.start)
+
+
+def joined(write: Write, lines: Sequence[Line]) -> SafeString:
+    """All lines, one after the other."""
+    return SafeString("\n".join(write(line) for line in lines))
 
 
 def line(record: RecordType[Any], row: Any, draws: Sequence[tuple[Column, Any]]) -> Line:

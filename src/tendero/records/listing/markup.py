@@ -1,0 +1,66 @@
+"""The markup of a list's rows, written straight: a template would take ten times as long for fifty rows.
+
+Everything that enters is escaped here or comes escaped (`SafeString`) from a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from tendero.records.listing.columns import Column
+from tendero.ui.templatetags.tendero import avatar, icon
+
+Line = Any
+Write = Callable[[Line], SafeString]
+_ROW: Final = (
+    '<tr class="t-row" data-ref="{ref}" data-panel="{url}panel" tabindex="-1">'
+    '<td class="t-cell--tick"><input type="checkbox" class="t-tick" name="row" value="{ref}" data-pick'
+    ' aria-label="{pick}"></td>{cells}</tr>'
+)
+_NAME: Final = (
+    '<td class="t-cell--name"><span class="t-who">{face}<a class="t-name" href="{url}">{name}</a></span></td>'
+)
+_PHONE: Final = (
+    '<li class="t-plist__row">{face}<a class="t-plist__main" href="{url}"><strong>{title}</strong>{more}</a>{act}</li>'
+)
+_CALL: Final = '<a class="t-plist__act" href="tel:{number}" aria-label="{label}">{icon}</a>'
+
+
+def row_writer(*, editable: bool) -> Write:
+    """Writes rows of the table; `editable` marks the cells that may be changed in place."""
+    pick = _("Select %(name)s")
+
+    def write(line: Line) -> SafeString:
+        cells = "".join(_cell(line, cell.column, cell.inside, editable) for cell in line.cells)
+        said = escape(pick % {"name": line.title})
+        return mark_safe(_ROW.format(ref=line.ref, url=line.url, pick=said, cells=cells))  # noqa: S308 - see above
+
+    return write
+
+
+def _cell(line: Line, column: Column, inside: SafeString, editable: bool) -> str:
+    if column.names:
+        face = avatar(line.title, kind=line.kind) if line.kind else ""
+        return _NAME.format(face=face, url=line.url, name=inside or escape(line.title))
+    edit = f' data-edit="{escape(column.name)}"' if editable and column.editable else ""
+    return f'<td class="{column.look}"{edit}>{inside}</td>'
+
+
+def phone_writer() -> Write:
+    """Writes rows of the phone's list: a face, two lines, one thing to do."""
+    call, sign = _("Call %(name)s"), icon("phone")
+
+    def write(line: Line) -> SafeString:
+        said = escape(call % {"name": line.title})
+        act = _CALL.format(number=escape(line.call), label=said, icon=sign) if line.call else ""
+        more = f"<small>{escape(line.subtitle)}</small>" if line.subtitle else ""
+        face = avatar(line.title, kind=line.kind, size="lg") if line.kind else ""
+        found = _PHONE.format(face=face, url=line.url, title=escape(line.title), more=more, act=act)
+        return mark_safe(found)  # noqa: S308 - see above
+
+    return write
