@@ -14,14 +14,15 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from tendero.kernel import ports
+        from tendero.kernel import jobs, ports
         from tendero.records import ports as records_ports
 
-        from . import checks, sessions, tokens
+        from . import checks, menu, policy, sessions, tokens
         from .actions import matrix
-        from .policy import MatrixPolicy
 
-        ports.answer_permissions(MatrixPolicy())
+        ports.answer_permissions(policy.MatrixPolicy())
+        jobs.answer_actors(policy.actor_today)
+        menu.fill()
         records_ports.answer_bearer(tokens.authenticate)
         post_migrate.connect(matrix.fill_after_migrate, sender=self, dispatch_uid="access.fill_matrix")
         user_logged_in.connect(sessions.remember, dispatch_uid="access.remember_session")

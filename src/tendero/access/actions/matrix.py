@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from tendero.access import queries, trail
 from tendero.access.actions.people import stamp
@@ -21,23 +21,21 @@ from tendero.kernel.models import Change, Setting
 from tendero.kernel.permissions import Refused, require
 
 NAMES = {
-    "direccion": gettext_noop("Direction"),
-    "marketing": gettext_noop("Marketing"),
-    "comercial": gettext_noop("Sales"),
-    "atencion": gettext_noop("Customer care"),
-    "mostrador": gettext_noop("Counter"),
-    "lectura": gettext_noop("Read only"),
-    "administracion": gettext_noop("Administration"),
+    "direccion": pgettext_lazy("profile", "Direction"),
+    "marketing": pgettext_lazy("profile", "Marketing"),
+    "comercial": pgettext_lazy("profile", "Sales"),
+    "atencion": pgettext_lazy("profile", "Customer care"),
+    "mostrador": pgettext_lazy("profile", "Counter"),
+    "lectura": pgettext_lazy("profile", "Read only"),
+    "administracion": pgettext_lazy("profile", "Administration"),
 }
 
 
 def fill_after_migrate(sender: object, **_signal: Any) -> None:
     """Give the profiles that come with Tendero their rows for record types without any; answers `post_migrate`."""
-    from django.utils.translation import gettext
-
     with override(Setting.read("company.language")):
         for position, code in enumerate(PROFILES):
-            name = gettext(NAMES[code])
+            name = str(NAMES[code])
             Profile.objects.get_or_create(code=code, defaults={"name": name, "system": True, "position": position})
     known = set(Grant.objects.values_list("profile__code", "record", "verb"))
     profiles = {profile.code: profile for profile in Profile.objects.filter(system=True)}
