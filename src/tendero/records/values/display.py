@@ -8,17 +8,16 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
-from django.utils import translation
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
 from tendero.records.fields import Field, Kind
 from tendero.records.values.reading import held
+from tendero.ui import words
 
 
 def shown(field: Field, row: Any, actor: Actor) -> str:
@@ -47,61 +46,45 @@ def _item(field: Field, value: Any, actor: Actor) -> str:
 
 
 def _single(field: Field, value: Any, actor: Actor) -> str:
-    language = actor.language
+    if translation.get_language() == actor.language:
+        return _told(field, value, actor)
+    with translation.override(actor.language):
+        return _told(field, value, actor)
+
+
+def _told(field: Field, value: Any, actor: Actor) -> str:
+    """One value in the active language, which is the actor's."""
     if isinstance(value, bool):
-        with translation.override(language):
-            return _("Yes") if value else _("No")
+        return _("Yes") if value else _("No")
     if field.choices is not None:
-        with translation.override(language):
-            return field.choice_label(value)
+        return field.choice_label(value)
     if isinstance(value, Money):
-        return money(value, language)
-    if isinstance(value, datetime):
-        return moment(value, language, actor.time_zone)
-    if isinstance(value, date):
-        return day(value, language, clock.today(actor.time_zone))
+        return words.amount(value.amount, value.currency)
+    if isinstance(value, date | datetime):
+        with timezone.override(ZoneInfo(actor.time_zone)):
+            return _moment(value) if isinstance(value, datetime) else words.day(value)
     if isinstance(value, Decimal | int | float):
-        return number(value, language)
-    return birthday(value, language) if field.kind is Kind.BIRTHDAY else str(value)
+        return number(value)
+    return birthday(value) if field.kind is Kind.BIRTHDAY else str(value)
 
 
-def locale(language: str) -> Locale:
-    """Babel's locale of a language code; Spanish for one it does not know."""
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("es")
+def _moment(value: datetime) -> str:
+    """``12 dic, 9:45``."""
+    return f"{words.day(value)}, {words.hour(value)}"
 
 
-def money(value: Money, language: str) -> str:
-    """``1.234,50 €``, with the decimals its currency has."""
-    return format_currency(value.amount, value.currency, locale=locale(language))
-
-
-def number(value: Decimal | float, language: str) -> str:
-    """``1.234,5``: no trailing zeros."""
+def number(value: Decimal | float) -> str:
+    """``1.234,5``: no trailing zeros, four decimals at most."""
     exact = value.normalize() if isinstance(value, Decimal) else value
-    return format_decimal(exact, locale=locale(language), format="#,##0.####")
+    shown = format_decimal(exact, locale=words.locale(), format="#,##0.####")
+    return shown.replace(words.NARROW, words.FIXED)
 
 
-def day(value: date, language: str, today: date) -> str:
-    """``12 dic``, with the year where it is another one."""
-    pattern = "d MMM" if value.year == today.year else "d MMM y"
-    return format_date(value, pattern, locale=locale(language)).replace(".", "")
-
-
-def moment(value: datetime, language: str, zone: str) -> str:
-    """``12 dic, 9:45`` in the viewer's zone."""
-    here = value.astimezone(ZoneInfo(zone))
-    clock_time = format_time(here.timetz().replace(tzinfo=None), "H:mm", locale=locale(language))
-    return f"{day(here.date(), language, clock.today(zone))}, {clock_time}"
-
-
-def birthday(value: Any, language: str) -> str:
+def birthday(value: Any) -> str:
     """``12 dic``, with the year of birth where it is known. Takes ISO text or anything with day, month and year."""
     month, day_of_month, year = birthday_parts(value)
     pattern = "d MMM y" if year else "d MMM"
-    return format_date(date(year or 2000, month, day_of_month), pattern, locale=locale(language)).replace(".", "")
+    return format_date(date(year or 2000, month, day_of_month), pattern, locale=words.locale()).replace(".", "")
 
 
 def birthday_parts(value: Any) -> tuple[int, int, int | None]:
