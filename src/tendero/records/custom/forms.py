@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tendero.records.fields import Kind
 from tendero.records.models.custom import CustomKind, FieldDefinition
@@ -20,7 +21,9 @@ class FieldForm(forms.Form):
         label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"class": "t-input", "autofocus": True})
     )
     kind = forms.ChoiceField(
-        label=_("Type"), choices=CustomKind.choices, widget=forms.Select(attrs={"class": "t-select"})
+        label=pgettext_lazy("of a field", "Type"),
+        choices=CustomKind.choices,
+        widget=forms.Select(attrs={"class": "t-select"}),
     )
     choices = forms.CharField(
         label=_("Options"),
