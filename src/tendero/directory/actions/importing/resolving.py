@@ -107,6 +107,13 @@ class Resolver:
         if values.is_blank(there) or (self.plan.policy == "update" and there != value):
             card.custom[field] = value
 
+    def in_short(self, draft: Draft) -> list[str]:
+        """For the preview: kind, the codes by which one knows him, who will answer for him."""
+        codes = [code for _system, code in draft.references[:1]]
+        codes += [draft.values.get("tax_id", ""), *(phone.display for phone, _label in draft.phones[:1])]
+        owner = self._owner(draft) or self.default_owner
+        return [draft.kind, " · ".join(code for code in codes if code), owner.name if owner else ""]
+
     def _owner(self, draft: Draft) -> User | None:
         if not draft.owner:
             return None

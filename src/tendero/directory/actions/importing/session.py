@@ -31,6 +31,8 @@ from tendero.records.exchange.importers import Memory
 from tendero.records.exchange.plan import Formats, Outcome, Plan
 from tendero.records.exchange.reading import StagedRow
 
+SHOWN = 60
+"""Rows of a chunk that a dry run describes, not only counts."""
 ALL_KINDS = frozenset(str(kind) for kind in KeyKind)
 
 
@@ -99,6 +101,8 @@ class Chunk:
 
     def _decide(self, draft: Draft) -> tuple[Draft, Card | None, Outcome]:
         outcome = Outcome(draft.number, "created", title=draft.name, reason=" ".join(draft.remarks)[:300])
+        if self.pretend and len(self.order) < SHOWN:
+            outcome.details = self.resolver.in_short(draft)
         if draft.problem:
             outcome.result, outcome.reason = ("skipped" if not draft.name else "failed"), draft.problem
             return draft, None, outcome
