@@ -206,7 +206,7 @@ MEMORY: Final[list[Field]] = [
         Field(name="on", label=_("When"), kind=Kind.DATE, path="on"),
         _text("origin", _("Where"), 120), _text("proof", _("Proof"), 300),
     )),
-    *(_choice(f"consent_{channel}", Party._meta.get_field(f"consent_{channel}").verbose_name, ConsentStatus.choices,
+    *(_choice(f"consent_{channel}", from_model(Party, f"consent_{channel}").label, ConsentStatus.choices,
               editable=False) for channel, _label in CHANNELS),
     from_model(Party, "created").but(editable=False),
     from_model(Party, "changed").but(editable=False),

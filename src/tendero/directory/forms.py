@@ -42,7 +42,7 @@ def choice(label: Any, pairs: Any, *, required: bool = True, **more: Any) -> for
     return forms.ChoiceField(label=label, choices=pairs, required=required, widget=forms.Select(attrs=SELECT), **more)
 
 
-def one_of(label: Any, model: type[Any], *, required: bool = True) -> forms.ModelChoiceField:
+def one_of(label: Any, model: type[Any], *, required: bool = True) -> Any:
     """One of a short list of the company, known outside by its reference."""
     return forms.ModelChoiceField(
         model.objects.all(),

@@ -47,7 +47,7 @@ def record_consent(
     require_change(party, by, "consents")
     with db.lock("directory.consent", party.pk):
         if once:
-            told = ConsentEntry.objects.filter(party=party, once=once[:120]).first()
+            told: ConsentEntry | None = ConsentEntry.objects.filter(party=party, once=once[:120]).first()
             if told is not None:
                 return told
         entry = ConsentEntry(

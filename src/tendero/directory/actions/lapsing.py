@@ -19,7 +19,7 @@ def lapse_roles() -> int:
     over = PartyRole.objects.filter(until__lt=today, current__isnull=False)
     begun = PartyRole.objects.filter(Q(until=None) | Q(until__gte=today), since__lte=today, current__isnull=True)
     with unlocked():  # a column that repeats dates, never journaled
-        return over.update(current=None) + begun.update(current=F("role"))
+        return int(over.update(current=None)) + int(begun.update(current=F("role")))
 
 
 def reindex_tagged(tags: Sequence[int]) -> int:

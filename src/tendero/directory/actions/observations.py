@@ -28,7 +28,9 @@ def note_observation(
         raise ValidationError({"text": _("Write what you noticed.")})
     if row["on"] > clock.today():
         raise ValidationError({"on": _("That day has not come yet.")})
-    found = Observation.objects.filter(party=party, kind=row["kind"], text_folded=fold(row["text"])).first()
+    found: Observation | None = Observation.objects.filter(
+        party=party, kind=row["kind"], text_folded=fold(row["text"])
+    ).first()
     if found is not None:
         write.change(found, on=row["on"], **({"origin": row["origin"]} if row["origin"] else {}))
         return found

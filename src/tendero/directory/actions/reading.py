@@ -70,10 +70,11 @@ def read_address(item: Any, party: Party) -> Row | None:
     """An address with its postal code repaired and, in Spain, its province."""
     given = part(item, "street")
     country = tidy(given.get("country"), 2).upper()
-    texts = [tidy(given.get(name)) for name in ("street", "street2", "postal_code", "city", "region")]
-    if not country and not any(texts):
+    names = ("street", "street2", "postal_code", "city", "region")
+    street, street2, postal_code, city, region = (tidy(given.get(name)) for name in names)
+    if not any((country, street, street2, postal_code, city, region)):
         return None
-    found = normalised(Address(*texts, country=country or home_country()))
+    found = normalised(Address(street, street2, postal_code, city, region, country or home_country()))
     return {
         "street": found.street[:200],
         "street2": found.street2[:200],

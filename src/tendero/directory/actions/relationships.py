@@ -41,8 +41,8 @@ def relate(
     if other.pk == party.pk:
         raise ValidationError({"other": _("A contact is not related to itself.")})
     check_dates(since, until, "until")
-    given = {"since": since, "until": until, "note": tidy(note, 120)}
-    found = Relationship.objects.filter(party=party, other=other, type=type).first()
+    given: dict[str, Any] = {"since": since, "until": until, "note": tidy(note, 120)}
+    found: Relationship | None = Relationship.objects.filter(party=party, other=other, type=type).first()
     if found is not None:
         write.change(found, **{name: value for name, value in given.items() if value})
         return found

@@ -34,9 +34,9 @@ def give_role(
     """
     require_change(party, by, "roles")
     check_dates(since, until, "until")
-    held = PartyRole.objects.filter(party=party, role=role, until=None).first()
+    held: PartyRole | None = PartyRole.objects.filter(party=party, role=role, until=None).first()
     if held is not None:
-        given = {"since": since, "until": until, "target": target}
+        given: dict[str, Any] = {"since": since, "until": until, "target": target}
         write.change(held, **{name: value for name, value in given.items() if value is not None})
         return held
     row = write.create(PartyRole(party=party, role=role, since=since or clock.today(), until=until, target=target))

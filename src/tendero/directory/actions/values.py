@@ -39,7 +39,8 @@ def columns(values: Mapping[str, Any], party: Party) -> Row:
 
 
 def _longest(name: str) -> int:
-    return int(Party._meta.get_field(name).max_length or 200)
+    column: Any = Party._meta.get_field(name)
+    return int(column.max_length or 200)
 
 
 def _choice(name: str, value: Any, allowed: list[Any]) -> str:

@@ -194,4 +194,4 @@ def _by_party(model: type[Any], ids: Iterable[int]) -> dict[int, list[Any]]:
 
 
 def _columns(party: Party) -> tuple[Any, ...]:
-    return tuple(getattr(party, Party._meta.get_field(name).attname) for name in REPEATED)
+    return tuple(getattr(party, f"{name}_id" if name in ("main_contact", "works_at") else name) for name in REPEATED)

@@ -85,6 +85,13 @@ def staff(party: Party, actor: Actor) -> list[Tie]:
     ]
 
 
+def position(party: Party, other: Party) -> str:
+    """What one is at the other's company: owner, buyer."""
+    pair = Q(party=party, other=other) | Q(party=other, other=party)
+    rows = Relationship.objects.filter(pair, type__code=WORKS_AT).exclude(note="")
+    return str(rows.values_list("note", flat=True).first() or "")
+
+
 def observations(party: Party) -> dict[str, list[Observation]]:
     """What was noticed, by kind, the newest first."""
     found: dict[str, list[Observation]] = {kind: [] for kind in Observation.Kind.values}

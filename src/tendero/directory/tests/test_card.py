@@ -12,7 +12,7 @@ from tests.world import World
 from tendero.directory import actions
 from tendero.directory.models import ConsentEntry, Observation, Party, PartyRole, RelationshipType, RoleType
 
-HX = {"HTTP_HX_REQUEST": "true"}
+HX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
 
 def cafe(world: World) -> Party:

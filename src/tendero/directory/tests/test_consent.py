@@ -77,7 +77,7 @@ def note(world: World, **given_values: Any) -> ConsentEntry:
 
 
 def state(world: World) -> str:
-    return Party.objects.get(pk=world.don_luis.pk).consent_email
+    return str(Party.objects.get(pk=world.don_luis.pk).consent_email)
 
 
 def test_a_permission_with_proof_opens_the_channel(world: World) -> None:

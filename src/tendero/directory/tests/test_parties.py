@@ -30,7 +30,8 @@ ROSA: dict[str, Any] = {
 
 def create(world: World, name: str = "beto", **values: Any) -> Party:
     party: Party = actions.create_party(by=world.actor(name), values=ROSA | values)
-    return Party.objects.get(pk=party.pk)
+    fresh: Party = Party.objects.get(pk=party.pk)
+    return fresh
 
 
 def undo(world: World, name: str = "beto") -> journal.Report:

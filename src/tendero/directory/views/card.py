@@ -63,6 +63,7 @@ def show(request: ActorRequest, ref: str) -> HttpResponse:
 def head(party: Party, actor: Actor) -> dict[str, Any]:
     """What stands at the top: names, roles, how to reach him, what may be done."""
     hidden = permissions.hidden_fields(actor, Party.record_key)
+    whom = _whom(party, actor, hidden)
     address = next(iter(party.addresses.all()), None)
     return {
         "party": party,
@@ -74,7 +75,8 @@ def head(party: Party, actor: Actor) -> dict[str, Any]:
         "edit": reverse("records:edit", args=["parties", party.ref]),
         "this_year": clock.today(actor.time_zone).year,
         "held": [given for given in party.roles.all() if given.current is not None],
-        "whom": _whom(party, actor, hidden),
+        "whom": whom,
+        "position": card.position(party, whom) if whom else "",
         "address": short_line(Address(street=address.street, city=address.city)) if address else "",
         "tax_name": tax_id_name(party.tax_country),
         "tax_shown": format_tax_id(party.tax_id, party.tax_country),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -216,7 +217,7 @@ def photo(request: ActorRequest, ref: str) -> HttpResponse:
 
 @permitted(Party.record_key, "view")
 @require_GET
-def picture(request: ActorRequest, ref: str) -> HttpResponse:
+def picture(request: ActorRequest, ref: str) -> HttpResponseBase:
     """The photo itself, for whoever may see the contact."""
     party = party_of(request.actor, ref, "view")
     if party.photo is None or "photo" in permissions.hidden_fields(request.actor, Party.record_key):

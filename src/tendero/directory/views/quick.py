@@ -64,8 +64,8 @@ def _write(form: QuickForm, by: Actor) -> Party:
     if data["contact"] and party.kind == PartyKind.ORGANISATION:
         actions.add_contact_person(party, name=data["contact"], by=by)
     if data["consent"]:
-        given = {"decision": Decision.GIVEN.value, "basis": Basis.CONSENT.value, "purpose": "offers"}
-        actions.record_consent(party, by=by, proof=data["consent"], **given)
+        given, basis = Decision.GIVEN.value, Basis.CONSENT.value
+        actions.record_consent(party, decision=given, purpose="offers", basis=basis, proof=data["consent"], by=by)
     return party
 
 
