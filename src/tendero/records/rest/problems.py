@@ -83,7 +83,7 @@ def respond(problem: Problem) -> HttpResponse:
 def handle(request: HttpRequest, error: Any) -> HttpResponse:
     """The answer to whatever an operation raised."""
     problem = _problem(error)
-    if problem.status == 500:
+    if problem.status >= 500:
         _log.error("api failure", exc_info=error)
     return respond(problem)
 
