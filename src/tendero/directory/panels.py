@@ -30,7 +30,7 @@ def _shared(party: Party, actor: Actor) -> dict[str, Any]:
         "actor": actor,
         "hidden": hidden,
         "closed": closed,
-        "may_change": permissions.allowed(actor, "change", party),
+        "may_change": card.may(party, actor, "change"),
         "edit": reverse("records:edit", args=["parties", party.ref]),
     }
 

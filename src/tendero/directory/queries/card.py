@@ -57,8 +57,23 @@ def read(actor: Actor, ref: str) -> Party:
     return party
 
 
+def may(party: Party, actor: Actor, verb: str) -> bool:
+    """Whether `actor` may do `verb` to the contact; asked once for all panels of one reading of the card."""
+    known: dict[tuple[Actor, str], bool] = party.__dict__.setdefault("_card_rights", {})
+    if (actor, verb) not in known:
+        known[actor, verb] = permissions.allowed(actor, verb, party)
+    return known[actor, verb]
+
+
 def ties(party: Party, actor: Actor) -> list[Tie]:
-    """Relationships with contacts this actor may see, those of today first."""
+    """Relationships with contacts this actor may see, those of today first; read once for all panels."""
+    known: dict[Actor, list[Tie]] = party.__dict__.setdefault("_card_ties", {})
+    if actor not in known:
+        known[actor] = _read_ties(party, actor)
+    return known[actor]
+
+
+def _read_ties(party: Party, actor: Actor) -> list[Tie]:
     rows = Relationship.objects.filter(Q(party=party) | Q(other=party)).select_related("party", "other", "type")
     seen = set(Party.objects.visible_to(actor).filter(pk__in=_others(rows, party)).values_list("pk", flat=True))
     found = [_tie(row, party) for row in rows]
