@@ -88,5 +88,5 @@ function count(): void {
   }
   one(".t-sheet")?.toggleAttribute("data-picked", picked.length > 0);
   const told = one("[data-pick-count]");
-  if (told) told.textContent = picked.length === 1 ? told.dataset.one! : told.dataset.many!.replace("{n}", String(picked.length));
+  if (told && one<HTMLInputElement>("[data-pick-whole-value]")?.value !== "1") told.textContent = picked.length === 1 ? told.dataset.one! : told.dataset.many!.replace("{n}", String(picked.length));
 }

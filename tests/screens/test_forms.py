@@ -113,3 +113,18 @@ def test_duplicates_show_while_typing(world: World) -> None:
     typed = beto.post("/parties/check", fields(kind="organisation", name="Pan Lou", phone="976 77 15 26"), headers=HX)
     assert "Panadería Lou" in typed.content.decode()
     assert Party.objects.count() == 1
+
+
+def test_several_roles_are_ticked_and_added_in_bulk(world: World) -> None:
+    from tendero.directory.models import RoleType
+
+    beto, luis = world.client("beto"), world.don_luis
+    kinds = list(RoleType.objects.order_by("position", "pk")[:3])
+    sent = {"_field": "roles", "roles": [kinds[0].ref, kinds[1].ref], "version": str(luis.version)}
+    assert beto.post(f"/parties/{luis.ref}/edit", sent).status_code == 302
+    assert luis.roles.filter(until=None).count() == 2
+    ask = {"row": luis.ref, "step": "run", "field": "roles", "_field": "roles", "mode": "add", "roles": kinds[2].ref}
+    assert beto.post("/parties/bulk", ask, headers=HX).status_code == 200
+    assert luis.roles.filter(until=None).count() == 3
+    assert beto.post("/parties/bulk", {**ask, "mode": "take"}, headers=HX).status_code == 200
+    assert luis.roles.filter(until=None).count() == 2

@@ -38,6 +38,7 @@ class PartyRecord(RecordType[Party]):
     fields: ClassVar = PARTY_FIELDS
     list_columns: ClassVar = ["name", "with_whom", "roles", "owner", "phone", "city"]
     title_field = "name"
+    bulk_fields: ClassVar = ["owner", "roles", "tags"]
     order = "name"
     sections: ClassVar = [
         Section(_("Who"), ["kind", "first_name", "last_name", "second_last_name", "name", "legal_name", "works_at"]),

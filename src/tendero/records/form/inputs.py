@@ -86,7 +86,7 @@ def shape_of(field: Field, actor: Actor) -> str:
     """What kind of input a field is."""
     if field.kind is Kind.LIST:
         return "group"
-    if field.kind is Kind.CHOICES and field.choices is not None:
+    if (field.kind is Kind.CHOICES and field.choices is not None) or (field.many and field.is_relation):
         return "checks"
     if field.kind is Kind.CHOICE:
         few = field.choices is not None and len(field.choices()) <= FEW
@@ -121,7 +121,7 @@ def _options(field: Field, value: Any, actor: Actor) -> list[Option]:
         if value is not None and not any(option.chosen for option in found):
             found.append(Option(value.ref, str(value), True))
         empty = field.required and value is not None
-    return found if empty else [Option("", _("—"), "" in chosen or "None" in chosen), *found]
+    return found if empty or field.many else [Option("", _("—"), "" in chosen or "None" in chosen), *found]
 
 
 def _key(value: Any) -> str:

@@ -55,7 +55,7 @@ def value_of(of: Field, name: str, data: QueryDict, actor: Actor) -> Any:
     """The value sent for a field. ValidationError tells how to write it."""
     if of.kind is Kind.LIST:
         return values.checked(of, _groups(of, name, data, actor))
-    if of.kind is Kind.CHOICES and of.choices is not None:
+    if (of.kind is Kind.CHOICES and of.choices is not None) or (of.many and of.is_relation):
         return values.from_json(of, [text for text in data.getlist(name) if text], actor)
     text = data.get(name, "").strip()
     if of.kind is Kind.BOOL:
