@@ -14,6 +14,7 @@ from tendero.records import custom
 from tendero.records.declarations import Board, BoardColumn, Share
 from tendero.records.fields import Field
 from tendero.records.listing.cells import drawer
+from tendero.records.listing.columns import told_by
 from tendero.records.listing.page import avatar_kind
 from tendero.records.listing.state import ListState
 from tendero.records.registry import RecordType
@@ -121,7 +122,8 @@ def _cards(state: ListState, board: Board, column: BoardColumn) -> list[Card]:
     facts = [known[name] for name in board.facts if name in known]
     wanted = [*facts, *([known[board.total]] if board.total in known else [])]
     rows = state.rows.ordered().filter(condition(known[board.by], column.key))
-    joins = dict.fromkeys(join for f in wanted for join in f.joins)
+    told = [known[name] for name in told_by(record, actor)]
+    joins = dict.fromkeys(join for f in (*wanted, *told) for join in f.joins)
     rows = rows.select_related(*joins) if joins else rows
     prefetch = [one for f in wanted for one in f.prefetch]
     found = list(rows.prefetch_related(*prefetch)[:CARDS])

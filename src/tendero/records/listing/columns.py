@@ -74,6 +74,12 @@ def shown_fields(record: RecordType[Any], actor: Actor) -> dict[str, Field]:
     return {name: field for name, field in record.fields_for(actor).items() if not field.seek_only}
 
 
+def told_by(record: RecordType[Any], actor: Actor) -> list[str]:
+    """Declared columns with a relation: title and subtitle may read them, so every page of rows loads them."""
+    known = record.fields_for(actor)
+    return [name for name in record.list_columns if name in known and known[name].joins]
+
+
 def title_field(record: RecordType[Any]) -> str:
     """The field whose cell opens the row."""
     return record.title_field or record.list_columns[0]

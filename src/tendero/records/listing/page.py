@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from tendero.kernel import permissions
 from tendero.records.listing.cells import drawer
-from tendero.records.listing.columns import Column
+from tendero.records.listing.columns import Column, told_by
 from tendero.records.listing.markup import Write, phone_writer, row_writer
 from tendero.records.listing.state import PAGE, ListState
 from tendero.records.registry import RecordType
@@ -57,7 +57,8 @@ class Shown:
 
 def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     """Read one page and draw its cells. The number of queries does not depend on the number of rows."""
-    page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=[column.name for column in columns])
+    fields = [*(column.name for column in columns), *told_by(state.record, state.actor)]
+    page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=fields)
     draws = [(column, drawer(column.field, state.actor)) for column in columns]
     lines = [line(state.record, row, draws) for row in page.rows]
     onward = state.address(cursor=page.next, n=state.start + len(lines)) if page.next else ""
