@@ -1,0 +1,57 @@
+"""Thousands of new rows at once: made without the constructor, written by the engine's quickest way.
+
+Only `kernel.write` writes them; it computes their columns and journals them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from django.db.models.base import ModelState
+
+from tendero.kernel import db
+from tendero.kernel.models.base import Journaled
+
+M = TypeVar("M", bound=Journaled)
+
+
+def insert(model: type[Any], rows: Sequence[Any]) -> None:
+    """New rows by the engine's quickest way; those without a key get one first."""
+    waiting = [row for row in rows if row.pk is None]
+    if waiting:
+        for row, pk in zip(waiting, db.reserve_ids(model, len(waiting)), strict=True):
+            row.pk = pk
+    columns = model._meta.concrete_fields
+    names = [column.attname for column in columns]
+    values = attrgetter(*names)
+    db.bulk_insert(model, [column.name for column in columns], (values(row) for row in rows))
+    for row in rows:
+        row._state.adding, row._state.db = False, "default"
+
+
+def blank(model: type[M], **values: Any) -> M:
+    """An unsaved row made of columns (`party_id`, not `party`), ten times as fast as the constructor: for thousands.
+
+    Nothing is checked; a name that is no column becomes a plain attribute.
+    """
+    fixed, made = _defaults(model)
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__.update(fixed)
+    for name, default in made:
+        if name not in values:
+            row.__dict__[name] = default()
+    row.__dict__.update(values)
+    return row
+
+
+@cache
+def _defaults(model: type[Any]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """Defaults that are the same for every row, and those that are made for each."""
+    columns = model._meta.concrete_fields
+    made = [(c.attname, c.default) for c in columns if c.has_default() and callable(c.default)]
+    names = {name for name, _default in made}
+    return {c.attname: c.get_default() for c in columns if c.attname not in names}, made
