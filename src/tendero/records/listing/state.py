@@ -104,7 +104,7 @@ class ListState:
         """The query of these rows, for forms that act on all of them."""
         return urlencode(self.query())
 
-    @property
+    @cached_property
     def urls(self) -> dict[str, str]:
         """Addresses of what works on these rows."""
         screens = ("list", "columns", "export", "counts", "figures", "filter", "views", "bulk")
