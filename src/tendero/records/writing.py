@@ -37,6 +37,8 @@ def check(record: Record, values: Values, *, by: Actor, new: bool = False) -> di
         found = {name: _check_one(record, name, value, by, errors) for name, value in values.items()}
         if new:
             _ask_for_missing(record.writable_for(by), values, errors)
+        else:
+            _keep_filled(record, found, errors)
         if errors:
             raise ValidationError(errors)
         return found
@@ -105,6 +107,14 @@ def _check_one(record: Record, name: str, value: Any, by: Actor, errors: dict[st
 def _ask_for_missing(fields: Mapping[str, Field], values: Values, errors: dict[str, list[str]]) -> None:
     for name, field in fields.items():
         if field.required and name not in errors and is_blank(values.get(name)):
+            errors[name] = [_("Fill this in.")]
+
+
+def _keep_filled(record: Record, values: Values, errors: dict[str, list[str]]) -> None:
+    """A relation that has a default when the record is made cannot be emptied afterwards."""
+    columns = {column.name: column for column in record.model._meta.concrete_fields if column.is_relation}
+    for name, value in values.items():
+        if value is None and name in columns and not columns[name].null and name not in errors:
             errors[name] = [_("Fill this in.")]
 
 

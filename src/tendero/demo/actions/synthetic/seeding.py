@@ -124,6 +124,7 @@ def _loading(tables: list[Table], count: int) -> AbstractContextManager[None]:
 
 
 def flush(tables: list[Table]) -> None:
+    """Write what waits in these tables, in one transaction."""
     with transaction.atomic():
         for table in tables:
             table.flush()
