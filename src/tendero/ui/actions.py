@@ -14,11 +14,11 @@ def choose_theme(theme: str, *, by: Actor) -> None:
     """Light, dark or as the device, for every browser of this person. Refuses any other word."""
     if theme not in {"auto", "light", "dark"}:
         raise ValidationError(_("There is no such look."))
-    User.objects.filter(pk=by.user_id).update(theme=theme)
+    User.objects.filter(pk=by.user_id or 0).update(theme=theme)
 
 
 def choose_language(language: str, *, by: Actor) -> None:
     """The language this person reads. Refuses one that Tendero does not speak."""
     if language not in dict(settings.LANGUAGES):
         raise ValidationError(_("Tendero does not speak that language."))
-    User.objects.filter(pk=by.user_id).update(language=language)
+    User.objects.filter(pk=by.user_id or 0).update(language=language)

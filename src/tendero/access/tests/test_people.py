@@ -7,7 +7,8 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from tests.world import PASSWORD, World
+from tests.password import PASSWORD
+from tests.world import World
 
 from tendero.access import actions, policy, tokens
 from tendero.access.actions.people import accept_invitation

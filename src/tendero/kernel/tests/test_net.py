@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -94,7 +95,7 @@ def shop(settings):
 
 def test_the_checked_address_is_the_one_reached_and_only_asked_once(shop, monkeypatch):
     asked = []
-    real = net.socket.getaddrinfo
+    real = socket.getaddrinfo
 
     def once(host, *args, **kwargs):
         asked.append(host)

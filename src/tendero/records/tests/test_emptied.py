@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from tests.world import World
 
 from tendero.records import registry, writing
-from tests.world import World
 
 
 def test_an_opportunity_cannot_lose_its_stage_or_its_contact(world: World) -> None:
