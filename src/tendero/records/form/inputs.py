@@ -111,15 +111,16 @@ def _suggest(field: Field) -> str:
 
 
 def _options(field: Field, value: Any, actor: Actor) -> list[Option]:
-    chosen = {_key(one) for one in (value if isinstance(value, list) else [value])}
+    held = value if isinstance(value, list) else [value]
+    chosen = {_key(one) for one in held}
     if field.choices is not None:
         found = [Option(str(stored), str(label), str(stored) in chosen) for stored, label in field.choices()]
         empty = not field.blank or field.kind is Kind.CHOICES or any(option.value == "" for option in found)
     else:
         rows = lookup.candidates(field, actor)[: SHORT_LIST * 10]
         found = [Option(row.ref, str(row), row.ref in chosen) for row in rows]
-        if value is not None and not any(option.chosen for option in found):
-            found.append(Option(value.ref, str(value), True))
+        offered = {option.value for option in found}
+        found += [Option(one.ref, str(one), True) for one in held if one is not None and one.ref not in offered]
         empty = field.required and value is not None
     return found if empty or field.many else [Option("", _("—"), "" in chosen or "None" in chosen), *found]
 

@@ -1,0 +1,52 @@
+"""One row of every record type, made the way a person would: a new record type needs its line here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from tendero.activities.models import Document
+from tendero.kernel.models import StoredFile
+from tendero.records import registry, writing
+from tests.world import World
+
+
+def sample(world: World, key: str, number: int = 0) -> Any:
+    """A row of that record type; `number` tells several apart. KeyError for a type nobody described."""
+    if key == "activities.Document":
+        return _document(world, number)
+    record = registry.get(key)
+    values = {
+        "directory.Party": lambda: {
+            "kind": "person",
+            "first_name": "Rosa",
+            "last_name": f"Prueba {number}",
+            "phone": f"+34976{number:06d}",
+            "email": f"rosa{number}@bar.example",
+            "city": "Zaragoza",
+        },
+        "pipeline.Opportunity": lambda: {
+            "name": f"Molino {number}",
+            "party": world.don_luis,
+            "amount": Decimal("1890.50"),
+        },
+        "pipeline.LossReason": lambda: {"name": f"Motivo {number}"},
+        "pipeline.Stage": lambda: {"name": f"Etapa {number}"},
+        "activities.Task": lambda: {"title": f"Llamar {number}", "party": world.don_luis},
+        "activities.Activity": lambda: {"title": f"Nota {number}", "party": world.don_luis, "body": "Pide precio"},
+        "directory.RoleType": lambda: {"name": f"Papel {number}"},
+        "directory.Tag": lambda: {"name": f"Etiqueta {number}"},
+        "directory.Source": lambda: {"name": f"Origen {number}"},
+        "directory.RelationshipType": lambda: {"name": f"amigo {number} de", "inverse": f"amigo {number}"},
+    }[key]()
+    return writing.add(record, values, by=world.actor("ana"))
+
+
+def _document(world: World, number: int) -> Document:
+    stored = StoredFile.objects.create(
+        disk_name=f"nothing-{number}", name="presupuesto.pdf", size=1, sha256="0" * 64, content_type="application/pdf"
+    )
+    made: Document = world.make(
+        Document(party=world.don_luis, author=world.user("ana"), title=f"Presupuesto {number}", file=stored)
+    )
+    return made
