@@ -72,7 +72,9 @@ def condition(asked: str, key: str, actor: Actor) -> Q:
     if model.searched is not None:
         return index.condition(asked, key, hidden=hidden_test(actor, key))
     fields = registry.get(key).fields_for(actor).values()
-    written = [field for field in fields if field.kind in _WRITTEN and field.path and not field.many]
+    written = [
+        field for field in fields if field.kind in _WRITTEN and field.path and field.filterable and not field.many
+    ]
     wanted = text.words(asked)[:8]
     if not wanted:
         return ~Q(pk__in=[]) if not asked.strip() else Q(pk__in=[])
