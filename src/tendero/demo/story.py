@@ -220,7 +220,17 @@ CUSTOMERS: Final = (
         position="dueña",
         values=("price",),
         source="web",
-        happened=(Happened("call", -6, "18:15", "sara", "Espera precio de la vajilla"),),
+        happened=(
+            Happened("call", -6, "18:15", "sara", "Espera precio de la vajilla"),
+            Happened(
+                "note",
+                0,
+                "08:50",
+                "sara",
+                "Ha vuelto a llamar",
+                "@beto te he pasado su número: llámala antes de las 12:02.",
+            ),
+        ),
         deals=(
             Deal(
                 "Vajilla para 40 cubiertos",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tendero.activities.actions.mentions import mention
 from tendero.activities.models import Activity, Task
 from tendero.demo.story import Customer, Deal, Happened, ToDo
 from tendero.directory.models import (
@@ -68,9 +69,12 @@ class Teller:
 
     def _act(self, who: str, action: str, moment: dt.datetime, *rows: Any) -> None:
         """Write `rows` in one change set, as that person, at that moment (never later than now)."""
-        with clock.frozen(min(moment, clock.now())), changes.change_set(action, by=self.people[who].actor("screen")):
+        by = self.people[who].actor("screen")
+        with clock.frozen(min(moment, clock.now())), changes.change_set(action, by=by):
             for row in rows:
                 write.create(row)
+                if isinstance(row, Activity):
+                    mention(row, by=by)
 
     def _meet(self, customer: Customer) -> None:
         moment = clock.now() - (KNOWN_FOR if customer.happened or customer.deals else dt.timedelta(days=3))
