@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tendero.identity.models import User
@@ -98,6 +99,27 @@ def read(info: ActionInfo, data: Mapping[str, Any], actor: Actor, *, text: bool 
             else:
                 if value is not None or parameter.needed:
                     found[name] = value
+    if errors:
+        raise ValidationError(errors)
+    return found
+
+
+def read_form(info: ActionInfo, data: QueryDict, actor: Actor) -> dict[str, Any]:
+    """Typed arguments from what a form sent; an empty input is one that was not given. ValidationError by name."""
+    errors: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    for name, parameter in parameters(info).items():
+        sent = data.get(name, "").strip()
+        by_reference = parameter.field.is_relation or parameter.field.kind is Kind.BOOL
+        try:
+            if not sent and parameter.field.required:
+                raise ValidationError(_("Fill this in."), code="required")
+            if not sent and not parameter.needed:
+                continue
+            plain: Any = sent == "1" if parameter.field.kind is Kind.BOOL else sent or None
+            found[name] = _value(parameter, plain if by_reference else sent, actor, text=not by_reference)
+        except ValidationError as error:
+            errors[name] = error
     if errors:
         raise ValidationError(errors)
     return found

@@ -115,6 +115,14 @@ class RecordType(Generic[M]):
         """Verbs offered on this record's screens and API."""
         return [info for info in ACTIONS.values() if info.offered and info.record == self.key]
 
+    def offered(self, actor: Actor) -> list[tuple[str, Any]]:
+        """Short names and labels of the offered verbs that this actor may use on some rows."""
+        return [
+            (info.name.partition(".")[2], info.label)
+            for info in self.actions()
+            if permissions.may(actor, info.verb, self.key)
+        ]
+
     def verbs(self) -> list[str]:
         """Everything a profile may be given on this record."""
         named = [info.verb for info in ACTIONS.values() if info.record == self.key]

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from tendero.records import binned, history, registry, saved_screen, search_screen, undo
 from tendero.records.board import views as board
 from tendero.records.builder import views as builder
+from tendero.records.bulk import acting
 from tendero.records.bulk import views as bulk
 from tendero.records.custom.urls import urlpatterns as custom_patterns
 from tendero.records.detail import cell
@@ -52,6 +53,7 @@ urlpatterns = [
     path("<record:slug>/item/<str:name>", form.item, name="item"),
     path("<record:slug>/suggest", search_screen.suggest, name="suggest"),
     path("<record:slug>/bulk", bulk.bulk, name="bulk"),
+    path("<record:slug>/do/<str:name>/", acting.act, name="act"),
     path("<record:slug>/bulk/result", bulk.result, name="bulk_result"),
     path("<record:slug>/export", export.export, name="export"),
     path("<record:slug>/bin", binned.show, name="bin"),

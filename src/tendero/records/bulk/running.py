@@ -53,7 +53,7 @@ def piece_of_edit(record: RecordType[Any], edit: Edit, by: Actor, batch: str) ->
 
     def step(keys: Sequence[int], outcome: Outcome) -> None:
         rows = preview.read(record, keys, edit)
-        allowed = _within(record, rows, "change", by, outcome)
+        allowed = within(record, rows, "change", by, outcome)
         wanted = [row for row in allowed if edit.changes(row)]
         outcome.same += len(allowed) - len(wanted)
         with changes.change_set(f"records.bulk:{record.key}", by=by, batch=batch) as opened:
@@ -84,7 +84,7 @@ def piece_of_binning(record: RecordType[Any], by: Actor, batch: str) -> Step:
 
     def step(keys: Sequence[int], outcome: Outcome) -> None:
         rows = list(record.model.objects.filter(pk__in=keys).order_by("pk"))
-        allowed = _within(record, rows, "delete", by, outcome)
+        allowed = within(record, rows, "delete", by, outcome)
         if not allowed:
             return
         with changes.change_set(f"records.bulk_bin:{record.key}", by=by, batch=batch) as opened:
@@ -94,7 +94,7 @@ def piece_of_binning(record: RecordType[Any], by: Actor, batch: str) -> Step:
     return step
 
 
-def _within(record: RecordType[Any], rows: Sequence[Any], verb: str, by: Actor, outcome: Outcome) -> list[Any]:
+def within(record: RecordType[Any], rows: Sequence[Any], verb: str, by: Actor, outcome: Outcome) -> list[Any]:
     """The rows this actor may do it to today; the others are counted as refused."""
     reached = record.rows(by, verb).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
     open_keys = set(reached)

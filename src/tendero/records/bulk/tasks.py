@@ -12,7 +12,7 @@ from tendero.kernel.jobs import Job
 from tendero.kernel.journal import Report
 from tendero.kernel.models import ChangeSet
 from tendero.records import registry
-from tendero.records.bulk import edits, running
+from tendero.records.bulk import acting, edits, running
 from tendero.records.bulk import selection as selections
 from tendero.records.bulk.selection import PIECE
 
@@ -32,6 +32,23 @@ def bulk_bin(job: Job, record: str, selection: Mapping[str, Any], batch: str, up
     """Move many rows to the bin."""
     of = registry.get(record)
     return _run(job, of, selection, upto, running.piece_of_binning(of, job.actor, batch))
+
+
+@jobs.task("records.bulk_act", queue="long", label=_("Do it to many records"))
+def bulk_act(
+    job: Job,
+    record: str,
+    selection: Mapping[str, Any],
+    name: str,
+    arguments: Mapping[str, list[str]],
+    batch: str,
+    upto: int,
+) -> Any:
+    """Do an offered action to many rows."""
+    of = registry.get(record)
+    info = acting.find(of, name)
+    read = acting.kept_arguments(info, arguments, job.actor)
+    return _run(job, of, selection, upto, acting.piece_of_action(of, info, read, job.actor, batch))
 
 
 def _run(job: Job, of: registry.RecordType[Any], selection: Mapping[str, Any], upto: int, step: running.Step) -> Any:

@@ -34,7 +34,7 @@ def bulk(request: ActorRequest, slug: str) -> HttpResponse:
     binning = bool(request.POST.get("bin"))
     permissions.require(request.actor, "delete" if binning else "change", record.key)
     try:
-        selection = _selection(request, record)
+        selection = selection_of(request, record)
         if binning:
             return _bin(request, selection)
         return _edit(request, selection)
@@ -42,7 +42,7 @@ def bulk(request: ActorRequest, slug: str) -> HttpResponse:
         return bad_filter(request, record, error)
 
 
-def _selection(request: ActorRequest, record: RecordType[Any]) -> Selection:
+def selection_of(request: ActorRequest, record: RecordType[Any]) -> Selection:
     """What the list sent, or what the dialog carries from step to step."""
     carried = request.POST.get("selection", "")
     if not carried:
@@ -116,10 +116,10 @@ def _carried(key: str, edit: Edit) -> bool:
 def _run(request: ActorRequest, selection: Selection, edit: Edit) -> HttpResponse:
     keys, batch = selection.keys(), running.new_batch()
     if len(keys) > running.AT_ONCE:
-        return _job(request, selection, "records.bulk_edit", keys, batch, edit=edit.data())
+        return as_job(request, selection, "records.bulk_edit", keys, batch, edit=edit.data())
     outcome = running.run_now(keys, running.piece_of_edit(selection.record, edit, request.actor, batch))
     text = ngettext("%(n)d record changed", "%(n)d records changed", outcome.changed) % {"n": outcome.changed}
-    return _done(request, selection, outcome, text)
+    return finished(request, outcome, selection.record, text)
 
 
 def _bin(request: ActorRequest, selection: Selection) -> HttpResponse:
@@ -141,13 +141,13 @@ def _bin(request: ActorRequest, selection: Selection) -> HttpResponse:
         return feedback.dialog(request, "records/bulk/bin.html", context)
     keys, batch = selection.keys(), running.new_batch()
     if len(keys) > running.AT_ONCE:
-        return _job(request, selection, "records.bulk_bin", keys, batch)
+        return as_job(request, selection, "records.bulk_bin", keys, batch)
     outcome = running.run_now(keys, running.piece_of_binning(record, request.actor, batch))
     text = ngettext("%(n)d in the bin", "%(n)d in the bin", outcome.changed) % {"n": outcome.changed}
-    return _done(request, selection, outcome, text)
+    return finished(request, outcome, selection.record, text)
 
 
-def _job(
+def as_job(
     request: ActorRequest, selection: Selection, task: str, keys: list[int], batch: str, **more: Any
 ) -> HttpResponse:
     """Many rows: in the background, with a bar and, at the end, its undo."""
@@ -164,9 +164,10 @@ def _job(
     return feedback.dialog(request, "records/bulk/job.html", context)
 
 
-def _done(request: ActorRequest, selection: Selection, outcome: running.Outcome, text: str) -> HttpResponse:
+def finished(request: ActorRequest, outcome: running.Outcome, record: RecordType[Any], text: str) -> HttpResponse:
+    """A toast with its undo; a dialog where something was left out."""
     if outcome.problems or outcome.refused:
-        context = {"outcome": outcome, "text": text, "record": selection.record}
+        context = {"outcome": outcome, "text": text, "record": record}
         response = feedback.dialog(request, "records/bulk/done.html", context)
     else:
         response = feedback.close_dialog(HttpResponse())

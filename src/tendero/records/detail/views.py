@@ -52,6 +52,7 @@ def record_context(record: RecordType[Any], row: Any, request: ActorRequest) -> 
         "call": record.call(row),
         "url": record.url("detail", row),
         "may": rights,
+        "offered": record.offered(actor),
         "actor": actor,
         "sections": sections(record, row, actor, editable=rights["change"]),
     }

@@ -55,6 +55,7 @@ def list_context(state: ListState) -> dict[str, Any]:
         "search_hint": heads.search_hint(record),
         "may": may(record, actor),
         "quick_edits": heads.quick_edits(record, actor),
+        "offered": record.offered(actor),
     }
 
 
