@@ -34,7 +34,8 @@ def test_an_action_asks_for_what_it_needs(world: World) -> None:
     task = Task.objects.get()
     refused = client.post("/tasks/do/postpone/", {"row": task.ref, "step": "run"})
     assert refused.status_code == 422
-    assert client.post("/tasks/do/postpone/", {"row": task.ref, "step": "run", "until": "2030-01-15"}).status_code == 200
+    told = {"row": task.ref, "step": "run", "until": "2030-01-15"}
+    assert client.post("/tasks/do/postpone/", told).status_code == 200
     task.refresh_from_db()
     assert task.due_on.isoformat() == "2030-01-15"
 
