@@ -92,7 +92,7 @@ SETTINGS: dict[str, Setting] = {
     "TENDERO_LOG": Setting("how log lines are written", "console", _one_of("console", "json")),
     "TENDERO_LOG_LEVEL": Setting("least level logged", "INFO", _one_of("DEBUG", "INFO", "WARNING", "ERROR")),
     "TENDERO_METRICS_TOKEN": Setting("bearer token for /metrics; empty answers loopback only", ""),
-    "TENDERO_WEB_THREADS": Setting("threads of the web process", "8", _count),
+    "TENDERO_WEB_THREADS": Setting("threads of the web process", "4", _count),
     "TENDERO_STATEMENT_TIMEOUT": Setting("seconds a database statement may last on PostgreSQL", "30", _count),
     "TENDERO_DEBUG": Setting("1 shows tracebacks in the browser; never in production", "0", _flag),
     "TENDERO_SERVER_TIMING": Setting("1 adds the Server-Timing header, for measuring", "0", _flag),

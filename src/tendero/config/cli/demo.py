@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from .start import start
 
 SUMMARY = "open the demo shop: migrate, fill it if empty, serve it with its workers"
 FOLDER = "data/demo"
+STAMP = ".opened-by"
 PATIENCE = 60.0
 """Seconds the web process has to answer for the first time."""
 
@@ -30,18 +32,15 @@ def run(options: argparse.Namespace) -> int:
     os.environ["TENDERO_DATA"] = options.data or os.environ.get("TENDERO_DATA", "") or FOLDER
     os.environ.setdefault("TENDERO_PUBLIC_URL", f"http://localhost:{options.port}")
     os.environ.setdefault("TENDERO_LOG_LEVEL", "WARNING")
-    start(statement_timeout=3600)
-    _open_shop()
+    _open_shop(Path(os.environ["TENDERO_DATA"]))
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    processes = [
-        _process("serve", "--port", str(options.port)),
-        *(_process("worker", "--queue", q) for q in ("short", "long")),
-    ]
+    processes = [_process("serve", "--port", str(options.port))]
     try:
         _await_answer(options.port, processes[0], stop)
         if not stop.is_set():
+            processes += [_process("worker", "--queue", queue) for queue in ("short", "long")]
             _welcome(options.port)
         while not stop.wait(0.5):
             _all_alive(processes)
@@ -50,7 +49,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _open_shop() -> None:
+def _open_shop(folder: Path) -> None:
+    """Migrate and furnish, unless this version has opened this folder's own database before."""
+    stamp, version = folder / STAMP, _version()
+    own = not os.environ.get("TENDERO_DATABASE_URL")
+    if own and (folder / "tendero.sqlite3").is_file() and stamp.is_file() and stamp.read_text() == version:
+        return
+    start(statement_timeout=3600)
     from tendero.demo.actions import open_shop
 
     from .migrate import bring_up_to_date
@@ -58,6 +63,15 @@ def _open_shop() -> None:
     bring_up_to_date()
     if open_shop(say=lambda text: print(f"tendero: {text}...", file=sys.stderr, flush=True)):
         print("tendero: the shop is ready", file=sys.stderr, flush=True)
+    stamp.write_text(version)
+
+
+def _version() -> str:
+    """The migrations there are, by name and content."""
+    total = hashlib.sha256()
+    for file in sorted(Path(__file__).parents[2].glob("*/migrations/0*.py")):
+        total.update(file.name.encode() + file.read_bytes())
+    return total.hexdigest()
 
 
 def _process(*arguments: str) -> subprocess.Popen[bytes]:
