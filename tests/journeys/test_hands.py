@@ -153,8 +153,11 @@ def test_a_card_is_dragged_and_losing_it_asks_why(enter, deal):
     page.goto("/opportunities/board")
     card = page.locator(f".t-bcard[data-ref='{deal}']")
     expect(page.locator("[data-board][data-ready]")).to_be_visible()
-    drag(page, card, page.locator(".t-col").nth(2).locator(".t-col__cards"))
+    with page.expect_response(lambda answer: "/opportunities/board" in answer.url):  # the board draws itself anew
+        drag(page, card, page.locator(".t-col").nth(2).locator(".t-col__cards"))
+    expect(page.locator(".t-toast").last).to_be_visible()
     expect(page.locator(".t-col").nth(2).locator(".t-bcard")).to_have_count(1)
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
     drag(page, card, page.locator(".t-col--lost .t-col__cards"))
     expect(page.get_by_role("dialog")).to_be_visible()
     assert findings(page) == []
@@ -163,6 +166,8 @@ def test_a_card_is_dragged_and_losing_it_asks_why(enter, deal):
 
 
 def drag(page: Page, card, onto) -> None:
+    expect(card).to_be_visible()
+    expect(onto).to_be_visible()
     start, end = card.bounding_box(), onto.bounding_box()
     page.mouse.move(start["x"] + 30, start["y"] + 8)
     page.mouse.down()
