@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tendero.activities import panels
+from tendero.activities import cells, panels
 from tendero.activities.models import Activity, Document, PartyPulse, Task
 from tendero.directory import ports
 from tendero.directory.models import Party
@@ -46,7 +46,7 @@ FIELDS = [
         path="pulse__last_activity_at",
         editable=False,
         read=_last_contact,
-        template="activities/cell/last_contact.html",
+        draw=cells.last_contact,
         joins=("pulse",),
     ),
     Field(
@@ -56,7 +56,7 @@ FIELDS = [
         path="pulse__next_task_on",
         editable=False,
         read=_next_day,
-        template="activities/cell/next_task.html",
+        draw=cells.next_task,
         joins=("pulse",),
     ),
     Field(

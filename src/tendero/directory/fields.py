@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tendero.directory import cells
 from tendero.directory.models import CHANNELS, PURPOSES, ConsentEntry, Observation, Party, PartyKind
 from tendero.directory.models.party import ConsentStatus
 from tendero.records.fields import Field, Kind, Text, from_model
@@ -101,7 +102,7 @@ WHO: Final[list[Field]] = [
         editable=False,
         read=_with_whom,
         joins=("main_contact", "works_at"),
-        template="directory/cells/with_whom.html",
+        draw=cells.with_whom,
     ),
     _record(
         "works_at",
@@ -114,7 +115,7 @@ WHO: Final[list[Field]] = [
 ]
 REACH: Final[list[Field]] = [
     Field(name="phone", label=_("Telephone"), kind=Kind.PHONE, path="phone", max_length=60, sort="phone",
-          read=lambda party: party.phone_shown, template="directory/cells/phone.html"),
+          read=lambda party: party.phone_shown, draw=cells.phone),
     Field(name="email", label=_("E-mail"), kind=Kind.EMAIL, path="email", max_length=254, sort="email"),
     _of_address("street", _("Street"), 200),
     _text("postal_code", _("Postal code"), 12, sort="postal_code"),
@@ -147,7 +148,7 @@ PLACE: Final[list[Field]] = [
         many=True,
         read=lambda party: [given.current for given in party.roles.all() if given.current is not None],
         prefetch=("roles__current",),
-        template="directory/cells/roles.html",
+        draw=cells.roles,
     ),
     _seek("past_roles", _("Role he has or had"), "roles__role", Kind.RECORD, target="directory.RoleType"),
     from_model(Party, "owner"),

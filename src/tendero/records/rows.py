@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tendero.kernel import db
 from tendero.kernel.actor import Actor
+from tendero.kernel.fields import FoldedField
 from tendero.kernel.money import Money, from_scaled
 from tendero.records import custom, filters, ordering, registry, search
 from tendero.records.fields import Field
@@ -148,11 +149,25 @@ class Rows:
         rows = self.queryset()
         joins = dict.fromkeys(join for field in chosen for join in field.joins)
         if joins:
-            rows = rows.select_related(*joins)
+            rows = rows.select_related(*joins).defer(*self._untold(joins))
         prefetch: dict[Any, None] = {}
         for field in chosen:
             prefetch.update(dict.fromkeys(field.prefetch))
         return rows.prefetch_related(*prefetch) if prefetch else rows
+
+    def _untold(self, joins: Iterable[str]) -> list[str]:
+        """Columns of joined rows, and folded ones of the rows themselves, that no cell reads (`Journaled.brief`)."""
+        found = [
+            column.name
+            for column in self.record.model._meta.concrete_fields
+            if isinstance(column, FoldedField) and column.name != self.order.column
+        ]
+        for join in joins:
+            related: Any = self.record.model._meta.get_field(join).related_model if "__" not in join else None
+            brief: frozenset[str] = getattr(related, "brief", frozenset())
+            columns = related._meta.concrete_fields if brief else ()
+            found += [f"{join}__{column.name}" for column in columns if column.name not in brief]
+        return found
 
     def _chosen(self, fields: Iterable[str] | None) -> list[Field]:
         known = self.record.fields_for(self.actor)

@@ -36,9 +36,10 @@ class Shell:
     def new(self) -> list[menu.Place]:
         return menu.new_for(self.actor) if self.actor else []
 
-    @cached_property
-    def bell(self) -> menu.Bell | None:
-        return menu.bell_for(self.actor) if self.actor else None
+    @property
+    def rings(self) -> bool:
+        """Whether there is a bell; what waits there is asked for after the page (`ui:waiting`)."""
+        return self.actor is not None and menu.rings()
 
     @cached_property
     def company(self) -> dict[str, str]:

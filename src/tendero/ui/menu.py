@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from tendero.kernel import permissions
@@ -75,6 +75,7 @@ class Place:
     count: int | None
     current: bool
     shortcut: str = ""
+    counted: bool = False
 
 
 Item = TypeVar("Item", MenuItem, SettingItem, NewItem)
@@ -103,6 +104,17 @@ def bell(answer: Callable[[Actor], Bell]) -> Callable[[Actor], Bell]:
     """Register (or decorate) the one function that counts what a person has not read. The last one wins."""
     _bell[:] = [answer]
     return answer
+
+
+def rings() -> bool:
+    """Whether any room answers for the bell."""
+    return bool(_bell)
+
+
+def counts_for(actor: Actor) -> list[Place]:
+    """The places of this person that count what waits there, with their figures."""
+    counted = [item for item in _allowed(actor, _places.values()) if item.count is not None]
+    return [replace(_place(item, actor, current=False), count=item.count(actor)) for item in counted if item.count]
 
 
 def bell_for(actor: Actor) -> Bell | None:
@@ -157,16 +169,16 @@ def _holder(items: Iterable[MenuItem | SettingItem], path: str) -> str:
 
 
 def _place(item: MenuItem | SettingItem | NewItem, actor: Actor, *, current: bool, shortcut: str = "") -> Place:
-    count = item.count(actor) if isinstance(item, MenuItem) and item.count else None
     return Place(
         key=item.key,
         label=item.label,
         help=getattr(item, "help", ""),
         url=_address(item.url),
         icon=item.icon,
-        count=count,
+        count=None,
         current=current,
         shortcut=shortcut,
+        counted=isinstance(item, MenuItem) and item.count is not None,
     )
 
 

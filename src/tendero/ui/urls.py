@@ -11,6 +11,7 @@ urlpatterns = [
     path("ui/", gallery.gallery, name="gallery"),
     path("ui/dialog/", gallery.gallery_dialog, name="gallery_dialog"),
     path("settings/", views.settings_index, name="settings"),
+    path("ui/waiting/", views.waiting, name="waiting"),
     path("ui/theme/", views.theme, name="theme"),
     path("ui/language/", views.language, name="language"),
     path("ui/token/", views.token, name="token"),

@@ -59,6 +59,18 @@ def token(request: ActorRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
+def waiting(request: ActorRequest) -> HttpResponse:
+    """The figures of the frame, asked for once the page stands: what waits in each place, and behind the bell."""
+    context = {
+        "bell": menu.bell_for(request.actor) or menu.Bell(0, "/"),
+        "bells": (("top", False), ("phone", True)),
+        "places": menu.counts_for(request.actor),
+    }
+    return render(request, "ui/shell/waiting.html", context)
+
+
+@signed_in
+@require_GET
 def settings_index(request: ActorRequest) -> HttpResponse:
     """The pages of the settings that this person may open, with what each is for."""
     if not menu.settings_for(request.actor):

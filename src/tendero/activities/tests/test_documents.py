@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.world import World
@@ -22,7 +24,7 @@ def test_beto_attaches_a_paper_and_sara_reads_it(world: World) -> None:
     assert world.client("beto").post(address, {"file": paper(), "title": ""}, headers=HTMX).status_code == 200
     kept = Document.objects.get()
     assert (kept.title, kept.party) == ("presupuesto.txt", world.don_luis)
-    answer = world.client("sara").get(f"/documents/{kept.ref}/file")
+    answer: Any = world.client("sara").get(f"/documents/{kept.ref}/file")
     assert b"".join(answer.streaming_content) == b"Molino M-64: 1.890 EUR"
     assert answer["Content-Disposition"].startswith("attachment")
 

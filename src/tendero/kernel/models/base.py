@@ -91,6 +91,8 @@ class Journaled(models.Model):
     owner_field: ClassVar[str] = ""
     visible_through: ClassVar[str] = ""
     journal_skip: ClassVar[frozenset[str]] = frozenset()
+    brief: ClassVar[frozenset[str]] = frozenset()
+    """Columns by which a row is told where it stands beside another one; empty: all of them."""
     searched: ClassVar[models.Q | None] = None
     append_only: ClassVar[bool] = False
 

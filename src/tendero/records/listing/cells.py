@@ -26,6 +26,9 @@ NOTHING: Final = mark_safe("")
 
 def drawer(field: Field, actor: Actor) -> Draw:
     """How cells of this field are drawn for this actor."""
+    if field.draw is not None:
+        own = field.draw
+        return lambda row: own(row, values.held(field, row), actor)
     if field.template:
         return _by_template(field, actor)
     draw = _DRAW.get(field.kind, _text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +23,11 @@ SIZES = {"", "sm", "md", "lg", "xl"}
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """A line drawing of 16 px (`size`: sm, lg), silent for screen readers."""
+    return _drawn(name, size) if not settings.DEBUG else _drawn.__wrapped__(name, size)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, size: str) -> SafeString:
     drawing = built.icon_paths(name) if name else ""
     if not drawing:
         return mark_safe("")
@@ -33,14 +40,26 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def avatar(name: str, kind: str = "person", size: str = "", good: bool = False, src: str = "") -> SafeString:
-    """Initials or photograph: round for a person, squared for an organisation. The name stands beside it."""
+def avatar(
+    name: object, kind: str = "person", size: str = "", good: bool = False, src: str = "", initials: str = ""
+) -> SafeString:
+    """Initials or photograph: round for a person, squared for an organisation. The name stands beside it.
+
+    `initials` are the row's own, where it knows better ones than its name tells.
+    """
+    return _face(str(name), str(kind), str(size), bool(good), str(src), str(initials))
+
+
+@lru_cache(maxsize=4096)
+def _face(name: str, kind: str, size: str, good: bool, src: str, initials: str) -> SafeString:
     company = kind not in {"person", ""}
     classes = ["t-avatar"]
     classes += ["t-avatar--company"] if company else []
     classes += [f"t-avatar--{size}"] if size in SIZES - {""} else []
     classes += ["t-avatar--good"] if good else []
-    inside = format_html('<img src="{}" alt="">', src) if src else words.initials(str(name), company=company)
+    inside: str = initials or words.initials(name, company=company)
+    if src:
+        inside = format_html('<img src="{}" alt="">', src)
     return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(classes), inside)
 
 
