@@ -1,13 +1,14 @@
 """The one writer. It computes what changed, journals it, and keeps computed columns and the search index in step."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import F
 
-from tendero.kernel import changes, clock, db, journal, search
+from tendero.kernel import changes, clock, journal, journaling, search
 from tendero.kernel.fields import ComputedTextField
-from tendero.kernel.models import Change, ChangeSet
+from tendero.kernel.models import Change
 from tendero.kernel.models.base import AppendOnly, ChildModel, Journaled, RecordModel, unlocked
 from tendero.kernel.new_rows import blank as blank
 from tendero.kernel.new_rows import insert
@@ -31,7 +32,7 @@ def create(row: M) -> M:
     opened = changes.require_current()
     with unlocked():
         row.save(force_insert=True)
-    _journal_created(opened, type(row), [row])
+    journaling.created(opened, type(row), [row])
     _touch(opened, [row], created=True)
     return row
 
@@ -42,7 +43,7 @@ def create_many(model: type[M], rows: Sequence[M], *, settled: bool = False) -> 
     for row in rows:
         _compute(row)
     insert(model, rows)
-    _journal_created(opened, model, rows)
+    journaling.created(opened, model, rows)
     _touch(opened, rows, created=True, settled=settled)
     return list(rows)
 
@@ -96,7 +97,9 @@ def remove(*rows: ChildModel) -> None:
     opened = changes.require_current()
     for model in {type(row) for row in rows}:
         _not_a_ledger(model)
-    _record(opened, [_entry(row, Change.Kind.REMOVE, before=journal.snapshot(row)) for row in rows])
+    journaling.record(
+        opened, [journaling.entry_of(row, Change.Kind.REMOVE, before=journal.snapshot(row)) for row in rows]
+    )
     _touch(opened, rows)
     for model in dict.fromkeys(type(row) for row in rows):
         keys = [row.pk for row in rows if type(row) is model]
@@ -111,7 +114,7 @@ def put_back(model: type[Journaled], values: Mapping[str, Any]) -> Journaled:
     opened = changes.require_current()
     with unlocked():
         row.save(force_insert=True)
-    _record(opened, [_entry(row, Change.Kind.CREATE)])
+    journaling.record(opened, [journaling.entry_of(row, Change.Kind.CREATE)])
     _touch(opened, [row])
     return row
 
@@ -154,9 +157,14 @@ def _not_a_ledger(model: type[Journaled]) -> None:
 
 def _compute(row: Journaled) -> None:
     row.derive()
-    for field in row._meta.concrete_fields:
-        if isinstance(field, ComputedTextField):
-            setattr(row, field.attname, field.compute(row))
+    for name, compute in _computed(type(row)):
+        setattr(row, name, compute(row))
+
+
+@cache
+def _computed(model: type[Journaled]) -> list[tuple[str, Callable[[Any], str]]]:
+    fields = model._meta.concrete_fields
+    return [(field.attname, field.compute) for field in fields if isinstance(field, ComputedTextField)]
 
 
 def _unchecked(model: type[Journaled]) -> set[str]:
@@ -193,28 +201,13 @@ def _store(model: type[Journaled], pairs: Sequence[tuple[Any, dict[str, tuple[An
             pairs[0][0].save(update_fields=sorted(columns))
         else:
             model.everything.bulk_update([row for row, _a in pairs], sorted(columns), batch_size=BATCH)
-    _record(opened, [entry for row, altered in pairs for entry in _field_entries(row, altered)])
+    journaling.record(opened, [entry for row, altered in pairs for entry in journaling.entries_of_fields(row, altered)])
     _touch(opened, [row for row, _altered in pairs])
     return columns
 
 
 def _is_key(model: type[Journaled], attname: str) -> bool:
     return any(field.is_relation and field.attname == attname for field in model._meta.concrete_fields)
-
-
-def _field_entries(row: Journaled, altered: Mapping[str, tuple[Any, Any]]) -> list[Change]:
-    entries = []
-    quiet = row.followed(altered)
-    for field in row._meta.concrete_fields:
-        if field.attname not in altered or field.name in row.journal_skip or isinstance(field, ComputedTextField):
-            continue
-        if field.name in quiet:
-            continue
-        before, after = altered[field.attname]
-        entry = _entry(row, Change.Kind.CHANGE, before=journal.encode(before), after=journal.encode(after))
-        entry.field = field.name
-        entries.append(entry)
-    return entries
 
 
 def _move(rows: Sequence[RecordModel], kind: Change.Kind) -> int:
@@ -228,58 +221,9 @@ def _move(rows: Sequence[RecordModel], kind: Change.Kind) -> int:
             type(part[0]).everything.filter(pk__in=[row.pk for row in part]).update(binned_at=moment)
         for row in part:
             row.binned_at = moment
-        _record(opened, [_entry(row, kind) for row in part])
+        journaling.record(opened, [journaling.entry_of(row, kind) for row in part])
         _touch(opened, part)
     return len(moving)
-
-
-def _journal_created(opened: changes.OpenChangeSet, model: type[Any], rows: Iterable[Any]) -> None:
-    """Journal identity; a child made together with its record needs no line of its own."""
-    key, kind = model.key(), Change.Kind.CREATE.value
-    lines = []
-    for row in rows:
-        root, root_id = row.root()
-        if root is model:
-            lines.append((key, row.pk, key, root_id, row.party_reference(), kind))
-        elif root_id not in opened.created.get(root, ()):
-            lines.append((key, row.pk, root.key(), root_id, row.party_reference(), kind))
-    if not lines:
-        return
-    saved = opened.saved()
-    _tell_party(saved, {line[4] for line in lines})
-    columns = ["change_set", "record_key", "record_id", "root_key", "root_id", "party_id", "kind", "field"]
-    db.bulk_insert(Change, columns, ((saved.pk, *line, "") for line in lines))
-
-
-def _entry(row: Journaled, kind: Change.Kind, before: Any = None, after: Any = None) -> Change:
-    root, root_id = row.root()
-    return Change(
-        record_key=row.key(),
-        record_id=row.pk,
-        root_key=root.key(),
-        root_id=root_id,
-        party_id=row.party_reference(),
-        kind=kind,
-        before=before,
-        after=after,
-    )
-
-
-def _record(opened: changes.OpenChangeSet, entries: Sequence[Change]) -> None:
-    if not entries:
-        return
-    saved = opened.saved()
-    for entry in entries:
-        entry.change_set = saved
-    _tell_party(saved, {entry.party_id for entry in entries})
-    Change.objects.bulk_create(entries, batch_size=BATCH)
-
-
-def _tell_party(saved: ChangeSet, parties: set[int | None]) -> None:
-    """A change set about one party says which."""
-    if saved.party_id is None and len(parties) == 1:
-        saved.party_id = next(iter(parties))
-        saved.save(update_fields=["party_id"])
 
 
 def _touch(opened: changes.OpenChangeSet, rows: Iterable[Any], *, created: bool = False, settled: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import Q
@@ -193,5 +194,4 @@ def _by_party(model: type[Any], ids: Iterable[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _columns(party: Party) -> tuple[Any, ...]:
-    return tuple(getattr(party, f"{name}_id" if name in ("main_contact", "works_at") else name) for name in REPEATED)
+_columns: Final = attrgetter(*(f"{name}_id" if name in ("main_contact", "works_at") else name for name in REPEATED))

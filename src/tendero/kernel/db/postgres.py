@@ -37,18 +37,19 @@ class PostgresEngine:
         quote = connection.ops.quote_name
         fields = fields_of(model, columns)
         target = ", ".join(quote(str(field.column)) for field in fields)
-        count = 0
+        count, width = 0, len(fields)
         # Names come from our own models, quoted by the backend; values travel by COPY.
         statement = f"COPY {quote(model._meta.db_table)} ({target}) FROM STDIN"
         with transaction.atomic(using=self.using), connection.cursor() as cursor, cursor.copy(statement) as copy:
-            plain = [unchanged(field) for field in fields]
+            converted = [index for index, field in enumerate(fields) if not unchanged(field)]
             for row in rows:
-                copy.write_row(
-                    [
-                        value if as_is and type(value) in PLAIN else field.get_db_prep_save(value, connection)
-                        for value, as_is, field in zip(row, plain, fields, strict=True)
-                    ]
-                )
+                values = list(row)
+                if len(values) != width:
+                    raise ValueError(f"{model.__name__}: {len(values)} values for {width} columns")
+                odd = converted if PLAIN.issuperset(map(type, values)) else range(width)
+                for index in odd:
+                    values[index] = fields[index].get_db_prep_save(values[index], connection)
+                copy.write_row(values)
                 count += 1
         return count
 

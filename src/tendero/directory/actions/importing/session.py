@@ -61,7 +61,7 @@ class PartySession:
 
     def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
         """Write these rows; runs inside the caller's change set. One import at a time may look for its matches."""
-        with db.lock("directory.import"):
+        with db.lock("directory.import"), clock.frozen(clock.now()):  # a chunk is one moment
             chunk = Chunk(self, prepared, pretend=False)
             chunk.earlier = memory.touched(chunk.known.ids)
             return chunk.run()
