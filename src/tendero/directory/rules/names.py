@@ -6,6 +6,7 @@ hold exactly the words of the original, in order.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from tendero.directory.rules.name_words import (
@@ -24,6 +25,7 @@ from tendero.kernel.text import fold, words
 Kind = Literal["person", "organisation"]
 
 _SPACE = re.compile(r"\s+")
+_SMALL = re.compile(r"[a-záéíóúüñ]")
 _DOTTED = re.compile(r"\b((?:[A-Za-z]\.\s?){2,4}[A-Za-z]?)(?=\s|,|$)")
 _TREATMENT = re.compile(r"^(?:d|dn|d[ªº]|dña|dna|don|doña|dona|sr|sra|srta|sres|mr|mrs|ms)\.?\s+", re.IGNORECASE)
 _WORD_PARTS = re.compile(r"([\w'’ªº]+)", re.UNICODE)
@@ -156,6 +158,8 @@ def guess_kind(text: str) -> Kind:
 
 def is_shouting(text: str) -> bool:
     """Whether every letter is a capital, in a text long enough to tell."""
+    if _SMALL.search(text):
+        return False
     letters = [character for character in text if character.isalpha()]
     return len(letters) > 3 and all(character.isupper() or character in "ªº" for character in letters)
 
@@ -199,6 +203,7 @@ def _capital_after_apostrophe(word: str) -> str:
     return word.capitalize()
 
 
+@lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """What two spellings of one name share: folded words in alphabetical order, without treatment or legal form.
 

@@ -39,6 +39,8 @@ _CHECKED_AS = {"CL": "rut", "MX": "rfc", "CO": "nit", "AR": "cuit", "PE": "ruc",
 _NOISE = re.compile(r"[^0-9A-Za-zÑñ&]+")
 _LABEL = re.compile(r"^\s*(?:nif|cif|nie|dni|rut|rfc|nit|cuit|cuil|ruc|rif|vat|iva)\b[\s.:\-]*", re.IGNORECASE)
 _SPANISH_SHORT_DNI = re.compile(r"^\d{5,7}[A-Z]$")
+_DNI = re.compile(r"^[0-9]{8}[A-Z]$")
+_DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 _COMPANY_LETTERS = frozenset("ABCDEFGHJNPQRSUVW")
 
 
@@ -75,6 +77,8 @@ def parse_tax_id(text: str, country: str = "ES") -> TaxId:
 
 
 def _spanish(compact: str) -> TaxId:
+    if _DNI.match(compact):  # most of any Spanish file; the library takes fifty times as long to say the same
+        return TaxId(compact, "ES", "NIF", _DNI_LETTERS[int(compact[:8]) % 23] == compact[8], organisation=False)
     if compact.startswith("ES") and len(compact) == 11:
         compact = compact[2:]
     if not compact:
