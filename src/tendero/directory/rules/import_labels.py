@@ -29,7 +29,7 @@ _SMALL: Final = frozenset(
 )
 
 _TITLES: Final = {
-    "id": "ref, referencia tendero",
+    "id": "ref, referencia tendero, referencia de tendero, tendero reference",
     "kind": "kind, tipo, tipo contacto, tipo de contacto, contact type, record type, tipo de registro",
     "is_company": (
         "is company, is a company, es empresa, es una empresa, es una compania, company type, persona juridica"

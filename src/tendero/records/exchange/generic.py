@@ -47,7 +47,7 @@ class FieldImporter:
     def guess(self, label: str) -> str:
         """A field by its name or label, then by what other programs call it."""
         told = fold(label).replace("_", " ").strip()
-        if told in ("id", "ref", "referencia tendero"):
+        if told in ("id", "ref", "referencia tendero", "tendero reference", fold(_("Tendero reference"))):
             return "id"
         fields = self.record.all_fields()
         for name, field in fields.items():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
 from tendero.records import custom
@@ -81,12 +82,12 @@ def csv_lines(
 
 
 def table(record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], actor: Actor) -> Iterator[Line]:
-    """The header, then a line a row."""
+    """The header, then a line a row; its last column is our own reference, by which an import finds the very same."""
     fields = known(record, columns, actor)
-    yield [_heading(field) for field in fields]
+    yield [*(_heading(str(field.label)) for field in fields), _heading(_("Tendero reference"))]
     for page in pages(record, rows, fields, actor):
         for row in page:
-            yield [cells.cell(field, row, actor) for field in fields]
+            yield [*(cells.cell(field, row, actor) for field in fields), row.ref]
 
 
 def known(record: RecordType[Any], columns: Sequence[str], actor: Actor) -> list[Field]:
@@ -96,8 +97,7 @@ def known(record: RecordType[Any], columns: Sequence[str], actor: Actor) -> list
     return [field for field in wanted if not field.seek_only]
 
 
-def _heading(field: Field) -> str:
-    label = str(field.label)
+def _heading(label: str) -> str:
     return shield(label[:1].upper() + label[1:])
 
 
