@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tendero.activities.actions import attach_document
 from tendero.activities.models import Document
-from tendero.kernel.models import StoredFile
 from tendero.records import registry, writing
 from tests.world import World
 
@@ -43,10 +45,6 @@ def sample(world: World, key: str, number: int = 0) -> Any:
 
 
 def _document(world: World, number: int) -> Document:
-    stored = StoredFile.objects.create(
-        disk_name=f"nothing-{number}", name="presupuesto.pdf", size=1, sha256="0" * 64, content_type="application/pdf"
-    )
-    made: Document = world.make(
-        Document(party=world.don_luis, author=world.user("ana"), title=f"Presupuesto {number}", file=stored)
-    )
+    upload = SimpleUploadedFile(f"presupuesto-{number}.txt", b"Molino M-64: 1.890 EUR")
+    made: Document = attach_document(world.don_luis, upload=upload, by=world.actor("ana"), title=f"Papel {number}")
     return made

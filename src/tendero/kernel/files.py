@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -23,7 +24,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tendero.kernel.actor import Actor
 from tendero.kernel.models.files import StoredFile
+from tendero.kernel.permissions import Missing
 
+log = logging.getLogger("tendero.files")
 MEGABYTE: Final = 1024 * 1024
 MAX_SIZE: Final = 25 * MEGABYTE
 MAX_PIXELS: Final = 50_000_000
@@ -95,10 +98,15 @@ def download(stored: StoredFile, *, inline_picture: bool = False) -> FileRespons
     """The answer that hands the file out; who may have it is for the caller to decide before.
 
     Always an attachment that the browser must neither guess about nor run; `inline_picture` shows one of our redrawn
-    pictures in place.
+    pictures in place. Missing where the disk has lost it, which the log tells.
     """
     inline = inline_picture and stored.content_type in PICTURES
-    response = FileResponse(open_file(stored), as_attachment=not inline, filename=stored.name)
+    try:
+        content = open_file(stored)
+    except FileNotFoundError as error:
+        log.error("a stored file is not on the disk: %s", stored.ref)
+        raise Missing from error
+    response = FileResponse(content, as_attachment=not inline, filename=stored.name)
     response["Content-Type"] = stored.content_type
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
