@@ -18,13 +18,13 @@ function fetchInto(cell: HTMLElement, url: string): void {
 
 /** Opens the form of a cell. */
 export function edit(cell: HTMLElement): void {
-  back = position(cell);
+  back = { ...position(cell), form: true };
   fetchInto(cell, address(cell));
 }
 
 function leave(form: HTMLElement): void {
   const cell = form.closest<HTMLElement>("[data-edit]")!;
-  back = position(cell);
+  back = { ...position(cell), form: false };
   fetchInto(cell, form.dataset.cancel!);
 }
 
@@ -67,8 +67,9 @@ when("keydown", "[data-list] .t-row", (row, event) => {
 });
 
 // After the form or the finished cell has come: the focus goes where the hand already is.
+// `form` says which of the two is awaited: other parts of the page may arrive in between.
 type Place = { ref: string; name: string };
-let back: Place | null = null;
+let back: (Place & { form: boolean }) | null = null;
 
 function position(cell: HTMLElement): Place {
   return { ref: cell.closest<HTMLElement>("[data-ref]")?.dataset.ref ?? "", name: cell.dataset.edit ?? "" };
@@ -78,9 +79,11 @@ document.addEventListener("htmx:after:settle", (event) => {
   if (!back || !(event.target instanceof HTMLElement)) return;
   const { ref, name } = back;
   const cell = all(`[data-edit="${CSS.escape(name)}"]`).find((found) => position(found).ref === ref && found.getClientRects().length);
-  if (!cell) return;
+  const editing = cell?.hasAttribute("data-editing");
+  if (!cell || (event.target !== cell && editing !== back.form)) return;
   const field = one<HTMLInputElement>(":is(input:not([type=hidden]), select, textarea)", cell);
-  if (cell.hasAttribute("data-editing")) {
+  if (editing) {
+    back = { ref, name, form: false };
     setTimeout(() => { field?.focus(); if (field?.type === "text") field.select(); });
   } else {
     back = null;
