@@ -11,7 +11,11 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
+        from tendero.ui import words
+
         from . import checks  # noqa: F401 - registers the checks of integrity
         from .actions.defaults import fill_after_migrate
+        from .rules import names
 
+        words.answer_company_initials(lambda name: names.initials(name, "organisation"))
         post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="directory.fill")

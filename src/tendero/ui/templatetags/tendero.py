@@ -40,24 +40,19 @@ def _drawn(name: str, size: str) -> SafeString:
 
 
 @register.simple_tag
-def avatar(
-    name: object, kind: str = "person", size: str = "", good: bool = False, src: str = "", initials: str = ""
-) -> SafeString:
-    """Initials or photograph: round for a person, squared for an organisation. The name stands beside it.
-
-    `initials` are the row's own, where it knows better ones than its name tells.
-    """
-    return _face(str(name), str(kind), str(size), bool(good), str(src), str(initials))
+def avatar(name: object, kind: str = "person", size: str = "", good: bool = False, src: str = "") -> SafeString:
+    """Initials or photograph: round for a person, squared for an organisation. The name stands beside it."""
+    return _face(str(name), str(kind), str(size), bool(good), str(src))
 
 
 @lru_cache(maxsize=4096)
-def _face(name: str, kind: str, size: str, good: bool, src: str, initials: str) -> SafeString:
+def _face(name: str, kind: str, size: str, good: bool, src: str) -> SafeString:
     company = kind not in {"person", ""}
     classes = ["t-avatar"]
     classes += ["t-avatar--company"] if company else []
     classes += [f"t-avatar--{size}"] if size in SIZES - {""} else []
     classes += ["t-avatar--good"] if good else []
-    inside: str = initials or words.initials(name, company=company)
+    inside: str = words.initials(name, company=company)
     if src:
         inside = format_html('<img src="{}" alt="">', src)
     return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(classes), inside)
