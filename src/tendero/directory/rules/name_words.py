@@ -350,3 +350,6 @@ ACRONYMS: Final = LEGAL_FORMS | frozenset(
         "bbva",
     ]
 )
+
+# First words that are part of what one is called: «Residencia Los Olmos» is not called «Los Olmos».
+INSTITUTIONS: Final = frozenset("escuela residencia asociacion colegio instituto hospital fundacion pension".split())

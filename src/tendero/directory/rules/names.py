@@ -13,6 +13,7 @@ from tendero.directory.rules.name_words import (
     ACRONYMS,
     COMPANY_SIGNS,
     COMPOUND_FIRST,
+    INSTITUTIONS,
     JOINERS,
     LEGAL_FORMS,
     LOWER,
@@ -223,13 +224,17 @@ def same_name(one: str, other: str) -> bool:
 
 def initials(name: str, kind: str, last_name: str = "") -> str:
     """Two letters for an avatar: a person's name and surname, a company's two telling words."""
-    found = [word for word in _WORD_PARTS.findall(name) if word[0].isalpha()]
+    undotted = _DOTTED.sub(lambda match: match.group(1).replace(".", "").replace(" ", ""), name)
+    found = [word for word in _WORD_PARTS.findall(undotted) if word[0].isalpha()]
     if kind == "person":
         chosen = [found[0], last_name or found[-1]] if len(found) > 1 else found
         return "".join(word[0] for word in chosen).upper() or "?"
     telling = [word for word in found if fold(word) not in ("de", "del", "y", "e") and fold(word) not in LEGAL_FORMS]
-    if len(telling) == 3 and fold(telling[0]) in TRADE_WORDS:
+    plain = [fold(word) for word in telling]
+    if len(telling) > 3 or "hermanos" in plain or plain[:2] == ["casa", "rural"]:
+        telling = [telling[0], telling[-1]]
+    elif len(telling) == 3 and plain[0] in TRADE_WORDS and plain[0] not in INSTITUTIONS:
         telling = telling[1:]
     elif len(telling) > 2:
-        telling = [telling[0], telling[1] if fold(telling[1]) not in LOWER else telling[2]]
+        telling = [telling[0], telling[1] if plain[1] not in LOWER else telling[2]]
     return "".join(word[0] for word in (telling or found)[:2]).upper() or "?"
