@@ -65,8 +65,8 @@ def edit(request: Any, ref: str) -> HttpResponse:
     return _dialog(request, form, definition.label)
 
 
-@require_POST
 @permitted(actions.SETTING, "change")
+@require_POST
 def archive(request: Any, ref: str) -> HttpResponse:
     """Out of every screen, with its values."""
     definition = _definition(ref)
@@ -74,8 +74,8 @@ def archive(request: Any, ref: str) -> HttpResponse:
     return _done(request, _("“%(name)s” is archived; its values are kept.") % {"name": definition.label})
 
 
-@require_POST
 @permitted(actions.SETTING, "change")
+@require_POST
 def unarchive(request: Any, ref: str) -> HttpResponse:
     """Back on every screen."""
     definition = _definition(ref)
@@ -86,8 +86,8 @@ def unarchive(request: Any, ref: str) -> HttpResponse:
     return _done(request, _("“%(name)s” is in use again.") % {"name": definition.label})
 
 
-@require_POST
 @permitted(actions.SETTING, "change")
+@require_POST
 def move(request: Any, ref: str) -> HttpResponse:
     """One place up, or down."""
     definition = _definition(ref)

@@ -29,8 +29,8 @@ SMALL = 3000
 """Rows up to which the outcome is counted at once; more are counted by a job, on request."""
 
 
-@require_http_methods(["GET"])
 @permitted(registry.key_of_slug, "add")
+@require_http_methods(["GET"])
 def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The whole screen; an import under way or over shows its result instead."""
     record = registry.by_slug(slug)
@@ -43,8 +43,8 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, template, context)
 
 
-@require_POST
 @permitted(registry.key_of_slug, "add")
+@require_POST
 def plan(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Keep what was changed and show what would happen now."""
     record, batch = _draft(request, slug, ref)
@@ -58,8 +58,8 @@ def plan(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "records/import/work.html", _context(request, record, batch, problem))
 
 
-@require_POST
 @permitted(registry.key_of_slug, "add")
+@require_POST
 def reading(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Read the file another way: sheet, titles, encoding, separator, numbers, dates."""
     record, batch = _draft(request, slug, ref)
@@ -73,8 +73,8 @@ def reading(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "records/import/work.html", _context(request, record, batch, problem))
 
 
-@require_http_methods(["GET", "POST"])
 @permitted(registry.key_of_slug, "add")
+@require_http_methods(["GET", "POST"])
 def field(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """A new field of the company's own for a column that fits none."""
     record, batch = _draft(request, slug, ref)
@@ -98,8 +98,8 @@ def field(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return feedback.dialog(request, "records/import/field.html", context)
 
 
-@require_POST
 @permitted(registry.key_of_slug, "add")
+@require_POST
 def run(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Start it, and keep the mapping as a template if asked to."""
     record, batch = _draft(request, slug, ref)

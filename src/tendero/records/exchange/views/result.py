@@ -23,8 +23,8 @@ from tendero.records.models.imports import OUTCOMES, Import
 from tendero.ui import feedback
 
 
-@require_GET
 @permitted(registry.key_of_slug, "add")
+@require_GET
 def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The result, or the progress while it runs."""
     record = registry.by_slug(slug)
@@ -50,8 +50,8 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, template, context)
 
 
-@require_GET
 @permitted(registry.key_of_slug, "add")
+@require_GET
 def rows(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The rows of one outcome, each opening its record."""
     record = registry.by_slug(slug)
@@ -76,8 +76,8 @@ def rows(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "records/import/rows.html", context)
 
 
-@require_GET
 @permitted(registry.key_of_slug, "add")
+@require_GET
 def failed(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
     """Rows that did not go in, in the file's own columns, with the reason; harmless to a spreadsheet program."""
     record = registry.by_slug(slug)
@@ -89,16 +89,16 @@ def failed(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
     return response
 
 
-@require_GET
 @permitted(registry.key_of_slug, "add")
+@require_GET
 def original(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
     """The file as it came, to whoever may see the import."""
     record = registry.by_slug(slug)
     return files.download(queries.get(record, request.actor, ref).file)
 
 
-@require_POST
 @permitted(registry.key_of_slug, "add")
+@require_POST
 def revert(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Undo the whole import, or bring it back."""
     record = registry.by_slug(slug)

@@ -18,8 +18,8 @@ from tendero.records.exchange.refusal import Refused
 from tendero.ui import feedback
 
 
-@require_http_methods(["GET", "POST"])
 @permitted(registry.key_of_slug, "add")
+@require_http_methods(["GET", "POST"])
 def upload(request: ActorRequest, slug: str) -> HttpResponse:
     """Choose a file; a good one goes on to its columns."""
     record = registry.by_slug(slug)
@@ -46,8 +46,8 @@ def upload(request: ActorRequest, slug: str) -> HttpResponse:
     return render(request, "records/import/upload.html", context, status=422 if problem else 200)
 
 
-@require_POST
 @permitted(registry.key_of_slug, "add")
+@require_POST
 def discard(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Forget an import that has not run."""
     record = registry.by_slug(slug)
