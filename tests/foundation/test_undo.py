@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tendero.access.actions import set_rights
+from tendero.access.models import Profile
 from tendero.directory.models import Party, PartyEmail
 from tendero.kernel import changes, journal, write
 from tendero.kernel.actor import Actor
@@ -112,6 +114,31 @@ def test_undo_asks_todays_rights(world: World) -> None:
     luis.refresh_from_db()
     assert luis.first_name == "Lucas"
     assert len(report.kept) == 1
+
+
+def test_a_removed_child_stays_away_from_a_record_that_is_no_longer_his(world: World) -> None:
+    """Beto took the address away while Luis was his; its twin, where he still is, stands above."""
+    luis, beto = world.don_luis, world.actor("beto")
+    email = world.make(PartyEmail(party=luis, address="luis@bar.example"))
+    done = in_one_set(beto, lambda: write.remove(email))
+    in_one_set(world.system, lambda: write.change(luis, owner=world.user("nuria")))
+    before = Change.objects.count()
+    report = journal.revert(done, by=beto)
+    assert (report.reverted, len(report.kept)) == (set(), 1)
+    assert not PartyEmail.objects.exists()
+    assert Change.objects.count() == before
+
+
+@pytest.mark.parametrize("mode", ["hidden", "readonly"])
+def test_a_removed_child_stays_away_when_its_field_was_closed_since(world: World, mode: str) -> None:
+    luis, beto = world.don_luis, world.actor("beto")
+    email = world.make(PartyEmail(party=luis, address="luis@bar.example"))
+    done = in_one_set(beto, lambda: write.remove(email))
+    fields = {("directory.Party", name): mode for name in ("email", "emails")}
+    set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes={}, fields=fields)
+    report = journal.revert(done, by=beto)
+    assert (report.reverted, len(report.kept)) == (set(), 1)
+    assert not PartyEmail.objects.exists()
 
 
 def test_an_error_takes_everything_back_journal_included(world: World) -> None:
