@@ -38,7 +38,7 @@ LISTS: Final[dict[str, Row]] = {
     "new": Row("/{slug}/new", "add"),
     "export": Row("/{slug}/export", "export"),
     "bin": Row("/{slug}/bin", "delete"),
-    "import": Row("/{slug}/import", "add"),
+    "import": Row("/{slug}/import", "import"),
 }
 """Screens without a row: the door alone decides."""
 

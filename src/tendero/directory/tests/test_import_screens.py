@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tendero.access.actions import set_rights
+from tendero.access.models import Profile
 from tendero.directory.models import Party
 from tendero.kernel import jobs
 from tendero.records.models import Import, ImportTemplate
@@ -86,6 +89,8 @@ def test_what_failed_can_be_downloaded_in_its_own_columns(world):
 
 
 def test_somebody_elses_import_is_not_there(world):
+    sales = Profile.objects.get(code="comercial")
+    set_rights(sales, by=world.actor("ana"), scopes={("directory.Party", "import"): "all"}, fields={})
     upload(world.client("beto"))
     batch = Import.objects.get()
     for path in ("", "result/", "rows/", "failed.csv", "file"):
@@ -100,3 +105,16 @@ def test_who_may_not_add_may_not_import(world):
     assert world.client("lola").get("/parties/import").status_code == 403
     assert upload(world.client("lola")).status_code == 403
     assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["beto", "sara", "caja"])
+def test_adding_one_by_one_is_not_importing(world, name):
+    """They may add contacts; a whole file is another right, which Marta has."""
+    upload(world.client("marta"))
+    batch = Import.objects.get()
+    his = world.client(name)
+    assert his.get("/parties/import").status_code == 403
+    assert upload(his).status_code == 403
+    assert his.get(f"/parties/import/{batch.ref}/").status_code == 403
+    assert his.post(f"/parties/import/{batch.ref}/run/").status_code == 403
+    assert Import.objects.get().state == batch.state

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests import imports
 
+from tendero.access.actions import set_rights
+from tendero.access.models import Profile
 from tendero.directory.actions.importing import PartySession
 from tendero.directory.models import ConsentEntry, Party, PartyKey, Relationship
 from tendero.kernel import changes, search, write
@@ -111,6 +113,8 @@ def test_the_bin_is_looked_into(world, binned, alive):
 
 def test_what_lies_outside_ones_reach_is_neither_shown_nor_touched(world):
     nuria, beto = world.user("nuria"), world.actor("beto")
+    sales = Profile.objects.get(code="comercial")
+    set_rights(sales, by=world.actor("ana"), scopes={("directory.Party", "import"): "all"}, fields={})
     imports.bring("email,nombre,comercial\nluis@example.com,Luis Ferrer,nuria\n", by=world.actor("ana"))
     luis = Party.objects.get()
     assert luis.owner == nuria

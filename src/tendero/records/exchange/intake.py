@@ -27,6 +27,7 @@ OWNER_KEY = "records.Import"
 
 def begin(record: RecordType[Any], upload: Any, *, by: Actor, choices: Choices | None = None) -> Import:
     """Keep the file and find out how to read it. Refused when it is no table; then nothing is kept."""
+    permissions.require(by, "import", record.key)
     permissions.require(by, "add", record.key)
     with transaction.atomic():
         stored = files.store(upload, by=by, record=(OWNER_KEY, 0), max_size=MAX_FILE)

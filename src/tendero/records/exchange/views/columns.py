@@ -29,7 +29,7 @@ SMALL = 3000
 """Rows up to which the outcome is counted at once; more are counted by a job, on request."""
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_http_methods(["GET"])
 def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The whole screen; an import under way or over shows its result instead."""
@@ -43,7 +43,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, template, context)
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_POST
 def plan(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Keep what was changed and show what would happen now."""
@@ -58,7 +58,7 @@ def plan(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "records/import/work.html", _context(request, record, batch, problem))
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_POST
 def reading(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Read the file another way: sheet, titles, encoding, separator, numbers, dates."""
@@ -73,7 +73,7 @@ def reading(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "records/import/work.html", _context(request, record, batch, problem))
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_http_methods(["GET", "POST"])
 def field(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """A new field of the company's own for a column that fits none."""
@@ -98,7 +98,7 @@ def field(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return feedback.dialog(request, "records/import/field.html", context)
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_POST
 def run(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Start it, and keep the mapping as a template if asked to."""

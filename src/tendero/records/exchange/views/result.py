@@ -23,7 +23,7 @@ from tendero.records.models.imports import OUTCOMES, Import
 from tendero.ui import feedback
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_GET
 def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The result, or the progress while it runs."""
@@ -50,7 +50,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, template, context)
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_GET
 def rows(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The rows of one outcome, each opening its record."""
@@ -76,7 +76,7 @@ def rows(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return render(request, "records/import/rows.html", context)
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_GET
 def failed(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
     """Rows that did not go in, in the file's own columns, with the reason; harmless to a spreadsheet program."""
@@ -89,7 +89,7 @@ def failed(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
     return response
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_GET
 def original(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
     """The file as it came, to whoever may see the import."""
@@ -97,7 +97,7 @@ def original(request: ActorRequest, slug: str, ref: str) -> HttpResponseBase:
     return files.download(queries.get(record, request.actor, ref).file)
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_POST
 def revert(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Undo the whole import, or bring it back."""

@@ -18,7 +18,7 @@ from tendero.records.exchange.refusal import Refused
 from tendero.ui import feedback
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_http_methods(["GET", "POST"])
 def upload(request: ActorRequest, slug: str) -> HttpResponse:
     """Choose a file; a good one goes on to its columns."""
@@ -46,7 +46,7 @@ def upload(request: ActorRequest, slug: str) -> HttpResponse:
     return render(request, "records/import/upload.html", context, status=422 if problem else 200)
 
 
-@permitted(registry.key_of_slug, "add")
+@permitted(registry.key_of_slug, "import")
 @require_POST
 def discard(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Forget an import that has not run."""
