@@ -100,12 +100,12 @@ def test_nobody_is_sent_to_sign_in(route: str, method: str) -> None:
     assert written() == before
 
 
-@pytest.mark.parametrize("route, pattern", [(r, p) for r, p in shut() if not r.startswith("api/")])
+@pytest.mark.parametrize(("route", "pattern"), [(r, p) for r, p in shut() if not r.startswith("api/")])
 def test_each_view_is_guarded_itself(route: str, pattern: Any) -> None:
     """Views that another route stands before as well: called directly, with nobody signed in."""
     request: Any = HttpRequest()
     request.actor, request.method, request.path = None, "GET", "/x"
-    parts = {name: "x" for name in pattern.pattern.converters}
+    parts = dict.fromkeys(pattern.pattern.converters, "x")
     answer = pattern.callback(request, **parts)
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=%2Fx")
 
