@@ -18,7 +18,7 @@ from tendero.directory.rules.emails import normal_email
 from tendero.directory.rules.matching import STRENGTH, Identity, KeyKind, match_keys
 from tendero.directory.rules.phones import parse_phone
 from tendero.directory.rules.tax_ids import parse_tax_id
-from tendero.kernel import text
+from tendero.kernel import permissions, text
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 
@@ -26,6 +26,8 @@ MOST: Final = 5
 NEAR: Final = 88.0
 CANDIDATES: Final = 200
 OUTSIDE_AN_HOUR: Final = 30
+_TOGETHER: Final = (("email", "emails"), ("phone", "phones"), ("city", "addresses"))
+"""Fields that are compared as one: to hide either hides the comparison."""
 _log = structlog.get_logger("tendero.directory")
 
 
@@ -41,9 +43,10 @@ class Duplicate:
 def duplicates_of(values: Mapping[str, Any], actor: Actor, *, but: Party | None = None) -> list[Duplicate]:
     """Contacts that share a key with `values` (named as in forms), strongest first; then near names. At most 5.
 
-    One out of the actor's reach is told once, without a name, at most 30 times an hour, and logged.
+    One out of the actor's reach is told once, without a name, at most 30 times an hour, and logged. What is hidden from
+    the actor is not compared: a match would tell whose it is.
     """
-    identity = identity_of(values)
+    identity = identity_of(_known(values, actor))
     strongest = _matches(match_keys(identity), but)
     parties = {p.pk: p for p in _seen(actor).filter(pk__in=strongest)}
     ranked = sorted(strongest, key=lambda pk: STRENGTH[strongest[pk]])
@@ -54,6 +57,12 @@ def duplicates_of(values: Mapping[str, Any], actor: Actor, *, but: Party | None 
     if len(found) < MOST:
         found += _near(identity, actor, {*strongest, *([but.pk] if but else [])})
     return found[:MOST]
+
+
+def _known(values: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    hidden = permissions.hidden_fields(actor, Party.record_key)
+    closed = {name for together in _TOGETHER if not hidden.isdisjoint(together) for name in together} | hidden
+    return {name: value for name, value in values.items() if name not in closed}
 
 
 def identity_of(values: Mapping[str, Any]) -> Identity:
