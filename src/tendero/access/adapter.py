@@ -18,7 +18,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import signin
-from .links import absolute
 
 _WRONG = _("That user name and password do not go together.")
 
@@ -62,19 +61,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth bri
         checked = self.authenticate(self.request, username=user.get_username(), password=password)
         return checked is not None and checked.pk == user.pk
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        return absolute(
-            reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"}).replace("UID-KEY", key)
-        )
-
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("access:account")
-
-    def get_from_email(self) -> str:
-        return settings.DEFAULT_FROM_EMAIL
-
-    def format_email_subject(self, subject: str) -> str:
-        return subject
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth brings no types

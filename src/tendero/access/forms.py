@@ -7,8 +7,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from tendero.access.actions.people import ask_reset
 from tendero.access.models import Profile
 from tendero.identity.models import Team, User
 
@@ -65,6 +67,18 @@ class AcceptForm(forms.Form):
         help_text=_("Ten characters at least; a short sentence is good."),
         widget=forms.PasswordInput(attrs={**INPUT, "autocomplete": "new-password"}),
     )
+
+
+class ResetForm(forms.Form):
+    """Where to send the link of a new password; allauth's page saves it."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={**INPUT, "autocomplete": "email"}))
+
+    def save(self, request: HttpRequest, **_given: Any) -> str:
+        """Have the link sent, if anybody has that address."""
+        email: str = self.cleaned_data["email"]
+        ask_reset(email)
+        return email
 
 
 class NameForm(forms.Form):

@@ -14,7 +14,7 @@ from tendero.kernel import changes
 from tendero.records import registry
 
 from . import policy
-from .models import Profile
+from .models import Invitation, Profile
 from .rules.matrix import BASIC_VERBS, FULL, SCOPES
 
 SETTINGS_RECORDS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -69,18 +69,53 @@ def people() -> QuerySet[User]:
 
 
 def covers(actor_profile: str, profile: str) -> bool:
-    """Whether a person of `actor_profile` holds at least every right of `profile`: he may then give it to others."""
+    """Whether a person of `actor_profile` holds at least every right of `profile`: he may then give it to others.
+
+    What is hidden from him, or closed to his pen, must be so for `profile` too.
+    """
     scopes = policy.snapshot().scopes
-    return all(
+    return _closed(actor_profile, profile) and all(
         SCOPES.index(scopes.get((actor_profile, record, verb), "none")) >= SCOPES.index(scope)
         for (code, record, verb), scope in scopes.items()
         if code == profile
     )
 
 
+def _closed(actor_profile: str, profile: str) -> bool:
+    """Whether no field closed to one profile is open to the other, among the records the other sees."""
+    known = policy.snapshot()
+    for code, record in known.hidden.keys() | known.readonly.keys():
+        if code != actor_profile or scope_of(profile, record, "view") == "none":
+            continue
+        hidden = known.hidden.get((profile, record), frozenset())
+        closed = hidden | known.readonly.get((profile, record), frozenset())
+        if known.hidden.get((code, record), frozenset()) - hidden:
+            return False
+        if known.readonly.get((code, record), frozenset()) - closed:
+            return False
+    return True
+
+
+def may_open(profile: str, record: str, field: str, mode: str) -> bool:
+    """Whether somebody of `profile` may leave a field under the rule `mode` ("" none): not wider than his own."""
+    known = policy.snapshot()
+    if field in known.hidden.get((profile, record), frozenset()):
+        return mode == "hidden"
+    return bool(mode) or field not in known.readonly.get((profile, record), frozenset())
+
+
 def scope_of(profile: str, record: str, verb: str) -> str:
     """How far a verb reaches for a profile."""
     return policy.snapshot().scopes.get((profile, record, verb), "none")
+
+
+def still_gives(invitation: Invitation) -> bool:
+    """Whether whoever invited is still here and may still give that profile; the system always may."""
+    inviter = invitation.invited_by
+    if inviter is None:
+        return True
+    allowed = scope_of(inviter.profile, "identity.User", "change") != "none"
+    return inviter.is_active and allowed and covers(inviter.profile, invitation.profile)
 
 
 def somebody_keeps() -> bool:

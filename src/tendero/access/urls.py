@@ -6,7 +6,7 @@ from allauth.account import views as allauth_account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from tendero.access.views import account, audit, company, invitation, people, profiles
 from tendero.kernel.door import public, signed_in
@@ -24,6 +24,7 @@ _settings = [
     path("settings/people/teams/<str:ref>/edit", people.team_edit, name="team_edit"),
     path("settings/people/<str:ref>/edit", people.edit, name="person_edit"),
     path("settings/people/<str:ref>/deactivate", people.deactivate, name="person_deactivate"),
+    path("settings/people/<str:ref>/reset", people.reset, name="person_reset"),
     path("settings/people/<str:ref>/reactivate", people.reactivate, name="person_reactivate"),
     path("settings/profiles/", profiles.profiles, name="profiles"),
     path("settings/profiles/new", profiles.profile_new, name="profile_new"),
@@ -40,8 +41,8 @@ _reset = [
         public(allauth_account.password_reset_done),
         name="account_reset_password_done",
     ),
-    path(
-        "accounts/password/reset/key/<str:uidb36>-<str:key>/",
+    re_path(  # the key has hyphens of its own
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         public(allauth_account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -23,9 +23,14 @@ def settings() -> dict[str, Any]:
         "ACCOUNT_SIGNUP_FIELDS": ["username*", "email*", "password1*"],
         "ACCOUNT_EMAIL_VERIFICATION": "none",  # an invitation reaches the address: that is the proof
         "ACCOUNT_PREVENT_ENUMERATION": True,
+        "ACCOUNT_FORMS": {"reset_password": "tendero.access.forms.ResetForm"},
         "ACCOUNT_LOGOUT_ON_GET": False,
         "ACCOUNT_SESSION_REMEMBER": None,
-        "ACCOUNT_RATE_LIMITS": {"login_failed": "5/15m/key,20/15m/ip", "reset_password": "5/15m/ip,3/15m/key"},
+        "ACCOUNT_RATE_LIMITS": {
+            "login_failed": "5/15m/key,20/15m/ip",
+            "reset_password": "5/15m/ip,3/15m/key",
+            "change_password": "5/15m/user",  # it asks for the old one: an open session must not serve to guess it
+        },
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
         "MFA_TOTP_ISSUER": "Tendero",
         "MFA_TRUST_ENABLED": False,

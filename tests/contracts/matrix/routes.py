@@ -113,6 +113,7 @@ ELSEWHERE: Final[dict[str, str]] = {
     "person_edit": "settings: the same door as people",
     "person_deactivate": "src/tendero/access/tests/test_people.py",
     "person_reactivate": "settings: the same door as people",
+    "person_reset": "src/tendero/access/tests/test_attacks.py",
     "profile_remove": "settings: the same door as profiles",
     "own_field_edit": "tests/foundation/test_own_fields.py",
     "own_field_archive": "tests/foundation/test_own_fields.py",

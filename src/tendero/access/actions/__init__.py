@@ -5,10 +5,12 @@ from tendero.access.actions.matrix import copy_profile, remove_profile, rename_p
 from tendero.access.actions.people import (
     accept_invitation,
     add_person,
+    ask_reset,
     change_account,
     deactivate,
     invite,
     reactivate,
+    send_reset,
     update_person,
     withdraw_invitation,
 )
@@ -19,6 +21,7 @@ __all__ = [
     "accept_invitation",
     "add_person",
     "add_team",
+    "ask_reset",
     "change_account",
     "copy_profile",
     "create_token",
@@ -30,6 +33,7 @@ __all__ = [
     "rename_profile",
     "rename_team",
     "revoke_token",
+    "send_reset",
     "set_rights",
     "store_company",
     "update_person",

@@ -56,12 +56,12 @@ def set_rights(
 ) -> int:
     """Set scopes, `{(record, verb): scope}`, and field rules, `{(record, field): "hidden" | "readonly" | ""}`.
 
-    Returns how many really changed. Takes effect on every process at once. Refuses rights the actor has not, and to
-    leave nobody who may change permissions.
+    Returns how many really changed. Takes effect on every process at once. Refuses rights the actor has not, to touch
+    a profile that has more than his, and to leave nobody who may change permissions.
     """
-    require(by, "change", "access.Profile")
+    _may_change(by, profile)
     changed = sum(_set_scope(profile, by, record, verb, scope) for (record, verb), scope in scopes.items())
-    changed += sum(_set_field(profile, record, name, mode) for (record, name), mode in fields.items())
+    changed += sum(_set_field(profile, by, record, name, mode) for (record, name), mode in fields.items())
     if changed:
         stamp()
         if not queries.somebody_keeps():
@@ -87,7 +87,7 @@ def _set_scope(profile: Profile, by: Actor, record: str, verb: str, scope: str) 
     return True
 
 
-def _set_field(profile: Profile, record: str, name: str, mode: str) -> bool:
+def _set_field(profile: Profile, by: Actor, record: str, name: str, mode: str) -> bool:
     known = {matrix.key: {field for field, _label in matrix.fields} for matrix in queries.matrix_records()}
     if name not in known.get(record, ()) or mode not in {"", *FieldRule.Mode.values}:
         raise ValidationError(_("There is no such field."))
@@ -95,6 +95,8 @@ def _set_field(profile: Profile, record: str, name: str, mode: str) -> bool:
     before = rule.mode if rule else ""
     if before == mode:
         return False
+    if not by.is_system and not queries.may_open(by.profile, record, name, mode):
+        raise Refused(_("You cannot open a field that is closed to you."))
     if not mode:
         FieldRule.objects.filter(profile=profile, record=record, field=name).delete()
     else:
@@ -127,8 +129,8 @@ def copy_profile(source: Profile, *, by: Actor, name: str) -> Profile:
 
 @action(gettext_lazy("Rename a profile"), record="access.Profile", verb="change")
 def rename_profile(profile: Profile, *, by: Actor, name: str) -> None:
-    """Give it another name."""
-    require(by, "change", "access.Profile")
+    """Give it another name. Refuses one with rights the actor has not."""
+    _may_change(by, profile)
     if not name.strip():
         raise ValidationError({"name": _("Write a name.")})
     trail.changed(profile, name=name.strip()[:60])
@@ -136,10 +138,16 @@ def rename_profile(profile: Profile, *, by: Actor, name: str) -> None:
 
 @action(gettext_lazy("Remove a profile"), record="access.Profile", verb="change")
 def remove_profile(profile: Profile, *, by: Actor) -> None:
-    """Take away a profile of the company's own that nobody has."""
-    require(by, "change", "access.Profile")
+    """Take away a profile of the company's own that nobody has. Refuses one with rights the actor has not."""
+    _may_change(by, profile)
     if profile.system or User.objects.filter(profile=profile.code).exists():
         raise Refused(_("Only a profile of your own that nobody has can be removed."))
     trail.note(profile, Change.Kind.REMOVE, before=profile.name)
     profile.delete()
     stamp()
+
+
+def _may_change(by: Actor, profile: Profile) -> None:
+    require(by, "change", "access.Profile")
+    if not by.is_system and not queries.covers(by.profile, profile.code):
+        raise Refused(_("That profile has rights that yours has not; only somebody who has them may change it."))

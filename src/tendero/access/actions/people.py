@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from tendero.access import queries, sessions, tokens, trail
 from tendero.access.models import ApiToken, Invitation, PolicyStamp, Profile
 from tendero.identity.models import Team, User
-from tendero.kernel import clock, refs
+from tendero.kernel import clock, jobs, refs
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action, change_set
+from tendero.kernel.models import Change
 from tendero.kernel.permissions import Refused, require
 
 INVITATION_LASTS: Final = timedelta(days=7)
@@ -58,8 +59,10 @@ def open_invitation(secret: str) -> Invitation | None:
     """The invitation behind a link, if it can still be used."""
     if not secret.startswith(PREFIX) or len(secret) > 100:
         return None
-    found = Invitation.objects.filter(digest=tokens.digest(secret)).first()
-    return found if found is not None and found.is_open(clock.now()) else None
+    found = Invitation.objects.select_related("invited_by").filter(digest=tokens.digest(secret)).first()
+    if found is None or not found.is_open(clock.now()) or not queries.still_gives(found):
+        return None
+    return found
 
 
 def accept_invitation(secret: str, *, username: str, name: str, password: str) -> User:
@@ -91,6 +94,8 @@ def add_person(
     require(by, "change", RECORD)
     _may_give(by, profile)
     person = User(username=username.strip().lower(), name=name.strip(), email=email.strip(), profile=profile, team=team)
+    if "@" in person.username:  # it would stand before the e-mail of whoever signs in with that
+        raise ValidationError({"username": _("Write a short name without @; an e-mail signs in by itself.")})
     person.full_clean(exclude=["password"])
     if User.objects.filter(username__iexact=person.username).exists():
         raise ValidationError({"username": _("Somebody has that user name already.")})
@@ -106,7 +111,7 @@ def add_person(
 
 @action(gettext_lazy("Change a person"), record=RECORD, verb="change")
 def update_person(person: User, *, by: Actor, **values: Any) -> set[str]:
-    """Change name, e-mail, profile or team of somebody; returns what changed.
+    """Change name, e-mail, profile or team of somebody; returns what changed. ValidationError if the e-mail is taken.
 
     Refuses a profile with rights the actor does not have, to touch somebody who has more than he has, and to leave the
     company without anybody who may change permissions.
@@ -118,6 +123,9 @@ def update_person(person: User, *, by: Actor, **values: Any) -> set[str]:
         _may_give(by, profile)
         if queries.is_last_keeper(person) and not queries.keeps(profile):
             raise Refused(_("Somebody must be able to change permissions. Give that profile to another person first."))
+    email = values.get("email", "")
+    if email and User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
+        raise ValidationError({"email": _("Somebody has that e-mail already.")})
     return trail.changed(person, **values)
 
 
@@ -131,7 +139,7 @@ def change_account(person: User, *, by: Actor, **values: Any) -> set[str]:
 
 @action(gettext_lazy("Deactivate a person"), record=RECORD, verb="change")
 def deactivate(person: User, *, by: Actor) -> None:
-    """Put somebody out: sessions and tokens end at once, what he had in the queue is not done."""
+    """Put somebody out: sessions, tokens and his invitations end at once, what he had in the queue is not done."""
     require(by, "change", RECORD)
     _may_touch(by, person)
     if by.user_id == person.pk:
@@ -141,6 +149,8 @@ def deactivate(person: User, *, by: Actor) -> None:
     trail.changed(person, is_active=False)
     sessions.end_all(person)
     ApiToken.objects.filter(user=person, revoked_at=None).update(revoked_at=clock.now())
+    for invitation in Invitation.objects.filter(invited_by=person, accepted_at=None, revoked_at=None):
+        trail.changed(invitation, revoked_at=clock.now())
     stamp()
 
 
@@ -151,6 +161,23 @@ def reactivate(person: User, *, by: Actor) -> None:
     _may_touch(by, person)
     trail.changed(person, is_active=True)
     stamp()
+
+
+@action(gettext_lazy("Send a link for a new password"), record=RECORD, verb="change")
+def send_reset(person: User, *, by: Actor) -> None:
+    """Mail somebody a link with which he makes a new password. Refuses who has no e-mail, or more rights than `by`."""
+    require(by, "change", RECORD)
+    _may_touch(by, person)
+    if not person.email or not person.is_active:
+        raise Refused(_("The link goes by e-mail: write one down first."))
+    trail.note(person, Change.Kind.CHANGE, field="password", after=_("link sent"))
+    jobs.enqueue("access.mail_reset", by=by, person_id=person.pk)
+
+
+def ask_reset(email: str) -> None:
+    """Somebody has forgotten his password. A job is written whoever he is: the answer and its time tell nothing."""
+    person = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
+    jobs.enqueue("access.mail_reset", person_id=person.pk if person else 0)
 
 
 def stamp() -> None:

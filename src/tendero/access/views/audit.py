@@ -5,22 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from tendero.identity.models import User
-from tendero.kernel import changes, journal
+from tendero.access.models import ApiToken, Invitation, Profile
+from tendero.identity.models import Team, User
+from tendero.kernel import changes, journal, permissions
+from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.models import Change, ChangeSet
+from tendero.kernel.text import fold
 from tendero.records import registry
+from tendero.records.custom import history as own_fields
 
 PAGE = 50
 LINES = 12
+OF_PEOPLE: Final[dict[str, Any]] = {
+    f"{model._meta.app_label}.{model.__name__}": model for model in (User, Team, Profile, Invitation, ApiToken)
+}
+"""What is audited and not journaled, by its name in the journal."""
+OWN: Final[dict[str, Any]] = {
+    "access.accept_invitation": gettext_lazy("Accept an invitation"),
+    "access.change_account": gettext_lazy("Change one's own account"),
+    "access.create_token": gettext_lazy("Make an API token"),
+    "access.revoke_token": gettext_lazy("Revoke an API token"),
+    "kernel.revert": gettext_lazy("Undo"),
+}
+"""Change sets that no declared action names."""
+ENGINE: Final[dict[str, Any]] = {
+    "records.add": gettext_lazy("Add"),
+    "records.edit": gettext_lazy("Change"),
+    "records.move": gettext_lazy("Move"),
+    "records.restore": gettext_lazy("Restore a value"),
+    "records.bulk": gettext_lazy("Change several"),
+    "records.bulk_bin": gettext_lazy("Move several to the bin"),
+    "records.export": gettext_lazy("Export"),
+}
+"""What the record engine does to any record."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +75,16 @@ class Entry:
 @permitted("kernel.ChangeSet", "view")
 @require_GET
 def audit(request: ActorRequest) -> HttpResponse:
-    """Newest first, by person, kind of record and day; older ones behind a key."""
+    """Newest first, by person, kind of record, action and day; older ones behind a key."""
     found = _filtered(request)
     sets = list(found.order_by("-id")[: PAGE + 1])
     more, sets = len(sets) > PAGE, sets[:PAGE]
     context = {
-        "entries": _entries(sets),
+        "entries": _entries(sets, request.actor),
         "older": sets[-1].ref if more else "",
         "people": User.objects.all(),
         "kinds": list(registry.every()),
+        "actions": sorted(_labels().items(), key=lambda pair: fold(pair[1])),
         "given": request.GET,
     }
     return render(request, "access/audit.html", context)
@@ -69,6 +97,8 @@ def _filtered(request: ActorRequest) -> QuerySet[ChangeSet]:
         found = found.filter(actor_id__in=User.objects.filter(ref=person).values("pk"))
     if record := given.get("record"):
         found = found.filter(pk__in=Change.objects.filter(root_key=record).values("change_set"))
+    if action := given.get("action"):
+        found = found.filter(action=action)
     if day := given.get("day"):
         asked = parse_date(day) if len(day) == 10 else None
         found = found.filter(at__date=asked) if asked else found.none()
@@ -78,13 +108,16 @@ def _filtered(request: ActorRequest) -> QuerySet[ChangeSet]:
     return found
 
 
-def _entries(sets: Sequence[ChangeSet]) -> list[Entry]:
+def _entries(sets: Sequence[ChangeSet], actor: Actor) -> list[Entry]:
     """Two queries for the page, and one for each kind of record that occurs."""
-    entries = {one.pk: Entry(one, _label(one.action)) for one in sets}
+    labels = _labels()
+    entries = {one.pk: Entry(one, labels.get(one.action, _label(one.action))) for one in sets}
     lines = list(Change.objects.filter(change_set__in=list(entries)).order_by("change_set", "id")[: PAGE * 40])
     titles = _titles(lines)
     for change in lines:
         entry = entries[change.change_set_id]
+        if not _may_know(change, actor):
+            continue
         if len(entry.lines) < LINES:
             entry.lines.append(_line(change, titles))
         else:
@@ -92,16 +125,39 @@ def _entries(sets: Sequence[ChangeSet]) -> list[Entry]:
     return list(entries.values())
 
 
+def _labels() -> dict[str, str]:
+    """What each action is called, by its name in the journal."""
+    return {name: str(label) for name, label in OWN.items()} | {
+        name: str(info.label) for name, info in changes.ACTIONS.items()
+    }
+
+
 def _label(action: str) -> str:
-    info = changes.ACTIONS.get(action)
-    return str(info.label) if info else action
+    """“records.edit:directory.Party” is told as what was done to that kind of record."""
+    verb, _colon, key = action.partition(":")
+    if verb in ENGINE and registry.knows(key):
+        return f"{ENGINE[verb]}: {registry.get(key).labels.many}"
+    return action
+
+
+def _may_know(change: Change, actor: Actor) -> bool:
+    """A field hidden from somebody has no past for him either: the same rule as a record's own history."""
+    hidden = permissions.hidden_fields(actor, change.root_key)
+    if not hidden or not registry.knows(change.root_key):
+        return True
+    if change.record_key != change.root_key:
+        name = own_fields.child_field(change)
+        return bool(name) and name not in hidden
+    fields = registry.get(change.root_key).own_fields.values()
+    names = {field.name for field in fields if field.path == change.field}
+    return not change.field or (bool(names) and not names & hidden)
 
 
 def _titles(lines: Sequence[Change]) -> dict[tuple[str, int], tuple[str, str]]:
     wanted: dict[str, set[int]] = {}
     for change in lines:
         wanted.setdefault(change.root_key, set()).add(change.root_id)
-    models = journal.models_by_key() | {"identity.User": User}
+    models = journal.models_by_key() | OF_PEOPLE
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for key, ids in wanted.items():
         model: Any = models.get(key)
@@ -116,7 +172,21 @@ def _titles(lines: Sequence[Change]) -> dict[tuple[str, int], tuple[str, str]]:
 
 def _line(change: Change, titles: dict[tuple[str, int], tuple[str, str]]) -> Line:
     title, url = titles.get((change.root_key, change.root_id), (change.root_key, ""))
-    return Line(title, url, str(change.get_kind_display()), change.field, _shown(change.before), _shown(change.after))
+    return Line(
+        title, url, str(change.get_kind_display()), _field_label(change), _shown(change.before), _shown(change.after)
+    )
+
+
+def _field_label(change: Change) -> str:
+    """A column by the words of its screens; a right by its name in the matrix."""
+    if registry.knows(change.record_key):
+        fields = registry.get(change.record_key).own_fields.values()
+        found = next((str(field.label) for field in fields if field.path == change.field), "")
+        if found:
+            return found
+    model: Any = journal.models_by_key().get(change.record_key) or OF_PEOPLE.get(change.record_key)
+    known = {column.name: column.verbose_name for column in model._meta.concrete_fields} if model else {}
+    return str(known.get(change.field, change.field))
 
 
 def _shown(value: Any) -> str:

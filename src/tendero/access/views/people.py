@@ -98,6 +98,14 @@ def deactivate(request: ActorRequest, ref: str) -> HttpResponse:
 
 @permitted(RECORD, "change")
 @require_POST
+def reset(request: ActorRequest, ref: str) -> HttpResponse:
+    """A link for a new password goes to his e-mail."""
+    person = _person(ref)
+    return _attempt(lambda: actions.send_reset(person, by=request.actor), _("A link is on its way by e-mail"))
+
+
+@permitted(RECORD, "change")
+@require_POST
 def reactivate(request: ActorRequest, ref: str) -> HttpResponse:
     """In again."""
     person = _person(ref)

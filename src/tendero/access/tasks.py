@@ -1,0 +1,30 @@
+"""Background work of this room."""
+
+from __future__ import annotations
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from tendero.access.links import absolute
+from tendero.identity.models import User
+from tendero.kernel.jobs import Job, task
+
+
+@task("access.mail_reset")
+def mail_reset(job: Job, *, person_id: int) -> dict[str, int]:
+    """Mail the link of a new password, made from the public address; nothing to nobody."""
+    person = User.objects.filter(pk=person_id, is_active=True).exclude(email="").first()
+    if person is None:
+        return {"sent": 0}
+    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    with override(person.language):
+        link = absolute(reverse("account_reset_password_from_key", kwargs=parts))
+        body = render_to_string("access/mail/reset.txt", {"person": person, "link": link})
+        send_mail(_("A new password for Tendero"), body, settings.DEFAULT_FROM_EMAIL, [person.email])
+    return {"sent": 1}
