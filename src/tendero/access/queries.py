@@ -73,8 +73,13 @@ def covers(actor_profile: str, profile: str) -> bool:
 
     What is hidden from him, or closed to his pen, must be so for `profile` too.
     """
+    return reaches(actor_profile, profile) and _closed(actor_profile, profile)
+
+
+def reaches(actor_profile: str, profile: str) -> bool:
+    """Whether every verb reaches as far for `actor_profile` as for `profile`; fields apart."""
     scopes = policy.snapshot().scopes
-    return _closed(actor_profile, profile) and all(
+    return all(
         SCOPES.index(scopes.get((actor_profile, record, verb), "none")) >= SCOPES.index(scope)
         for (code, record, verb), scope in scopes.items()
         if code == profile
@@ -107,6 +112,13 @@ def may_open(profile: str, record: str, field: str, mode: str) -> bool:
 def scope_of(profile: str, record: str, verb: str) -> str:
     """How far a verb reaches for a profile."""
     return policy.snapshot().scopes.get((profile, record, verb), "none")
+
+
+def somebody_opens(record: str, field: str, mode: str) -> bool:
+    """Whether an active person who may change permissions may still lift the rule `mode` from a field."""
+    codes = set(User.objects.filter(is_active=True).values_list("profile", flat=True))
+    wider = {"hidden": "readonly", "readonly": ""}[mode]
+    return any(keeps(code) and may_open(code, record, field, wider) for code in codes)
 
 
 def still_gives(invitation: Invitation) -> bool:

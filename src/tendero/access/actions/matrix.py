@@ -57,7 +57,7 @@ def set_rights(
     """Set scopes, `{(record, verb): scope}`, and field rules, `{(record, field): "hidden" | "readonly" | ""}`.
 
     Returns how many really changed. Takes effect on every process at once. Refuses rights the actor has not, to touch
-    a profile that has more than his, and to leave nobody who may change permissions.
+    a profile that has more than his, and to leave nobody who may change permissions or open a field again.
     """
     _may_change(by, profile)
     changed = sum(_set_scope(profile, by, record, verb, scope) for (record, verb), scope in scopes.items())
@@ -66,6 +66,8 @@ def set_rights(
         stamp()
         if not queries.somebody_keeps():
             raise Refused(_("Somebody must be able to change permissions. Give that profile to another person first."))
+        if any(mode and not queries.somebody_opens(*name, mode) for name, mode in fields.items()):
+            raise Refused(_("Somebody who may change permissions must still have that field open."))
     return changed
 
 
@@ -149,5 +151,5 @@ def remove_profile(profile: Profile, *, by: Actor) -> None:
 
 def _may_change(by: Actor, profile: Profile) -> None:
     require(by, "change", "access.Profile")
-    if not by.is_system and not queries.covers(by.profile, profile.code):
+    if not by.is_system and not queries.reaches(by.profile, profile.code):
         raise Refused(_("That profile has rights that yours has not; only somebody who has them may change it."))

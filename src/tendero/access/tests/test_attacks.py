@@ -104,6 +104,19 @@ def test_nobody_opens_a_field_that_is_closed_to_himself(world: World, field: str
             actions.set_rights(profile, by=sara.actor(), scopes={}, fields={("directory.Party", field): mode})
 
 
+def test_a_field_is_never_closed_for_good(world: World) -> None:
+    ana, ivan = world.actor("ana"), world.actor("ivan")
+    fields = {("directory.Party", "tax_id"): "hidden"}
+    mine, his = (Profile.objects.get(code=code) for code in ("direccion", "administracion"))
+    assert actions.set_rights(mine, by=ana, scopes={}, fields=fields) == 1
+    for by in (ana, ivan):
+        with pytest.raises(Refused):
+            actions.set_rights(his, by=by, scopes={}, fields=fields)
+    sales = Profile.objects.get(code="comercial")
+    assert actions.set_rights(sales, by=ana, scopes={("directory.Party", "change"): "own"}, fields={}) == 1
+    assert actions.set_rights(mine, by=ivan, scopes={}, fields={("directory.Party", "tax_id"): ""}) == 1
+
+
 def test_nobody_takes_rights_from_those_who_have_more(world: World) -> None:
     sara = _helper(world, "access.Profile")
     boss = Profile.objects.get(code="direccion")
