@@ -36,6 +36,8 @@ OWN: Final[dict[str, Any]] = {
     "access.create_token": gettext_lazy("Make an API token"),
     "access.revoke_token": gettext_lazy("Revoke an API token"),
     "kernel.revert": gettext_lazy("Undo"),
+    "directory.fill": gettext_lazy("Lay out the first lists"),
+    "pipeline.fill": gettext_lazy("Lay out the first lists"),
 }
 """Change sets that no declared action names."""
 ENGINE: Final[dict[str, Any]] = {
