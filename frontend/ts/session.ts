@@ -1,11 +1,12 @@
 // The session ended while somebody was working: a sign-in dialog over the page, and then the same request again.
 import { one, token } from "./page";
 
-let waiting: HTMLElement | null = null;
+// Several may have been refused at once: what is checked while typing, and then the form itself.
+const waiting = new Set<HTMLElement>();
 
 /** Asks to sign in; `source` is what was being done, to repeat it. */
 export function sessionEnded(source: HTMLElement): void {
-  waiting = source;
+  waiting.add(source);
   const box = one<HTMLDialogElement>("#session")!;
   if (box.open) return;
   box.replaceChildren(one<HTMLTemplateElement>("#session-template")!.content.cloneNode(true));
@@ -49,8 +50,10 @@ function renew(fresh: string): void {
 
 function resume(): void {
   one<HTMLDialogElement>("#session")!.close();
-  const source = waiting;
-  waiting = null;
-  if (source instanceof HTMLFormElement) source.requestSubmit();
-  else source?.click();
+  const sources = [...waiting].filter((source) => source.isConnected);
+  waiting.clear();
+  for (const source of sources) {
+    if (source instanceof HTMLFormElement) source.requestSubmit();
+    else if (source.matches("a, button, [role=button]")) source.click();
+  }
 }
