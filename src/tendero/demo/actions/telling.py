@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tendero.activities.actions.mentions import mention
 from tendero.activities.models import Activity, Task
-from tendero.demo.story import Customer, Deal, Happened, ToDo
+from tendero.demo.story.shapes import Customer, Deal, Happened, ToDo
 from tendero.directory.models import (
     ConsentEntry,
     Observation,

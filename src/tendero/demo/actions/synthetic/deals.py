@@ -59,6 +59,7 @@ class Deals:
         self.steps = Table(StageChange, ["id", "opportunity", "from_stage", "to_stage", "by", "at"])
 
     def tables(self) -> list[Table]:
+        """The tables to load, in the order their keys need."""
         return [self.rows, self.steps]
 
     def add(self, party: int, owner: int, *, closed: bool | None = None) -> None:

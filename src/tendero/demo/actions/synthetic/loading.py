@@ -29,6 +29,7 @@ class Table:
         return self.last
 
     def add(self, *values: Any) -> None:
+        """One more row: the columns that differ; the common ones follow."""
         self.rows.append(values + self.rest)
 
     def flush(self) -> None:

@@ -90,6 +90,7 @@ class Crowd:
         self.documents: list[search.SearchEntry] = []
 
     def tables(self) -> list[Table]:
+        """The tables to load, in the order their keys need."""
         return [self.parties, self.emails, self.phones, self.addresses, self.keys, self.roles]
 
     def add(self, owner: int) -> None:

@@ -71,6 +71,7 @@ class Past:
         self.pulses = Table(PartyPulse, _PULSE, next_task_time=None)
 
     def tables(self) -> list[Table]:
+        """The tables to load, in the order their keys need."""
         return [self.activities, self.tasks, self.pulses]
 
     def add(self, party: int, owner: int, activities: int) -> None:

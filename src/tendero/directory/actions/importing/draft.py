@@ -50,4 +50,5 @@ class Draft:
 
     @property
     def organisation(self) -> bool:
+        """Whether it is a company."""
         return self.kind == "organisation"

@@ -30,6 +30,7 @@ class Lookups:
 
     @cached_property
     def people(self) -> list[User]:
+        """Who works here now."""
         return list(User.objects.active())
 
     def owner(self, text: str) -> User | None:
@@ -54,12 +55,15 @@ class Lookups:
         return rows[folded]
 
     def tag(self, name: str) -> Any:
+        """The tag of that name, as `listed` finds it."""
         return self.listed(Tag, name)
 
     def role(self, name: str) -> Any:
+        """The role of that name, as `listed` finds it."""
         return self.listed(RoleType, name)
 
     def source(self, name: str) -> Any:
+        """The source of that name, as `listed` finds it."""
         return self.listed(Source, name)
 
     @cached_property
