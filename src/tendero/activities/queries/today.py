@@ -57,17 +57,26 @@ class Today:
         """Of today, with an hour."""
         return [task for task in self.tasks[:MOST] if task.due_on == self.day and task.due_time]
 
+    @cached_property
+    def ahead(self) -> list[Task]:
+        """Of today, with an hour that has not come yet."""
+        now = timezone.localtime(clock.now()).time()
+        return [task for task in self.timed if task.due_time is not None and task.due_time >= now]
+
     @property
     def next_up(self) -> Task | None:
-        """The next one with an hour; the last one once all have passed."""
-        now = timezone.localtime(clock.now()).time()
-        ahead = [task for task in self.timed if task.due_time is not None and task.due_time >= now]
-        return ahead[0] if ahead else None
+        """The next one with an hour; None once all have passed."""
+        return self.ahead[0] if self.ahead else None
 
     @property
     def afterwards(self) -> list[Task]:
-        """Those of today with an hour, but for the next one."""
-        return [task for task in self.timed if task is not self.next_up]
+        """Those of today with an hour after the next one."""
+        return self.ahead[1:]
+
+    @property
+    def hour_passed(self) -> list[Task]:
+        """Those of today whose hour has passed and that are still open."""
+        return [task for task in self.timed if task not in self.ahead]
 
     @property
     def for_today(self) -> list[Task]:

@@ -52,6 +52,25 @@ def test_hoy_tells_what_is_late_what_is_for_today_and_what_comes_next(world: Wor
     assert "Muy lejos" not in shown
 
 
+def test_an_hour_that_has_passed_is_not_what_comes_then(world: World) -> None:
+    for hour in (9, 10, 11, 12):
+        task(world, f"A las {hour}", due_time=dt.time(hour))
+    hoy = Today(world.actor("beto"))  # 10:52 in Madrid
+    assert hoy.next_up is not None
+    assert hoy.next_up.title == "A las 11"
+    assert [one.title for one in hoy.afterwards] == ["A las 12"]
+    assert [one.title for one in hoy.hour_passed] == ["A las 9", "A las 10"]
+    assert "Ya pasó su hora" in page(world, "beto", "/")
+
+
+def test_when_every_hour_has_passed_nothing_is_next_and_nothing_is_lost(world: World) -> None:
+    task(world, "Visita temprano", due_time=dt.time(8))
+    hoy = Today(world.actor("beto"))
+    assert hoy.next_up is None
+    assert hoy.afterwards == []
+    assert [one.title for one in hoy.hour_passed] == ["Visita temprano"]
+
+
 def test_hoy_is_ones_own_and_the_director_may_look_at_all(world: World) -> None:
     task(world, "Tarea de Beto")
     assert "Tarea de Beto" not in page(world, "ana", "/")
