@@ -1,5 +1,5 @@
 // Small behaviours that need a line or two each.
-import { one, post, when } from "./page";
+import { all, one, post, when } from "./page";
 
 // The line that says the connection is gone.
 function connection(): void {
@@ -17,6 +17,12 @@ when("click", "[data-group-drop]", (button) => {
   form?.dispatchEvent(new Event("input", { bubbles: true }));
 });
 when("click", "[data-similar-drop]", (button) => button.closest("[data-similar]")?.remove());
+
+// Fields that make sense only while a choice of the same form says so; the server draws the first state.
+when("change", "form select, form input[type=radio]", (field) => {
+  const { form, name, value } = field as HTMLInputElement;
+  for (const part of all(`[data-only-if="${CSS.escape(name)}"]`, form ?? undefined)) part.hidden = part.dataset.onlyIs !== value;
+});
 
 // select[data-go], checkbox[data-go]: choosing sends the form around.
 when("change", "[data-go]", (field) => (field as HTMLInputElement).form?.requestSubmit());

@@ -29,6 +29,10 @@ def test_our_declarations_say_what_is_so() -> None:
         ({"fields": ["name", Field(name="x", label="X", kind=Kind.RECORD, path="name", target="a.B")]}, "target 'a.B'"),
         ({"fields": ["name", Field(name="x", label="X", kind=Kind.CHOICE, path="name")]}, "without options"),
         ({"fields": ["name", Field(name="x", label="X", kind=Kind.LIST, read=len)]}, "a group without fields"),
+        (
+            {"fields": ["name", Field(name="x", label="X", kind=Kind.TEXT, path="name", only_if=("ghost", "1"))]},
+            "only_if names 'ghost'",
+        ),
         ({"related": [Related(name="x", label="X", record="a.B", path="y")]}, "there is no record 'a.B'"),
     ],
 )

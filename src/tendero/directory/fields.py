@@ -86,13 +86,15 @@ def _record(name: str, label: Text, target: str, kind: Kind = Kind.RECORD, **mor
     return Field(name=name, label=label, kind=kind, path=name, target=target, **more)
 
 
+_PERSON: Final = ("kind", PartyKind.PERSON.value)
+_COMPANY: Final = ("kind", PartyKind.ORGANISATION.value)
 WHO: Final[list[Field]] = [
     from_model(Party, "kind").but(required=False),
-    from_model(Party, "name").but(required=False, help=_("Of a company, what people call it.")),
-    from_model(Party, "first_name"),
-    from_model(Party, "last_name"),
-    from_model(Party, "second_last_name"),
-    from_model(Party, "legal_name"),
+    from_model(Party, "name").but(required=False, help=_("Of a company, what people call it."), only_if=_COMPANY),
+    from_model(Party, "first_name").but(only_if=_PERSON),
+    from_model(Party, "last_name").but(only_if=_PERSON),
+    from_model(Party, "second_last_name").but(only_if=_PERSON),
+    from_model(Party, "legal_name").but(only_if=_COMPANY),
     Field(
         name="with_whom",
         label=_("With whom"),
@@ -111,6 +113,7 @@ WHO: Final[list[Field]] = [
         Kind.PARTY,
         joins=("works_at",),
         help=_("The company of a person."),
+        only_if=_PERSON,
     ),
 ]
 REACH: Final[list[Field]] = [
@@ -181,7 +184,7 @@ MEMORY: Final[list[Field]] = [
     from_model(Party, "values_first"),
     from_model(Party, "values_second"),
     Field(name="birthday", label=_("Birthday"), kind=Kind.BIRTHDAY, path="birthday_key",
-          read=lambda party: party.birthday),
+          read=lambda party: party.birthday, only_if=_PERSON),
     from_model(Party, "language"),
     _group("observations", _("Tastes and needs"), (
         _text("text", _("What")),

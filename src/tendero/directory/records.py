@@ -53,7 +53,6 @@ class PartyRecord(RecordType[Party]):
         Section(_("Also looked after by"), ["responsibles"], folded=True),
         Section(_("Every way to reach"), ["phones", "emails", "addresses", "website", "profiles"], folded=True),
     ]
-    quick_fields: ClassVar = ["kind", "name", "phone", "roles", "source", "email", "city", "tax_id"]
     presets: ClassVar = [
         Preset("mine", pgettext_lazy("contacts", "Mine"), _is("owner", "is_me")),
         Preset("unowned", _("Without responsible"), _is("owner", "empty")),

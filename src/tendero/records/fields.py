@@ -56,7 +56,8 @@ class Field:
     One that is never `blank` always holds a value. `whole` numbers have no decimals; `seek_only` is for filters
     alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group
     that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
-    in `item`; its value is a list of dicts, one a row.
+    in `item`; its value is a list of dicts, one a row. `only_if=("kind", "person")`: forms show it only while the
+    choice `kind` of the same record says so.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Field:
     seek_only: bool = False
     validators: tuple[Callable[[Any], Any], ...] = ()
     item: tuple["Field", ...] = ()
+    only_if: tuple[str, str] | None = None
 
     @property
     def is_relation(self) -> bool:

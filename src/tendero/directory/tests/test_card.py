@@ -11,6 +11,8 @@ from tests.world import World
 
 from tendero.directory import actions
 from tendero.directory.models import ConsentEntry, Observation, Party, PartyRole, RelationshipType, RoleType
+from tendero.records import custom, registry, writing
+from tendero.records.custom.actions import define_field
 
 HX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
@@ -161,3 +163,14 @@ def test_typing_a_telephone_that_is_here_says_so(world: World) -> None:
     cafe(world)
     answer = world.client("beto").post("/parties/similar", {"kind": "person", "name": "x", "phone": "655702138"}, **HX)
     assert "Cafetería La Parada" in answer.content.decode()
+
+
+def test_a_field_the_company_made_stands_on_the_card(world: World) -> None:
+    define_field(Party.record_key, label="Día de cierre", kind="text", by=world.actor("ana"))
+    party, beto = cafe(world), world.client("beto")
+    [name] = custom.fields_of(Party.record_key)
+    empty = beto.get(f"/parties/{party.ref}/").content.decode()
+    assert "Día de cierre" in empty
+    writing.edit(registry.get(Party.record_key), party, {name: "Los lunes"}, by=world.actor("beto"))
+    for address in (f"/parties/{party.ref}/", f"/parties/{party.ref}/panel"):
+        assert "Los lunes" in beto.get(address).content.decode()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.records import custom, values
 from tendero.records.declarations import Panel
@@ -16,6 +18,8 @@ from tendero.records.form.layout import all_sections
 from tendero.records.listing.cells import drawn
 from tendero.records.listing.columns import in_place, shown_fields
 from tendero.records.registry import RecordType
+
+MORE: Final = Panel("more", _("More data"), "records/detail/more.html", lambda _row, _actor: {}, position=25)
 
 
 @dataclass(frozen=True)
@@ -49,19 +53,28 @@ class ShownPanel:
         return self.panel.template if self.panel else "records/detail/facts.html"
 
 
-def sections(record: RecordType[Any], row: Any, actor: Actor, *, editable: bool) -> list[FactSection]:
-    """Every field this actor may know of, in the sections of the form; computed ones come last."""
-    known = shown_fields(record, actor)
-    open_fields = record.writable_for(actor) if editable else {}
+def sections(
+    record: RecordType[Any], row: Any, actor: Actor, *, editable: bool, own: bool = False
+) -> list[FactSection]:
+    """Every field this actor may know of (`own`: only those the company made), in the sections of the form."""
+    found = shown_fields(record, actor)
+    known = {name: field for name, field in found.items() if not own or field.custom is not None}
+    open_fields = record.writable_for(actor) if editable and known else {}
     custom.attach([row], known.values())
-    named = all_sections(record, actor)
-    found = [
+    shown = [
         FactSection(
             str(section.label), [_fact(known[n], row, actor, open_fields) for n in section.fields if n in known]
         )
-        for section in named
+        for section in all_sections(record, actor)
     ]
-    return [section for section in found if section.facts]
+    return [section for section in shown if section.facts]
+
+
+def _own_fields(record: RecordType[Any], row: Any, actor: Actor) -> ShownPanel:
+    """The fields the company made, for a card that draws all others in its own way."""
+    editable = permissions.allowed(actor, "change", row)
+    found = sections(record, row, actor, editable=editable, own=True)
+    return ShownPanel(MORE, {"more": found, "record": record, "row": row, "may_change": editable}, MORE.position)
 
 
 def _fact(field: Field, row: Any, actor: Actor, open_fields: Mapping[str, Field]) -> Fact:
@@ -85,6 +98,8 @@ def shown_panels(
     middle = [ShownPanel(p, p.context(row, actor), p.position) for p in found if not p.side]
     if record.facts_position is not None:
         middle.append(ShownPanel(None, {}, record.facts_position))
+    else:
+        middle.append(_own_fields(record, row, actor))
     side = [] if brief else [ShownPanel(p, p.context(row, actor), p.position) for p in found if p.side]
     return {"middle": sorted(middle, key=_position), "side": sorted(side, key=_position)}
 

@@ -51,6 +51,7 @@ class Input:
     title: str = ""
     suggest: str = ""
     groups: Sequence[Sequence[Input]] = ()
+    hidden: bool = False
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property

@@ -81,12 +81,21 @@ def parts(
 def _input(field: Field, held: Mapping[str, Any], actor: Actor, sent: Sent | None, data: QueryDict | None) -> Input:
     name = field.name
     errors = sent.errors.get(name, ()) if sent else ()
+    hidden = not errors and _out_of_place(field, {**held, **(sent.values if sent else {})})
     if sent is not None and name in sent.values:
-        return inputs.make(field, name, sent.values[name], actor, errors=errors)
-    made = inputs.make(field, name, None if sent else held.get(name), actor, errors=errors)
+        return inputs.make(field, name, sent.values[name], actor, errors=errors, hidden=hidden)
+    made = inputs.make(field, name, None if sent else held.get(name), actor, errors=errors, hidden=hidden)
     if sent is not None and data is not None and made.shape in ("text", "textarea", "date", "moment"):
         return replace(made, text=reading.as_typed(field, name, data))
     return made
+
+
+def _out_of_place(field: Field, held: Mapping[str, Any]) -> bool:
+    """Whether the choice on which the field depends says something else; where it is not known, the field shows."""
+    if field.only_if is None:
+        return False
+    choice, value = field.only_if
+    return held.get(choice) not in (None, "", value)
 
 
 def held_by(record: RecordType[Any], row: Any, actor: Actor) -> dict[str, Any]:
