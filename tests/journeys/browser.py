@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -87,3 +87,25 @@ def findings(page: Page) -> list[str]:
     return [
         f"{violation['id']}: {' | '.join(node['html'][:160] for node in violation['nodes'][:4])}" for violation in found
     ]
+
+
+# A colour that is inherited changes one level of the page per frame.
+_SETTLED = """async () => {
+  for (let still = 0; still < 5; still = document.getAnimations().length ? 0 : still + 1)
+    await new Promise(requestAnimationFrame);
+}"""
+
+
+def findings_in_both(page: Page) -> list[str]:
+    """The same in light and in dark, on the page as it stands; it ends as it began."""
+    was: Literal["light", "dark"] = "light"
+    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
+        was = "dark"
+    looks: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    found = []
+    for look in looks:
+        page.emulate_media(color_scheme=look)
+        page.evaluate(_SETTLED)
+        found += [f"{look} {finding}" for finding in findings(page)]
+    page.emulate_media(color_scheme=was)
+    return found

@@ -33,5 +33,6 @@ def settings() -> dict[str, Any]:
         },
         "MFA_SUPPORTED_TYPES": ["totp", "recovery_codes"],
         "MFA_TOTP_ISSUER": "Tendero",
+        "MFA_TOTP_TOLERANCE": 1,  # a telephone half a minute off still enters (RFC 6238, 5.2)
         "MFA_TRUST_ENABLED": False,
     }

@@ -1,0 +1,74 @@
+"""A contact is written at the door of the shop, warned if he is here already; what goes to the bin comes back."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browser import findings_in_both
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def rosa(site):
+    """A customer of Beto's, known by her phone."""
+    return site.tell(
+        "from tendero.directory import actions\n"
+        "rosa = {'kind': 'person', 'name': 'Rosa Fuertes Gálvez', 'phone': '655 18 30 92'}\n"
+        "rosa['owner'] = world.user('beto')\n"
+        "answer = actions.create_party(by=world.actor('beto'), values=rosa).ref"
+    )
+
+
+def test_beto_is_warned_while_typing_that_she_is_here(enter, rosa):
+    page = enter("beto")
+    page.goto("/parties/")
+    page.locator("[data-shortcut=n][data-htmx-powered]").click()
+    dialog = page.get_by_role("dialog", name="Nuevo contacto")
+    dialog.get_by_label("Nombre").fill("Rosa F.")
+    assert findings_in_both(page) == []
+    dialog.get_by_label("Teléfono").press_sequentially("655 18 30 92")
+    warning = dialog.locator("#similar")
+    expect(warning).to_contain_text("Rosa Fuertes Gálvez")
+    assert findings_in_both(page) == []
+    warning.get_by_role("link", name="Abrir su ficha").click()
+    expect(page.get_by_role("heading", name="Rosa Fuertes Gálvez", level=1)).to_be_visible()
+
+
+def test_her_sister_with_the_same_phone_is_another(enter, rosa):
+    page = enter("beto", phone=True)
+    page.goto("/parties/")
+    page.get_by_role("navigation", name="Lugares principales").get_by_role("button", name="Nuevo").tap()
+    page.get_by_role("menuitem", name="Contacto").tap()
+    dialog = page.get_by_role("dialog", name="Nuevo contacto")
+    dialog.get_by_label("Nombre").fill("Elena Fuertes Gálvez")
+    dialog.get_by_label("Teléfono").press_sequentially("655 18 30 92")
+    warning = dialog.locator("#similar")
+    expect(warning).to_contain_text("Rosa Fuertes Gálvez")
+    warning.get_by_role("button", name="Es otro").tap()
+    expect(warning).not_to_contain_text("Rosa")
+    dialog.get_by_role("button", name="Guardar", exact=True).tap()
+    expect(page.locator(".t-toast", has_text="Elena Fuertes Gálvez")).to_be_visible()
+
+
+def test_what_goes_to_the_bin_is_nowhere_until_it_comes_back(enter, rosa):
+    page = enter("ana")
+    page.goto(f"/parties/{rosa}/")
+    page.get_by_role("button", name="Más", exact=True).click()
+    page.get_by_role("menuitem", name="A la papelera").click()
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("Rosa Fuertes Gálvez")
+    assert findings_in_both(page) == []
+    question.get_by_role("button", name="A la papelera").or_(question.get_by_role("button", name="Adelante")).click()
+    expect(page.locator(".t-toast", has_text="papelera")).to_be_visible()
+    page.goto("/parties/?q=rosa+fuertes")
+    expect(page.locator(".t-empty")).to_be_visible()
+    page.goto("/parties/bin")
+    line = page.get_by_role("row", name="Rosa Fuertes Gálvez")
+    expect(line).to_be_visible()
+    assert findings_in_both(page) == []
+    line.get_by_role("button", name="Restaurar").click()
+    expect(line).to_have_count(0)
+    page.goto("/parties/?q=rosa+fuertes")
+    expect(page.locator("[data-list] .t-row")).to_have_count(1)
