@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from tendero.records import custom
-
-from . import policy
+from tendero.kernel import kept
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -26,7 +24,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        with policy.held(), custom.held():
+        with kept.held():
             if not request.user.is_authenticated:
                 request.actor = None
                 return self.get_response(request)

@@ -1,56 +1,33 @@
-"""The answer to `kernel.ports.PermissionPolicy`: the matrix, read once per process and known to be fresh.
-
-The whole matrix is a few thousand short rows, so each process keeps one immutable copy. `PolicyStamp` changes with
-every change of it, in the same transaction; the first question of each request compares the stamp (one look-up by
-primary key) and reloads when it differs. Outside a request every question compares.
-"""
+"""The answer to `kernel.ports.PermissionPolicy`: the matrix, a few thousand short rows of which each process keeps a
+copy (`kernel.kept`)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 from tendero.identity.models import User
 from tendero.kernel.actor import Actor
+from tendero.kernel.kept import Kept
 from tendero.kernel.ports import Scope
 
-from .models import FieldRule, Grant, PolicyStamp
+from .models import FieldRule, Grant
 
 _Fields = dict[tuple[str, str], frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The matrix as it was under one stamp."""
+    """The matrix, and who may not act at all."""
 
-    stamp: str
     scopes: dict[tuple[str, str, str], Scope]
     hidden: _Fields
     readonly: _Fields
     inactive: frozenset[int]
 
 
-@dataclass
-class _Held:
-    """What one request has already found to be fresh."""
-
-    snapshot: Snapshot | None = field(default=None)
-
-
-_loaded: Snapshot | None = None
-_held: ContextVar[_Held | None] = ContextVar("tendero_policy_held", default=None)
-
-
-def current_stamp() -> str:
-    """The stamp in the database, "" before the first migration filled the matrix."""
-    return PolicyStamp.objects.filter(pk=1).values_list("value", flat=True).first() or ""
-
-
-def _load(stamp: str) -> Snapshot:
+def _load() -> Snapshot:
     scopes: dict[tuple[str, str, str], Scope] = {}
     for code, record, verb, scope in Grant.objects.values_list("profile__code", "record", "verb", "scope"):
         scopes[code, record, verb] = cast(Scope, scope)
@@ -62,39 +39,11 @@ def _load(stamp: str) -> Snapshot:
         for mode in (FieldRule.Mode.HIDDEN, FieldRule.Mode.READONLY)
     )
     inactive = frozenset(User.objects.filter(is_active=False).values_list("pk", flat=True))
-    return Snapshot(stamp, scopes, hidden, readonly, inactive)
+    return Snapshot(scopes, hidden, readonly, inactive)
 
 
-def snapshot() -> Snapshot:
-    """The matrix as it is now."""
-    global _loaded  # one copy per process, replaced whole and never changed
-    held = _held.get()
-    if held is not None and held.snapshot is not None:
-        return held.snapshot
-    stamp = current_stamp()
-    fresh = _loaded
-    if fresh is None or fresh.stamp != stamp:
-        fresh = _loaded = _load(stamp)
-    if held is not None:
-        held.snapshot = fresh
-    return fresh
-
-
-@contextmanager
-def held() -> Iterator[None]:
-    """Compare the stamp once in this block instead of at every question: one request, one unit of work."""
-    token = _held.set(_Held())
-    try:
-        yield
-    finally:
-        _held.reset(token)
-
-
-def forget() -> None:
-    """Make the next question of this request look again; called by whatever changes the matrix."""
-    found = _held.get()
-    if found is not None:
-        found.snapshot = None
+KEPT = "policy"
+snapshot = Kept(KEPT, _load)
 
 
 class MatrixPolicy:

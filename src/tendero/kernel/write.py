@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db.models import F
 
-from tendero.kernel import changes, clock, journal, journaling, search
+from tendero.kernel import changes, clock, journal, journaling, kept, search
 from tendero.kernel.fields import ComputedTextField
 from tendero.kernel.models import Change
 from tendero.kernel.models.base import AppendOnly, ChildModel, Journaled, RecordModel, unlocked
@@ -226,7 +226,9 @@ def _move(rows: Sequence[RecordModel], kind: Change.Kind) -> int:
     return len(moving)
 
 
-def _touch(opened: changes.OpenChangeSet, rows: Iterable[Any], *, created: bool = False, settled: bool = False) -> None:
+def _touch(opened: changes.OpenChangeSet, rows: Sequence[Any], *, created: bool = False, settled: bool = False) -> None:
+    for name in {row.kept for row in rows} - {""}:
+        kept.touch(name)
     for row in rows:
         root, root_id = row.root()
         if not issubclass(root, RecordModel):

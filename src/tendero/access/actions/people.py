@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tendero.access import queries, sessions, tokens, trail
-from tendero.access.models import ApiToken, Invitation, PolicyStamp, Profile
+from tendero.access.models import ApiToken, Invitation, Profile
 from tendero.identity.models import Team, User
-from tendero.kernel import clock, jobs, refs
+from tendero.kernel import clock, jobs, kept
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action, change_set
 from tendero.kernel.models import Change
@@ -184,8 +184,7 @@ def stamp() -> None:
     """Tell every process that its copy of the matrix, or of who is active, is old."""
     from tendero.access import policy
 
-    PolicyStamp.objects.update_or_create(pk=1, defaults={"value": refs.new_ref()})
-    policy.forget()
+    kept.touch(policy.KEPT)
 
 
 def _may_give(by: Actor, profile: str) -> None:

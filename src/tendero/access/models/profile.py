@@ -76,13 +76,3 @@ class FieldRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record}.{self.field} {self.mode}"
-
-
-class PolicyStamp(models.Model):
-    """One row whose value changes with every change of the matrix: how every process knows that its copy is old."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    value = models.CharField(max_length=20)
-
-    def __str__(self) -> str:
-        return self.value

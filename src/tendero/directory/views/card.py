@@ -21,7 +21,6 @@ from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
-from tendero.records.custom import held
 from tendero.records.detail.facts import ShownPanel, shown_panels
 
 _MOBILE = ("+346", "+347")
@@ -54,10 +53,9 @@ class ShownAction:
 def show(request: ActorRequest, ref: str) -> HttpResponse:
     """The whole card."""
     record = registry.get(Party.record_key)
-    with held():
-        party = card.read(request.actor, ref)
-        panels = shown_panels(record, party, request.actor)
-        return render(request, "directory/card/page.html", head(party, request.actor) | panels | _fresh(panels))
+    party = card.read(request.actor, ref)
+    panels = shown_panels(record, party, request.actor)
+    return render(request, "directory/card/page.html", head(party, request.actor) | panels | _fresh(panels))
 
 
 def head(party: Party, actor: Actor) -> dict[str, Any]:

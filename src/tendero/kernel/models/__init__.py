@@ -6,6 +6,7 @@ from tendero.kernel.models.jobs import Job, JobLine, Schedule
 from tendero.kernel.models.journal import Change, ChangeSet
 from tendero.kernel.models.search import SearchDocument, SearchKind, SearchWord
 from tendero.kernel.models.settings import Setting
+from tendero.kernel.models.stamps import Stamp
 
 __all__ = [
     "Change",
@@ -20,6 +21,7 @@ __all__ = [
     "SearchKind",
     "SearchWord",
     "Setting",
+    "Stamp",
     "StoredFile",
     "Unjournaled",
     "unlocked",

@@ -26,17 +26,21 @@ class Setting(models.Model):
     @classmethod
     def read(cls, name: str) -> Any:
         """The stored value, or the default; KeyError for a name nobody declared."""
-        found = cls.objects.filter(name=name).values_list("value", flat=True).first()
-        return DEFAULTS[name] if found is None else found
+        return cls.read_all()[name]
 
     @classmethod
     def read_all(cls) -> dict[str, Any]:
-        """Every setting, defaults filled in; one query."""
-        return DEFAULTS | dict(cls.objects.values_list("name", "value"))
+        """Every setting, defaults filled in."""
+        from tendero.kernel import kept  # which stands on the models
+
+        return kept.settings()
 
     @classmethod
     def store(cls, name: str, value: Any) -> None:
         """Keep `value`; settings are never revertible, so they are not journaled."""
         if name not in DEFAULTS:
             raise KeyError(name)
+        from tendero.kernel import kept  # which stands on the models
+
         cls.objects.update_or_create(name=name, defaults={"value": value})
+        kept.touch("settings")

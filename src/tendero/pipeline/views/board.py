@@ -18,7 +18,6 @@ from tendero.pipeline.views.closing import ask_why
 from tendero.pipeline.views.common import done, opportunity_of
 from tendero.pipeline.views.state import board_state
 from tendero.records import registry
-from tendero.records.custom import held
 from tendero.records.filters import FilterError
 from tendero.records.listing.views import bad_filter
 from tendero.ui import feedback
@@ -28,14 +27,13 @@ from tendero.ui import feedback
 @require_GET
 def board(request: ActorRequest) -> HttpResponse:
     """The page, or as a fragment only the columns."""
-    with held():
-        try:
-            state = board_state(request)
-            context = {**state.context(), "board": BoardQuery(state.queryset, request.actor)}
-        except FilterError as error:
-            return bad_filter(request, registry.get(Opportunity.record_key), error)
-        template = "pipeline/board/columns.html" if feedback.is_fragment(request) else "pipeline/board/page.html"
-        return render(request, template, context)
+    try:
+        state = board_state(request)
+        context = {**state.context(), "board": BoardQuery(state.queryset, request.actor)}
+    except FilterError as error:
+        return bad_filter(request, registry.get(Opportunity.record_key), error)
+    template = "pipeline/board/columns.html" if feedback.is_fragment(request) else "pipeline/board/page.html"
+    return render(request, template, context)
 
 
 @permitted("pipeline.Opportunity", "view")
@@ -44,11 +42,10 @@ def more(request: ActorRequest, stage: str) -> HttpResponse:
     """The cards of a column below the one whose reference is `after`."""
     found = _stage(stage)
     last = Opportunity.objects.visible_to(request.actor).filter(ref=request.GET.get("after", "")).first()
-    with held():
-        state = board_state(request)
-        query = BoardQuery(state.queryset, request.actor)
-        context = {**state.context(), "board": query, "column": query.column(found, after=last)}
-        return render(request, "pipeline/board/cards.html", context)
+    state = board_state(request)
+    query = BoardQuery(state.queryset, request.actor)
+    context = {**state.context(), "board": query, "column": query.column(found, after=last)}
+    return render(request, "pipeline/board/cards.html", context)
 
 
 @permitted("pipeline.Opportunity", "change")

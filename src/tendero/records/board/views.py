@@ -15,7 +15,6 @@ from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Refused
 from tendero.records import registry, values, writing
 from tendero.records.board import columns as boards
-from tendero.records.custom import held
 from tendero.records.filters import FilterError
 from tendero.records.listing import heads
 from tendero.records.listing import state as states
@@ -29,25 +28,24 @@ from tendero.ui import feedback
 def show(request: ActorRequest, slug: str) -> HttpResponse:
     """The board of the rows that the address asks for."""
     record = _record(slug)
-    with held():
-        try:
-            state = states.read(record, request.GET, request.actor)
-            columns = boards.shown(state, boards.columns_of(record, request.actor))
-            context = {
-                "state": state,
-                "record": record,
-                "columns": columns,
-                "board": boards.board_of(record),
-                "chips": heads.chips(state),
-                "tabs": heads.tabs(state),
-                "layouts": heads.layouts(state, "board"),
-                "may": may(record, request.actor),
-                "screen": "board",
-            }
-        except FilterError as error:
-            return bad_filter(request, record, error)
-        part = "columns" if feedback.is_fragment(request) else "page"
-        return render(request, f"records/board/{part}.html", context)
+    try:
+        state = states.read(record, request.GET, request.actor)
+        columns = boards.shown(state, boards.columns_of(record, request.actor))
+        context = {
+            "state": state,
+            "record": record,
+            "columns": columns,
+            "board": boards.board_of(record),
+            "chips": heads.chips(state),
+            "tabs": heads.tabs(state),
+            "layouts": heads.layouts(state, "board"),
+            "may": may(record, request.actor),
+            "screen": "board",
+        }
+    except FilterError as error:
+        return bad_filter(request, record, error)
+    part = "columns" if feedback.is_fragment(request) else "page"
+    return render(request, f"records/board/{part}.html", context)
 
 
 @permitted(registry.key_of_slug, "change")

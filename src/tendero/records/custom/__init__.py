@@ -6,7 +6,7 @@ page with one query; `actions.define_field` makes one.
 
 from __future__ import annotations
 
-from tendero.records.custom.definitions import fields_of, held
+from tendero.records.custom.definitions import fields_of
 from tendero.records.custom.reading import attach
 
-__all__ = ["attach", "fields_of", "held"]
+__all__ = ["attach", "fields_of"]

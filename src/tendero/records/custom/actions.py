@@ -62,7 +62,6 @@ def define_field(
             position=_last_position(record_key),
         )
         write.create(definition)
-    definitions.forget()
     return definitions.as_field(definition)
 
 
@@ -86,7 +85,6 @@ def change_field(
         _check_free(definition.record, label)
     pairs = _choices(definition.kind, choices, [str(value) for value, _label in definition.choices])
     write.change(definition, label=label, choices=pairs, help=help.strip(), required=required)
-    definitions.forget()
 
 
 @action(gettext_lazy("Order the fields"), record=SETTING, verb="change")
@@ -97,7 +95,6 @@ def order_fields(record_key: str, *, refs: Sequence[str], by: Actor) -> None:
     named = [rows.pop(ref) for ref in refs if ref in rows]
     for position, row in enumerate([*named, *rows.values()], 1):
         write.change(row, position=position)
-    definitions.forget()
 
 
 @action(gettext_lazy("Archive a field"), record=SETTING, verb="change")
@@ -105,7 +102,6 @@ def archive_field(definition: FieldDefinition, *, by: Actor) -> None:
     """Take a field out of every screen; its values stay, and come back with it."""
     require(by, "change", SETTING)
     write.change(definition, archived_at=clock.now())
-    definitions.forget()
 
 
 @action(gettext_lazy("Use a field again"), record=SETTING, verb="change")
@@ -114,7 +110,6 @@ def unarchive_field(definition: FieldDefinition, *, by: Actor) -> None:
     require(by, "change", SETTING)
     _check_free(definition.record, definition.label)
     write.change(definition, archived_at=None, position=_last_position(definition.record))
-    definitions.forget()
 
 
 def in_use(record_key: str) -> list[FieldDefinition]:

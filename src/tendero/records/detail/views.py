@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from tendero.kernel import permissions
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
-from tendero.records.custom import held
 from tendero.records.detail.facts import sections, shown_panels
 from tendero.records.listing.page import avatar_kind
 from tendero.records.registry import RecordType
@@ -22,10 +21,9 @@ from tendero.records.registry import RecordType
 def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The page of one record."""
     record = registry.by_slug(slug)
-    with held():
-        row = record.get(request.actor, ref)
-        context = record_context(record, row, request) | shown_panels(record, row, request.actor)
-        return render(request, "records/detail/page.html", context)
+    row = record.get(request.actor, ref)
+    context = record_context(record, row, request) | shown_panels(record, row, request.actor)
+    return render(request, "records/detail/page.html", context)
 
 
 @permitted(registry.key_of_slug, "view")
@@ -33,10 +31,9 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
 def panel(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The record beside the list."""
     record = registry.by_slug(slug)
-    with held():
-        row = record.get(request.actor, ref)
-        context = record_context(record, row, request) | shown_panels(record, row, request.actor, brief=True)
-        return render(request, "records/panel/panel.html", context)
+    row = record.get(request.actor, ref)
+    context = record_context(record, row, request) | shown_panels(record, row, request.actor, brief=True)
+    return render(request, "records/panel/panel.html", context)
 
 
 def record_context(record: RecordType[Any], row: Any, request: ActorRequest) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tendero.kernel.actor import Actor
+from tendero.kernel.kept import Kept, touch
 from tendero.records.fields import Field, Kind
 from tendero.records.listing.views_of import View
 from tendero.records.models import ColumnLayout
+from tendero.records.models.views import KEPT
 from tendero.records.registry import RecordType
 
 NARROWEST: Final = 60
@@ -99,19 +101,27 @@ def _chosen(record: RecordType[Any], view: View, actor: Actor) -> list[tuple[str
 
 def layout_of(record: RecordType[Any], view: View, actor: Actor) -> list[tuple[str, int]]:
     """The columns as this person left them; empty when he never touched them."""
-    found = ColumnLayout.objects.filter(user_id=actor.user_id or 0, record=record.key, view=view.key).first()
-    return clean(found.columns) if found else []
+    return _layouts().get((actor.user_id or 0, record.key, view.key), [])
+
+
+def _read_layouts() -> dict[tuple[int, str, str], list[tuple[str, int]]]:
+    kept = ColumnLayout.objects.values_list("user_id", "record", "view", "columns")
+    return {(user, record, view): clean(columns) for user, record, view, columns in kept}
+
+
+_layouts = Kept(KEPT, _read_layouts)
 
 
 def keep(record: RecordType[Any], view: View, actor: Actor, columns: Sequence[tuple[str, int]]) -> None:
     """Remember the columns of this person in this view; none brings back the view's own."""
     mine: dict[str, Any] = {"user_id": actor.user_id, "record": record.key, "view": view.key}
-    if not columns:
-        ColumnLayout.objects.filter(**mine).delete()
-        return
     known = record.fields_for(actor)
     kept = [[name, width] for name, width in clean(columns) if name in known]
-    ColumnLayout.objects.update_or_create(**mine, defaults={"columns": kept})
+    if columns:
+        ColumnLayout.objects.update_or_create(**mine, defaults={"columns": kept})
+    else:
+        ColumnLayout.objects.filter(**mine).delete()
+    touch(KEPT)
 
 
 def clean(columns: Any) -> list[tuple[str, int]]:

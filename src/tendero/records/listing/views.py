@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from tendero.kernel import permissions
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
-from tendero.records.custom import held
 from tendero.records.filters import FilterError
 from tendero.records.listing import columns as layout
 from tendero.records.listing import heads, totals
@@ -27,16 +26,15 @@ from tendero.ui import feedback
 def show(request: ActorRequest, slug: str) -> HttpResponse:
     """The list, as a page or as the part of it that changes."""
     record = registry.by_slug(slug)
-    with held():
-        try:
-            state = states.read(record, request.GET, request.actor)
-            if state.view.layout == "board" and record.board and request.GET.get("layout") != "table":
-                return feedback.redirect(request, state.address("board"))
-            context = list_context(state)
-        except FilterError as error:
-            return bad_filter(request, record, error)
-        whole = not feedback.is_fragment(request)
-        return render(request, f"records/list/{'page' if whole else 'part'}.html", context)
+    try:
+        state = states.read(record, request.GET, request.actor)
+        if state.view.layout == "board" and record.board and request.GET.get("layout") != "table":
+            return feedback.redirect(request, state.address("board"))
+        context = list_context(state)
+    except FilterError as error:
+        return bad_filter(request, record, error)
+    whole = not feedback.is_fragment(request)
+    return render(request, f"records/list/{'page' if whole else 'part'}.html", context)
 
 
 def list_context(state: ListState) -> dict[str, Any]:
@@ -76,13 +74,12 @@ def bad_filter(request: ActorRequest, record: RecordType[Any], error: FilterErro
 def figures(request: ActorRequest, slug: str) -> HttpResponse:
     """Count and sums of the rows in force, which come after the rows."""
     record = registry.by_slug(slug)
-    with held():
-        try:
-            state = states.read(record, request.GET, request.actor)
-            context = {"state": state, "record": record, **totals.figures(state)}
-        except FilterError as error:
-            return bad_filter(request, record, error)
-        return render(request, "records/list/figures.html", context)
+    try:
+        state = states.read(record, request.GET, request.actor)
+        context = {"state": state, "record": record, **totals.figures(state)}
+    except FilterError as error:
+        return bad_filter(request, record, error)
+    return render(request, "records/list/figures.html", context)
 
 
 @permitted(registry.key_of_slug, "view")
@@ -90,9 +87,8 @@ def figures(request: ActorRequest, slug: str) -> HttpResponse:
 def tab_counts(request: ActorRequest, slug: str) -> HttpResponse:
     """How many rows stand behind each tab."""
     record = registry.by_slug(slug)
-    with held():
-        state = states.read(record, request.GET, request.actor)
-        return render(request, "records/list/tab_counts.html", {"counts": totals.tab_counts(state)})
+    state = states.read(record, request.GET, request.actor)
+    return render(request, "records/list/tab_counts.html", {"counts": totals.tab_counts(state)})
 
 
 @permitted(registry.key_of_slug, "view")

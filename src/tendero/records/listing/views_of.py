@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
+from tendero.kernel.kept import Kept
 from tendero.records import saved
 from tendero.records.models import SavedView
+from tendero.records.models.views import KEPT
 from tendero.records.registry import RecordType
 
 EVERYTHING = "all"
@@ -47,7 +49,13 @@ def views_for(record: RecordType[Any], actor: Actor) -> list[View]:
 
 def saved_for(record: RecordType[Any], actor: Actor) -> list[SavedView]:
     """His own saved views and those shared with his team or with everybody."""
-    return list(saved.views_of(record, actor))
+    kept, key = _seen(), (record.key, actor.user_id, actor.team_id)
+    if key not in kept:
+        kept[key] = list(saved.views_of(record, actor))
+    return kept[key]
+
+
+_seen: Kept[dict[tuple[str, int | None, int | None], list[SavedView]]] = Kept(KEPT, dict)
 
 
 def _of(row: SavedView, actor: Actor) -> View:

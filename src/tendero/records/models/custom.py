@@ -40,6 +40,7 @@ class FieldDefinition(RecordModel):
     """
 
     record_key = "records.FieldDefinition"
+    kept = "fields"
 
     record = models.CharField(_("kind of record"), max_length=60)
     name = models.CharField(

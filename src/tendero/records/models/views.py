@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.fields import RefField
+from tendero.kernel.kept import touch
+
+KEPT = "views"
+"""Tabs and columns of the lists, as each process keeps them (`kernel.kept`)."""
 
 
 class ViewScope(models.TextChoices):
@@ -28,6 +32,11 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         """His own and those of his team, pinned ones first; of one record type if said."""
         found = self.filter(Q(owner=actor.user_id) | _of_team(actor)) if actor.user_id else self.none()
         return found.filter(record=record) if record else found
+
+    def update(self, **kwargs: Any) -> int:
+        changed = super().update(**kwargs)
+        touch(KEPT)
+        return changed
 
 
 class SavedView(models.Model):
@@ -74,6 +83,15 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        touch(KEPT)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        gone = super().delete(*args, **kwargs)
+        touch(KEPT)
+        return gone
 
     def state(self) -> dict[str, Any]:
         """What the list's address holds for it."""

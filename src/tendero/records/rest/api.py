@@ -16,7 +16,7 @@ from ninja import errors as ninja_errors
 from ninja.security.base import AuthBase
 
 from tendero.kernel.changes import ActionInfo
-from tendero.records import custom, ports, registry
+from tendero.records import ports, registry
 from tendero.records.rest import limits, operations, problems
 from tendero.records.rest.once import once
 from tendero.records.rest.operations import Call
@@ -47,7 +47,7 @@ class BearerToken(AuthBase):
 def run(request: Any, record: Record, work: Operation, *args: Any) -> HttpResponse:
     """Do one operation for whoever bears the token."""
     call = Call(request, request.auth, record)
-    with timezone.override(ZoneInfo(call.actor.time_zone)), custom.held():
+    with timezone.override(ZoneInfo(call.actor.time_zone)):
         if request.method == "GET":
             return work(call, *args)
         return once(request, call.actor, lambda: work(call, *args))

@@ -1,0 +1,107 @@
+"""What changes a few times a day and is asked for by every request: rights, own fields, settings, views.
+
+Each process keeps a copy of it (`Kept`) under a stamp. Whoever changes the original puts a new stamp beside it, in the
+same transaction (`touch`, or `Journaled.kept` of a model that `kernel.write` writes). All stamps are read together,
+once per request or change set and at every question elsewhere: one small query says that every copy is still fresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from tendero.kernel import changes, refs
+from tendero.kernel.models import Setting, Stamp
+from tendero.kernel.models.settings import DEFAULTS
+
+T = TypeVar("T")
+_NOTE = "kernel.kept"
+
+
+@dataclass
+class _Held:
+    """The stamps as one request read them."""
+
+    stamps: Mapping[str, str] | None = None
+
+
+_held: ContextVar[_Held | None] = ContextVar("tendero_kept_held", default=None)
+
+
+class Kept(Generic[T]):
+    """A copy of something in the database, the same for everybody; call it to have it fresh.
+
+    `load` reads it; what it returns is shared by all threads, so nobody changes it.
+    """
+
+    def __init__(self, name: str, load: Callable[[], T]) -> None:
+        self.name = name
+        self._load = load
+        self._copy: tuple[str, T] | None = None
+
+    def __call__(self) -> T:
+        stamp = _stamps().get(self.name, "")
+        copy = self._copy
+        if copy is None or copy[0] != stamp:
+            copy = self._copy = (stamp, self._load())
+        return copy[1]
+
+
+def touch(name: str) -> None:
+    """The original has changed: every process reads it again after this transaction, this one at once.
+
+    Called after the change or in its transaction, so that nobody reads the old under the new stamp. Stamps are random,
+    never counted up: the stamp of a change that was rolled back must not come again.
+    """
+    Stamp.objects.update_or_create(name=name, defaults={"value": refs.new_ref()})
+    forget()
+
+
+def forget() -> None:
+    """Look at the stamps again at the next question."""
+    holder, opened = _held.get(), changes.current()
+    if holder is not None:
+        holder.stamps = None
+    if opened is not None:
+        opened.notes.pop(_NOTE, None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Read the stamps once in this block: one request, one chunk of work. Inside another block, that one counts."""
+    if _held.get() is not None:
+        yield
+        return
+    token = _held.set(_Held())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _stamps() -> Mapping[str, str]:
+    holder, opened = _held.get(), changes.current()
+    if holder is not None:
+        if holder.stamps is None:
+            holder.stamps = _read()
+        return holder.stamps
+    if opened is None:
+        return _read()
+    if _NOTE not in opened.notes:
+        opened.notes[_NOTE] = _read()
+    found: Mapping[str, str] = opened.notes[_NOTE]
+    return found
+
+
+def _read() -> Mapping[str, str]:
+    return dict(Stamp.objects.values_list("name", "value"))
+
+
+def _read_settings() -> dict[str, Any]:
+    return DEFAULTS | dict(Setting.objects.values_list("name", "value"))
+
+
+settings = Kept("settings", _read_settings)
