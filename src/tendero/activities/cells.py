@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from tendero.activities.templatetags.activities import activity_icon, hour
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.ui import words
+from tendero.ui.markup import fill
 from tendero.ui.templatetags.addresses import address
 from tendero.ui.templatetags.tendero import icon
 
@@ -24,13 +24,13 @@ def last_contact(row: Any, value: Any, actor: Actor) -> SafeString:
     if not value:
         return NONE
     sign = icon(activity_icon(row.pulse.last_activity_kind))
-    return format_html('<span title="{}">{} {}</span>', words.when(value), sign, words.day(value))
+    return fill('<span title="{}">{} {}</span>', words.when(value), sign, words.day(value))
 
 
 def next_task(row: Any, value: Any, actor: Actor) -> SafeString:
     """The day of the next task, late ones in amber; without one, the way to put one."""
     if not value:
-        return format_html(
+        return fill(
             '<button type="button" class="t-cell__add" hx-get="{}" hx-target="#dialog">{}{}</button>',
             address("activities:task_new", row.ref),
             icon("plus"),
@@ -39,7 +39,7 @@ def next_task(row: Any, value: Any, actor: Actor) -> SafeString:
     title = row.pulse.next_task_title
     if due_on(value, today=clock.today(actor.time_zone)).state == DueState.LATE:
         late = '<span class="t-cell--late" title="{}">{}{}</span>'
-        return format_html(late, title, icon("clock"), words.day(value))
+        return fill(late, title, icon("clock"), words.day(value))
     time = row.pulse.next_task_time
     said = f"{words.when(value)}, {hour(time)}" if time else words.when(value)
-    return format_html('<span title="{}">{}</span>', title, said)
+    return fill('<span title="{}">{}</span>', title, said)

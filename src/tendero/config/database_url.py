@@ -87,7 +87,8 @@ def _postgres_options(query: str, statement_timeout: int, pool_size: int) -> dic
         "keepalives_interval": 10,
         "keepalives_count": 3,
         "options": f"-c statement_timeout={statement_timeout}s -c idle_in_transaction_session_timeout=60s "
-        "-c lock_timeout=15s",
+        # Short questions, many at a time: starting helpers for one, or compiling it, takes longer than answering it.
+        "-c lock_timeout=15s -c max_parallel_workers_per_gather=0 -c jit=off",
         **given,
     }
     if pool_size:

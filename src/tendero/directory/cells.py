@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
+from tendero.ui.markup import fill, told
 
 CHIPS: Final = 2
 NOTHING: Final = mark_safe("")
@@ -18,26 +18,24 @@ def phone(row: Any, value: Any, actor: Actor) -> SafeString:
     """A telephone to call, as it is said."""
     if not row.phone:
         return NOTHING
-    return format_html('<a class="t-link--quiet" href="tel:{}">{}</a>', row.phone, row.phone_shown or row.phone)
+    return fill('<a class="t-link--quiet" href="tel:{}">{}</a>', row.phone, row.phone_shown or row.phone)
 
 
 def roles(row: Any, value: Any, actor: Actor) -> SafeString:
     """The roles a contact holds: two chips and how many more."""
     held = list(value or ())
     parts = [
-        format_html(
-            '<span class="t-chip{}">{}</span> ', " t-chip--prospect" if role.code == "prospect" else "", role.name
-        )
+        fill('<span class="t-chip{}">{}</span> ', " t-chip--prospect" if role.code == "prospect" else "", role.name)
         for role in held[:CHIPS]
     ]
     if len(held) > CHIPS:
         rest = ", ".join(str(role) for role in held)
-        parts.append(format_html('<span class="t-chip t-chip--more" title="{}">+{}</span>', rest, len(held) - CHIPS))
+        parts.append(fill('<span class="t-chip t-chip--more" title="{}">+{}</span>', rest, len(held) - CHIPS))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
 
 
 def with_whom(row: Any, value: Any, actor: Actor) -> SafeString:
     """Whom one deals with; of a person who works nowhere, that he is one."""
     if value:
-        return format_html("{}", value.name)
-    return format_html('<span class="t-muted">{}</span>', _("Private person")) if row.is_person else NOTHING
+        return told(value.name)
+    return fill('<span class="t-muted">{}</span>', _("Private person")) if row.is_person else NOTHING

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import phonenumbers
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_timedelta
 from babel.numbers import format_currency, format_decimal, get_currency_precision, get_decimal_symbol
 from django.conf import settings
 from django.utils import timezone
@@ -117,13 +117,16 @@ def _formatted_day(found: date, pattern: str, language: str) -> str:
 
 def hour(moment: datetime) -> str:
     """“9:45”."""
-    return format_time(timezone.localtime(moment), "H:mm", locale=locale())
+    here = timezone.localtime(moment)
+    return f"{here.hour}:{here.minute:02}"
 
 
 def when(moment: date | datetime) -> str:
     """“hoy, 9:45”, “ayer”, “jue 26, 10:30”, “12 dic, 9:45”."""
-    named = _named(local_day(moment))
-    return f"{named}, {hour(moment)}" if isinstance(moment, datetime) else named
+    if not isinstance(moment, datetime):
+        return _named(moment)
+    here = timezone.localtime(moment)
+    return f"{_named(here.date())}, {here.hour}:{here.minute:02}"
 
 
 def _named(found: date) -> str:
@@ -131,7 +134,7 @@ def _named(found: date) -> str:
     if distance in {-1, 0, 1}:
         return {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}[distance]
     if 1 < distance < 7:
-        return format_date(found, "EEE d", locale=locale()).replace(".", "")
+        return _formatted_day(found, "EEE d", _locale_name(get_language() or "es", settings.COMPANY_COUNTRY))
     return day(found)
 
 
@@ -148,6 +151,7 @@ def ago(moment: date | datetime) -> str:
     return format_timedelta(distance, add_direction=True, locale=locale())
 
 
+@lru_cache(maxsize=4096)
 def phone(text: str) -> str:
     """A number as people read it: national in the company's country, else with its prefix; unreadable ones as typed."""
     try:

@@ -16,6 +16,10 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import allowed
 
 MOST: Final = 30
+_SHOWN: Final = (
+    *("created", "read_at", "user_id", "activity__ref", "activity__at", "activity__title", "activity__body"),
+    *("activity__party__ref", "activity__party__name", "activity__author__name"),
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def waiting(actor: Actor) -> QuerySet[Mention]:
     """Unread mentions of this person, newest first, in entries he may still see."""
     seen = Activity.objects.visible_to(actor)
     found = Mention.objects.filter(user_id=actor.user_id or 0, read_at=None, activity__in=seen)
-    return found.select_related("activity__party", "activity__author").order_by("-created", "-id")
+    return found.select_related("activity__party", "activity__author").only(*_SHOWN).order_by("-created", "-id")
 
 
 def how_many_waiting(actor: Actor) -> int:

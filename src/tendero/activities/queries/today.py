@@ -21,6 +21,9 @@ from tendero.kernel.actor import Actor
 AHEAD: Final = dt.timedelta(days=6)
 MOST: Final = 60
 MOST_BIRTHDAYS: Final = 8
+_PARTY: Final = ("ref", "kind", "name", "phone", "phone_shown")
+_PARTY_OF: Final = tuple(f"party__{name}" for name in _PARTY)
+_TASK: Final = ("ref", "title", "kind", "due_on", "due_time", "priority", "repeats", "note", "done_at", "party_id")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Today:
     def tasks(self) -> list[Task]:
         """Open tasks up to six days from now, in the order they are done; at most 60."""
         found = self._mine(Task.objects.visible_to(self.actor)).filter(done_at=None, due_on__lte=self.day + AHEAD)
-        return list(in_order(found).select_related("party", "party__main_contact", "assignee")[: MOST + 1])
+        return list(in_order(found).select_related("party").only(*_TASK, *_PARTY_OF)[: MOST + 1])
 
     def _mine(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
         return tasks if self.everyone else tasks.filter(assignee=self.actor.user_id)
@@ -97,7 +100,7 @@ class Today:
         """What this person has finished today, last first."""
         start = dt.datetime.combine(self.day, dt.time(), timezone.get_current_timezone())
         mine = Task.objects.visible_to(self.actor).filter(done_by=self.actor.user_id, done_at__gte=start)
-        return list(mine.select_related("party").order_by("-done_at")[:12])
+        return list(mine.select_related("party").only(*_TASK, *_PARTY_OF).order_by("-done_at")[:12])
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -112,7 +115,8 @@ class Today:
         people = Party.objects.visible_to(self.actor).filter(ranges)
         if not self.everyone:
             people = people.filter(owner=self.actor.user_id)
-        found = [self._birthday(party) for party in people.order_by("birthday_key", "id")[: 4 * MOST_BIRTHDAYS]]
+        people = people.only(*_PARTY, "birthday_key", "birth_year").order_by("birthday_key", "id")
+        found = [self._birthday(party) for party in people[: 4 * MOST_BIRTHDAYS]]
         return sorted(found, key=lambda each: each.day)[:MOST_BIRTHDAYS]
 
     def _birthday(self, party: Party) -> BirthdayOf:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tendero.activities import lines
 from tendero.activities.models import Task, TaskKind
 from tendero.activities.queries.timeline import ICONS as ACTIVITY_ICONS
 from tendero.activities.rules import due
@@ -23,16 +24,14 @@ register = template.Library()
 ICONS = {TaskKind.CALL: "phone", TaskKind.VISIT: "map-pin", TaskKind.EMAIL: "mail"}
 
 
+register.simple_tag(lines.line, name="task_line")
+register.simple_tag(lines.due, name="task_due")
+
+
 @register.filter
 def hour(value: dt.time | None) -> str:
     """“9:05”."""
     return shown_hour(value)
-
-
-@register.filter
-def due_on(task: Task, day: dt.date) -> Due:
-    """Late, today or planned."""
-    return task.due(day)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -36,6 +37,12 @@ def unlocked() -> Iterator[None]:
 def _guard(model: type[Any]) -> None:
     if not _unlocked.get():
         raise Unjournaled(f"{model.__name__} is written through tendero.kernel.write only")
+
+
+@cache
+def _options(field: Any) -> dict[Any, Any]:
+    """Stored value to label; the options of a journaled row are declared and never change."""
+    return dict(field.flatchoices)
 
 
 class AppendOnly(RuntimeError):
@@ -110,6 +117,11 @@ class Journaled(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         _guard(type(self))
         return super().delete(*args, **kwargs)
+
+    def _get_FIELD_display(self, field: Any) -> str:
+        """As Django's, which hashes all options of the field again at each call."""
+        value = getattr(self, field.attname)
+        return str(_options(field).get(value, "" if value is None else value))
 
     @classmethod
     def key(cls) -> str:

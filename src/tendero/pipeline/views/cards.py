@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from tendero.activities.rules.due import DueState
 from tendero.activities.rules.hours import shown_hour
 from tendero.pipeline.queries.board import Card, CardRow
 from tendero.ui import words
+from tendero.ui.markup import fill
 from tendero.ui.templatetags.tendero import avatar, icon
 
 _CARD = (
@@ -44,8 +44,8 @@ class Drawer:
     def __call__(self, card: Card) -> SafeString:
         """One card, open or won."""
         deal = card.row
-        move = format_html(' data-move="{}"', self._move.replace(_MARK, deal.ref)) if self.may_move else ""
-        return format_html(
+        move = fill(' data-move="{}"', self._move.replace(_MARK, deal.ref)) if self.may_move else ""
+        return fill(
             _CARD,
             look=" t-bcard--rot" if card.still else "",
             ref=deal.ref,
@@ -62,14 +62,14 @@ class Drawer:
     def _close(self, deal: CardRow, card: Card) -> SafeString | str:
         if deal.closed_at is not None:
             shape = '<span class="t-bcard__close t-good t-iconline">{}{}</span>'
-            return format_html(shape, self._icons["won"], words.day(deal.closed_at))
+            return fill(shape, self._icons["won"], words.day(deal.closed_at))
         if card.still:
             shape = '<span class="t-bcard__close t-late t-iconline">{}{}</span>'
-            return format_html(shape, self._icons["still"], self._words["still"] % {"n": card.still})
+            return fill(shape, self._icons["still"], self._words["still"] % {"n": card.still})
         if deal.expected_close is None:
             return ""
         closes = self._words["closes"] % {"day": words.day(deal.expected_close)}
-        return format_html('<span class="t-bcard__close">{}</span>', closes)
+        return fill('<span class="t-bcard__close">{}</span>', closes)
 
     def _nothing(self, deal: CardRow, card: Card) -> SafeString:
         return self._next("nothing", self._words["nothing"])
@@ -84,7 +84,7 @@ class Drawer:
         return self._next("planned", f"{deal.next_title}, {words.day(deal.next_on)}" if deal.next_on else "")
 
     def _next(self, look: str, text: str) -> SafeString:
-        return format_html('<span class="t-bcard__next {}">{}<span>{}</span></span>', look, self._icons[look], text)
+        return fill('<span class="t-bcard__next {}">{}<span>{}</span></span>', look, self._icons[look], text)
 
     @cached_property
     def _icons(self) -> dict[str, SafeString]:

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from tendero.kernel.money import Money
 from tendero.records import values
 from tendero.records.fields import Field, Kind
 from tendero.ui import words
+from tendero.ui.markup import fill, told
 from tendero.ui.templatetags.tendero import avatar
 
 Draw = Callable[[Any], SafeString]
@@ -53,21 +53,21 @@ def drawn(field: Field, row: Any, actor: Actor) -> SafeString:
 
 
 def _text(field: Field, value: Any, actor: Actor) -> SafeString:
-    return conditional_escape(values.shown_value(field, value, actor))
+    return told(values.shown_value(field, value, actor))
 
 
 def _moment(field: Field, value: Any, actor: Actor) -> SafeString:
-    return conditional_escape(words.when(value)) if value else NOTHING
+    return told(words.when(value)) if value else NOTHING
 
 
 def _day(field: Field, value: Any, actor: Actor) -> SafeString:
-    return conditional_escape(words.day(value)) if value else NOTHING
+    return told(words.day(value)) if value else NOTHING
 
 
 def _money(field: Field, value: Any, actor: Actor) -> SafeString:
     if not isinstance(value, Money):
         return NONE
-    return conditional_escape(words.amount(value.amount, value.currency)) if value.amount else NONE
+    return told(words.amount(value.amount, value.currency)) if value.amount else NONE
 
 
 def _choices(field: Field, value: Any, actor: Actor) -> SafeString:
@@ -76,30 +76,28 @@ def _choices(field: Field, value: Any, actor: Actor) -> SafeString:
     if len(labels) <= CHIPS:
         return shown
     rest = ", ".join(labels[CHIPS:])
-    return format_html('{}<span class="t-chip t-chip--more" title="{}">+{}</span>', shown, rest, len(labels) - CHIPS)
+    return fill('{}<span class="t-chip t-chip--more" title="{}">+{}</span>', shown, rest, len(labels) - CHIPS)
 
 
 def chips(labels: Sequence[str]) -> SafeString:
     """Chips beside each other."""
-    return mark_safe("".join(format_html('<span class="t-chip">{}</span>', label) for label in labels))  # noqa: S308 - every part is escaped
+    return mark_safe("".join(fill('<span class="t-chip">{}</span>', label) for label in labels))  # noqa: S308 - every part is escaped
 
 
 def _person(field: Field, value: Any, actor: Actor) -> SafeString:
     if value is None:
         return NOTHING
     short = str(getattr(value, "first_name", value))
-    return format_html(
-        '<span class="t-who">{}<span title="{}">{}</span></span>', avatar(str(value), size="sm"), value, short
-    )
+    return fill('<span class="t-who">{}<span title="{}">{}</span></span>', avatar(str(value), size="sm"), value, short)
 
 
 def _phone(field: Field, value: Any, actor: Actor) -> SafeString:
     first = value[0] if isinstance(value, list) and value else value
-    return conditional_escape(words.phone(str(first))) if first else NOTHING
+    return told(words.phone(str(first))) if first else NOTHING
 
 
 def _flag(field: Field, value: Any, actor: Actor) -> SafeString:
-    return NOTHING if value is None else conditional_escape(_("Yes") if value else _("No"))
+    return NOTHING if value is None else told(_("Yes") if value else _("No"))
 
 
 _DRAW: Final[dict[Kind, Callable[[Field, Any, Actor], SafeString]]] = {

