@@ -33,7 +33,7 @@ def next_step(party: Party, actor: Actor) -> Mapping[str, Any]:
         "task": task,
         "day": clock.today(actor.time_zone),
         "logs": task is not None and task.kind != TaskKind.OTHER,
-        "fresh": task is None and not _spoken(party, actor),
+        "fresh": task is None and not card.spoken(party, actor),
         "may_change": may(actor, "change", Task.record_key),
         "may_add": may(actor, "add", Task.record_key),
     }
@@ -57,7 +57,9 @@ def documents(party: Party, actor: Actor) -> Mapping[str, Any]:
 
 def first_steps(party: Party, actor: Actor) -> Mapping[str, Any]:
     """What to do first: empty once somebody has spoken with the contact or put a task."""
-    fresh = may(actor, "add", Activity.record_key) and not _spoken(party, actor) and not card.open_tasks(party, actor)
+    fresh = (
+        may(actor, "add", Activity.record_key) and not card.spoken(party, actor) and not card.open_tasks(party, actor)
+    )
     return {"party": party, "steps": _steps(party, actor) if fresh else []}
 
 
@@ -78,8 +80,3 @@ def _steps(party: Party, actor: Actor) -> list[FirstStep]:
         url=f"{reverse('activities:task_new', args=[party.ref])}?kind=visit&title={visit_title}",
     )
     return [call, visit, *ports.first_steps(party, actor)]
-
-
-def _spoken(party: Party, actor: Actor) -> bool:
-    """Whether anything but milestones has been written about the contact."""
-    return bool(Activity.objects.visible_to(actor).filter(party=party).exclude(kind="milestone").exists())

@@ -1,14 +1,16 @@
 """May this actor do that? One question, asked before reading for update and before any write."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from tendero.kernel import ports
 from tendero.kernel.actor import Actor
 from tendero.kernel.ports import Scope
+
+M = TypeVar("M", bound=Model)
 
 
 class Refused(PermissionDenied):
@@ -60,6 +62,16 @@ def _through_parent(actor: Actor, verb: str, model: type[Any], field: str, own: 
         seen &= own
     found: Q = (seen | loose) & model.private_rows(actor)
     return found
+
+
+def with_right(found: QuerySet[M], actor: Actor, verb: str, name: str) -> QuerySet[M]:
+    """The same rows, each telling under `name` whether `verb` reaches it: no question a row, nor one for all."""
+    condition = Q() if actor.is_system else rows(actor, verb, found.model)
+    reached: Any = Value(condition is not None)
+    if condition:
+        reached = Case(When(condition, then=Value(True)), default=Value(False))
+    told: QuerySet[M] = found.annotate(**{name: reached})
+    return told
 
 
 def prefixed(condition: Q, path: str) -> Q:

@@ -162,11 +162,7 @@ class Rows:
             for column in self.record.model._meta.concrete_fields
             if isinstance(column, FoldedField) and column.name != self.order.column
         ]
-        for join in joins:
-            related: Any = self.record.model._meta.get_field(join).related_model if "__" not in join else None
-            brief: frozenset[str] = getattr(related, "brief", frozenset())
-            columns = related._meta.concrete_fields if brief else ()
-            found += [f"{join}__{column.name}" for column in columns if column.name not in brief]
+        found.extend(self.record.model.untold(*joins))
         return found
 
     def _chosen(self, fields: Iterable[str] | None) -> list[Field]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tendero.activities.models import Document, Task, in_order
+from tendero.activities.models import Activity, Document, Task, in_order
 from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
 
@@ -12,9 +12,21 @@ SHOWN: Final = 12
 
 
 def open_tasks(party: Party, actor: Actor) -> list[Task]:
-    """Open tasks with this contact, in the order they are done."""
-    found = Task.objects.visible_to(actor).filter(party=party, done_at=None)
-    return list(in_order(found).select_related("assignee")[:SHOWN])
+    """Open tasks with this contact, in the order they are done; read once for all panels of one reading of the card."""
+    known: dict[Actor, list[Task]] = party.__dict__.setdefault("_card_tasks", {})
+    if actor not in known:
+        found = Task.objects.visible_to(actor).filter(party=party, done_at=None)
+        known[actor] = list(in_order(found).select_related("assignee")[:SHOWN])
+    return known[actor]
+
+
+def spoken(party: Party, actor: Actor) -> bool:
+    """Whether anything but milestones has been written about the contact; read once, as the tasks are."""
+    known: dict[Actor, bool] = party.__dict__.setdefault("_card_spoken", {})
+    if actor not in known:
+        found = Activity.objects.visible_to(actor).filter(party=party).exclude(kind="milestone")
+        known[actor] = found.exists()
+    return known[actor]
 
 
 def open_tasks_about(row: Any, actor: Actor) -> list[Task]:

@@ -21,7 +21,7 @@ from tendero.activities.rules import spans
 from tendero.activities.rules.headline import headline
 from tendero.directory.models import Party, PartyKind, Relationship
 from tendero.identity.models import User
-from tendero.kernel import clock
+from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, RecordModel
 from tendero.records import registry
@@ -38,6 +38,7 @@ ICONS: Final = {
     "message": "message-circle",
     "milestone": "history",
 }
+_EDITABLE: Final = "timeline_editable"
 _PLURALS: Final = ("note", "call", "visit", "meeting", "email", "letter", "message")
 
 
@@ -126,8 +127,8 @@ class Timeline:
         today = clock.today()
         works = Relationship.objects.filter(other=self.party, type__code="works_at")
         current = works.filter(Q(until=None) | Q(until__gte=today)).values("party")
-        found = Party.objects.visible_to(self.actor).filter(pk__in=current).order_by("pk")[:MOST_PEOPLE]
-        return {person.pk: person for person in found}
+        found = Party.objects.visible_to(self.actor).filter(pk__in=current).only("ref", "kind", "name").order_by("pk")
+        return {person.pk: person for person in found[:MOST_PEOPLE]}
 
     @property
     def rows(self) -> QuerySet[Activity]:
@@ -155,8 +156,12 @@ class Timeline:
         rows = self.rows.filter(kind=self.kind) if self.kind else self.rows
         if self.before:
             rows = self._older(rows)
+        return list(self._told(rows)[: PAGE + 1])
+
+    def _told(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
+        """Rows with their author, newest first; each says whether this actor may change it."""
         rows = rows.select_related("author").order_by("-at", "-id")
-        return list(rows[: PAGE + 1])
+        return permissions.with_right(rows, self.actor, "change", _EDITABLE)
 
     def _older(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
         last = Activity.everything.filter(ref=self.before, party__in=[self.party.pk, *self.people]).first()
@@ -170,19 +175,11 @@ class Timeline:
         return self.page[PAGE - 1].ref if len(self.page) > PAGE else ""
 
     @cached_property
-    def editable(self) -> set[int]:
-        """Which entries of this page the actor may change: one query."""
-        ids = [row.pk for row in self.page if row.kind != ActivityKind.MILESTONE]
-        open_to = Activity.objects.visible_to(self.actor, "change").filter(pk__in=ids)
-        return set(open_to.values_list("pk", flat=True))
-
-    @cached_property
     def pinned(self) -> list[Entry]:
         """Entries kept on top, on the first page only."""
         if self.before or self.kind:
             return []
-        rows = self.rows.filter(pinned=True).select_related("author").order_by("-at", "-id")[:10]
-        return [self.entry(row) for row in rows]
+        return [self.entry(row) for row in self._told(self.rows.filter(pinned=True))[:10]]
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -202,11 +199,12 @@ class Timeline:
         if self.older or self.kind or self.about is not None:
             return None
         made = Change.objects.filter(record_key=Party.record_key, record_id=self.party.pk, kind=Change.Kind.CREATE)
-        found = made.select_related("change_set").order_by("id").first()
-        if found is None:
-            return Birth(ports.told("born", {}), self.party.created, "")
-        by = found.change_set
-        return Birth(ports.told("born", {"origin": by.origin}), by.at, by.actor_name if by.actor_id else "")
+        told = made.order_by("id").values_list(
+            *(f"change_set__{name}" for name in ("origin", "at", "actor_id", "actor_name"))
+        )
+        for origin, at, actor_id, name in told[:1]:
+            return Birth(ports.told("born", {"origin": origin}), at, name if actor_id else "")
+        return Birth(ports.told("born", {}), self.party.created, "")
 
     def entry(self, row: Activity) -> Entry:
         """A row in words."""
@@ -216,7 +214,7 @@ class Timeline:
             return Entry(row, told.icon, told.title, told.text, told.good, whose, editable=False)
         line = headline(title=row.title, body=row.body, outcome=row.outcome, is_note=row.kind == ActivityKind.NOTE)
         title = line.first or str(row.get_kind_display())
-        return Entry(row, ICONS[row.kind], title, line.rest, False, whose, editable=row.pk in self.editable)
+        return Entry(row, ICONS[row.kind], title, line.rest, False, whose, editable=getattr(row, _EDITABLE))
 
 
 def heading_of(day: dt.date, today: dt.date) -> str:

@@ -69,7 +69,7 @@ class Party(RecordModel):
 
     record_key = "directory.Party"
     owner_field = "owner"
-    brief = frozenset({"id", "ref", "kind", "name", "last_name", "binned_at"})
+    brief = frozenset({"id", "ref", "kind", "name", "last_name", "phone", "binned_at"})
     searched = Q()
     journal_skip = frozenset(REPEATED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Prefetch, Q
 
@@ -15,6 +15,7 @@ from tendero.directory.models import (
     Observation,
     Party,
     PartyRole,
+    PartyTag,
     Relationship,
     Responsible,
 )
@@ -22,6 +23,8 @@ from tendero.directory.models.summary import OFFERS, WORKS_AT
 from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
+
+_VERBS: Final = ("change", "delete")
 
 
 @dataclass(frozen=True)
@@ -47,22 +50,24 @@ class ChannelState:
 def read(actor: Actor, ref: str) -> Party:
     """The contact of this reference with what its head shows; Missing if it is not there for this actor."""
     rows = Party.objects.visible_to(actor).filter(ref=ref)
-    rows = rows.select_related("owner", "source", "referred_by", "main_contact", "works_at", "photo")
+    others = ("referred_by", "main_contact", "works_at")
+    rows = rows.select_related("owner", "source", "photo", *others).defer(*Party.untold(*others))
+    for verb in _VERBS:
+        rows = permissions.with_right(rows, actor, verb, f"card_{verb}")
     roles = Prefetch("roles", PartyRole.objects.select_related("role", "current"))
-    party: Party | None = rows.prefetch_related(
-        roles, "emails", "phones", "addresses", "profiles", "references", "tags__tag"
-    ).first()
-    if party is None:
-        raise permissions.Missing
+    tags = Prefetch("tags", PartyTag.objects.select_related("tag"))
+    rows = rows.prefetch_related(roles, tags, "emails", "phones", "addresses", "profiles", "references")
+    try:
+        party: Party = rows.get()
+    except Party.DoesNotExist as error:
+        raise permissions.Missing from error
     return party
 
 
 def may(party: Party, actor: Actor, verb: str) -> bool:
-    """Whether `actor` may do `verb` to the contact; asked once for all panels of one reading of the card."""
-    known: dict[tuple[Actor, str], bool] = party.__dict__.setdefault("_card_rights", {})
-    if (actor, verb) not in known:
-        known[actor, verb] = permissions.allowed(actor, verb, party)
-    return known[actor, verb]
+    """Whether `actor` may do `verb` to the contact; `read` has asked it together with the rest."""
+    known: bool | None = party.__dict__.get(f"card_{verb}")
+    return permissions.allowed(actor, verb, party) if known is None else known
 
 
 def ties(party: Party, actor: Actor) -> list[Tie]:
@@ -74,7 +79,8 @@ def ties(party: Party, actor: Actor) -> list[Tie]:
 
 
 def _read_ties(party: Party, actor: Actor) -> list[Tie]:
-    rows = Relationship.objects.filter(Q(party=party) | Q(other=party)).select_related("party", "other", "type")
+    rows = Relationship.objects.filter(Q(party=party) | Q(other=party))
+    rows = rows.select_related("party", "other", "type").defer(*Relationship.untold("party", "other"))
     seen = set(Party.objects.visible_to(actor).filter(pk__in=_others(rows, party)).values_list("pk", flat=True))
     found = [_tie(row, party) for row in rows]
     return sorted((tie for tie in found if tie.other.pk in seen), key=lambda tie: tie.past)

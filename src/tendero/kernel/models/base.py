@@ -133,6 +133,17 @@ class Journaled(models.Model):
         """What else a child hides from `actor` although its parent is visible."""
         return Q()
 
+    @classmethod
+    def untold(cls, *joins: str) -> list[str]:
+        """Columns of the rows these relations lead to that are not told beside this one; for `defer`."""
+        found: list[str] = []
+        for join in joins:
+            related: Any = cls._meta.get_field(join).related_model if "__" not in join else None
+            brief: frozenset[str] = getattr(related, "brief", frozenset())
+            columns = related._meta.concrete_fields if brief else ()
+            found += [f"{join}__{column.name}" for column in columns if column.name not in brief]
+        return found
+
     def derive(self) -> None:
         """Set columns that follow from other columns of this row; called before every write."""
 

@@ -72,6 +72,8 @@ def sections(
 
 def _own_fields(record: RecordType[Any], row: Any, actor: Actor) -> ShownPanel:
     """The fields the company made, for a card that draws all others in its own way."""
+    if not any(field.custom is not None for field in shown_fields(record, actor).values()):
+        return ShownPanel(MORE, {"more": []}, MORE.position)
     editable = permissions.allowed(actor, "change", row)
     found = sections(record, row, actor, editable=editable, own=True)
     return ShownPanel(MORE, {"more": found, "record": record, "row": row, "may_change": editable}, MORE.position)
