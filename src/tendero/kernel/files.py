@@ -20,7 +20,6 @@ from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tendero.kernel.actor import Actor
 from tendero.kernel.models.files import StoredFile
@@ -214,6 +213,8 @@ def _is_markup(head: bytes) -> bool:
 
 def _redrawn(data: bytes) -> tuple[bytes, str]:
     """The picture drawn again: upright, no larger than needed, without metadata or anything appended."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # 5 MB, for whoever brings a picture
+
     refused = ValidationError(_("It is not a picture that can be opened here. Use PNG, JPEG or WebP."), code="picture")
     try:
         with Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP", "GIF"]) as opened:

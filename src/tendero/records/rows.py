@@ -16,7 +16,7 @@ from tendero.kernel import db
 from tendero.kernel.actor import Actor
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.money import Money, from_scaled
-from tendero.records import custom, filters, ordering, registry, search
+from tendero.records import children, custom, filters, ordering, registry, search
 from tendero.records.fields import Field
 from tendero.records.filters.errors import FilterError
 from tendero.records.models.custom import CustomValue
@@ -150,10 +150,7 @@ class Rows:
         joins = dict.fromkeys(join for field in chosen for join in field.joins)
         if joins:
             rows = rows.select_related(*joins).defer(*self._untold(joins))
-        prefetch: dict[Any, None] = {}
-        for field in chosen:
-            prefetch.update(dict.fromkeys(field.prefetch))
-        return rows.prefetch_related(*prefetch) if prefetch else rows
+        return rows
 
     def _untold(self, joins: Iterable[str]) -> list[str]:
         """Columns of joined rows, and folded ones of the rows themselves, that no cell reads (`Journaled.brief`)."""
@@ -171,7 +168,9 @@ class Rows:
         return [known[name] for name in names if name in known]
 
     def _attach(self, rows: list[Any], fields: Iterable[str] | None) -> None:
-        own = [field for field in self._chosen(fields) if field.custom is not None]
+        chosen = self._chosen(fields)
+        children.load(rows, dict.fromkeys(path for field in chosen for path in field.prefetch))
+        own = [field for field in chosen if field.custom is not None]
         if own and rows:
             custom.attach(rows, own)
 

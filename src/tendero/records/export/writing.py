@@ -10,7 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
@@ -130,6 +129,8 @@ def _batched(rows: Iterable[Any]) -> Iterator[list[Any]]:
 def _write_workbook(
     record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], target: Path, actor: Actor
 ) -> int:
+    import xlsxwriter  # 14 MB, for whoever writes a workbook
+
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
