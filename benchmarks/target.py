@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 SIZES = {"postgresql": (200_000, 1_000_000, 50_000), "sqlite": (100_000, 500_000, 25_000)}
-DATABASE = "tendero_bench"
+DATABASE = f"tendero_bench_{os.getpid()}"
 
 
 @dataclass
