@@ -131,6 +131,9 @@ class Opportunity(RecordModel):
             models.Index(fields=["stage", "position", "id"], name="opportunity_board", condition=OPEN),
             models.Index(fields=["owner", "stage", "position", "id"], name="opportunity_mine", condition=OPEN),
             models.Index(fields=["owner", "next_on", "id"], name="opportunity_next", condition=OPEN),
+            models.Index(
+                fields=["owner", "touched_at", "id"], name="opportunity_adrift", condition=OPEN & Q(next_on=None)
+            ),
             models.Index(fields=["status", "-closed_at", "id"], name="opportunity_closed"),
             models.Index(fields=["amount", "id"], name="opportunity_amount"),
             models.Index(
