@@ -1,4 +1,5 @@
-// Widening the columns of a list by the grip in its header; the list remembers them (POST to data-columns). Also
+// The columns of a list: widened by the grip in their header, moved by dragging it; the list remembers both (POST to
+// data-columns). By keyboard, the dialog of columns does the same. Also
 // [data-sortable]: lines of a list that move up and down, by their buttons or by hand.
 import { all, one, post, when } from "./page";
 
@@ -32,10 +33,29 @@ function keep(table: HTMLElement): void {
   const values = new URLSearchParams();
   for (const head of all("thead th[data-column]", table)) {
     values.append("column", head.dataset.column!);
-    values.append("width", String(Math.round(head.offsetWidth)));
+    values.append("width", table.matches(".t-table--sized") ? String(Math.round(head.offsetWidth)) : "0");
   }
   void post(table.dataset.columns, values);
 }
+
+let dragged: HTMLElement | undefined;
+when("dragstart", "th[draggable]", (head, event) => {
+  if (one("[data-grip][data-active]", head)) return event.preventDefault();
+  dragged = head;
+  (event as DragEvent).dataTransfer!.effectAllowed = "move";
+});
+when("dragover", "th[draggable]", (head, event) => {
+  if (dragged && dragged !== head && dragged.parentElement === head.parentElement) event.preventDefault();
+});
+when("drop", "th[draggable]", (head, event) => {
+  event.preventDefault();
+  const heads = [...head.parentElement!.children];
+  const [from, to] = [heads.indexOf(dragged!), heads.indexOf(head)];
+  const table = head.closest("table")!;
+  for (const row of table.rows) row.cells[to][to > from ? "after" : "before"](row.cells[from]);
+  keep(table);
+});
+when("dragend", "th[draggable]", () => { dragged = undefined; });
 
 function step(button: HTMLElement, forward: boolean): void {
   const line = button.closest("li")!;

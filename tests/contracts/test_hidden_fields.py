@@ -12,6 +12,7 @@ from django.test import Client
 
 from tendero.access.actions import create_token, set_rights
 from tendero.access.models import Profile
+from tendero.activities.actions import add_task
 from tendero.directory.models import Party
 from tendero.kernel import changes, journal, write
 from tendero.records import registry, writing
@@ -162,3 +163,18 @@ def test_the_warning_of_duplicates_does_not_tell_it(story: Story) -> None:
     sent = {"kind": "organisation", "name": "Otro", "tax_id": SECRET}
     assert "Bar Torrero" not in content(story.screen("beto").post("/parties/similar", sent, headers=HX))
     assert "Bar Torrero" in content(story.screen("ana").post("/parties/similar", sent, headers=HX))
+
+
+def test_a_hidden_telephone_is_not_on_the_second_line_of_anything(world: World) -> None:
+    ana = world.actor("ana")
+    values = {"kind": "organisation", "name": "Bar Torrero", "owner": world.user("beto"), "phone": "976440215"}
+    bar = writing.add(registry.get("directory.Party"), values, by=ana)
+    add_task(bar, by=ana, title="Llamar", kind="call", assignee=world.user("beto"))
+    rules = {("directory.Party", "phone"): "hidden"}
+    set_rights(Profile.objects.get(code="comercial"), by=ana, scopes={}, fields=rules)
+    for address in ("/parties/?view=all", "/parties/suggest?q=torrero", f"/parties/{bar.ref}/panel", "/"):
+        seen = content(world.client("beto").get(address))
+        assert "Bar Torrero" in seen, address
+        assert "976 44" not in seen, address
+        assert "+34976440215" not in seen, address
+        assert "976 44" in content(world.client("ana").get(f"{address}{'?who=all' if address == '/' else ''}")), address

@@ -174,3 +174,20 @@ def drag(page: Page, card, onto) -> None:
     page.mouse.move(start["x"] + 60, start["y"] + 20, steps=4)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 12, steps=8)
     page.mouse.up()
+
+
+def test_a_column_is_dragged_to_another_place_and_stays_there(enter, bars):
+    page = enter("beto")
+    open_list(page)
+    names = "els => els.map(el => el.dataset.column)"
+    heads = page.locator("th[data-column]")
+    before = heads.evaluate_all(names)
+    city, phone = page.locator("th[data-column=city]"), page.locator("th[data-column=phone]")
+    with page.expect_response("**/columns**"):
+        city.drag_to(phone)
+    wanted = [name for name in before if name != "city"]
+    wanted.insert(before.index("phone"), "city")
+    assert heads.evaluate_all(names) == wanted
+    expect(row(page, "Bar Aljama").locator("td").nth(wanted.index("city") + 1)).to_have_attribute("data-edit", "city")
+    open_list(page)
+    assert heads.evaluate_all(names) == wanted

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from tendero.access.actions.people import ask_reset
 from tendero.access.models import Profile
 from tendero.identity.models import Team, User
+from tendero.ui import words
 
 INPUT = {"class": "t-input"}
 SELECT = {"class": "t-select"}
@@ -28,6 +31,16 @@ def tell(form: forms.BaseForm, error: ValidationError) -> None:
 
 def _profiles() -> list[tuple[str, str]]:
     return list(Profile.objects.values_list("code", "name"))
+
+
+def _countries() -> list[tuple[str, str]]:
+    names = words.locale().territories
+    return [(code, names.get(code, code)) for code in COUNTRIES]
+
+
+def _currencies() -> list[tuple[str, str]]:
+    names = words.locale().currencies
+    return [(code, f"{capfirst(names.get(code, code))} ({code})") for code in CURRENCIES]
 
 
 def _text(label: Any, *, required: bool = True, help_text: Any = "", length: int = 120) -> forms.CharField:
@@ -67,6 +80,16 @@ class AcceptForm(forms.Form):
         help_text=_("Ten characters at least; a short sentence is good."),
         widget=forms.PasswordInput(attrs={**INPUT, "autocomplete": "new-password"}),
     )
+
+
+class EnterForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+    """Signing in, with our words: one name for the field everywhere, and nothing said twice."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["login"].label = _("User name or e-mail")
+        for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class ResetForm(forms.Form):
@@ -114,12 +137,8 @@ class CompanyForm(forms.Form):
 
     company_name = _text(_("Name of the company"))
     company_city = _text(_("City"), required=False)
-    company_country = forms.ChoiceField(
-        label=_("Country"), choices=[(code, code) for code in COUNTRIES], widget=forms.Select(attrs=SELECT)
-    )
-    company_currency = forms.ChoiceField(
-        label=_("Currency"), choices=[(code, code) for code in CURRENCIES], widget=forms.Select(attrs=SELECT)
-    )
+    company_country = forms.ChoiceField(label=_("Country"), choices=_countries, widget=forms.Select(attrs=SELECT))
+    company_currency = forms.ChoiceField(label=_("Currency"), choices=_currencies, widget=forms.Select(attrs=SELECT))
 
     @property
     def values(self) -> dict[str, Any]:

@@ -24,7 +24,9 @@ def last_contact(row: Any, value: Any, actor: Actor) -> SafeString:
     if not value:
         return NONE
     sign = icon(activity_icon(row.pulse.last_activity_kind))
-    return fill('<span title="{}">{} {}</span>', words.when(value), sign, words.day(value))
+    told = words.when(value)
+    said = told if words.local_day(value) == words.today() else words.day(value)
+    return fill('<span title="{}">{} {}</span>', told, sign, said)
 
 
 def next_task(row: Any, value: Any, actor: Actor) -> SafeString:

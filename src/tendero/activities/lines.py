@@ -34,8 +34,11 @@ _LOG: Final = (
 )
 
 
-def line(task: Task, day: dt.date, *, party: bool = False) -> SafeString:
-    """A task's line on `day`, the viewer's; `party`: with whom, and for a call his telephone and a button to log it."""
+def line(task: Task, day: dt.date, *, party: bool = False, phone: bool = False) -> SafeString:
+    """A task's line on `day`, the viewer's; `party`: with whom and, for a call, the button to log it.
+
+    `phone`: the telephone to call as well; not for those from whom it is hidden.
+    """
     whom = task.party if party else None
     calls = whom is not None and task.kind == TaskKind.CALL
     name = {"title": task.title}
@@ -49,7 +52,7 @@ def line(task: Task, day: dt.date, *, party: bool = False) -> SafeString:
         title=task.title,
         marks=_marks(task),
         party=fill(_PARTY, address("records:detail", "parties", whom.ref), whom.name) if whom else "",
-        phone=fill(_PHONE, whom.phone, whom.phone_shown) if whom and calls and whom.phone else "",
+        phone=fill(_PHONE, whom.phone, whom.phone_shown) if whom and calls and phone and whom.phone else "",
         late=" t-late" if task.due_on < day else "",
         postpone=address("activities:postpone", task.ref),
         move=_("Move: %(title)s") % name,

@@ -14,7 +14,7 @@ from tendero.activities.ports import FirstStep
 from tendero.activities.queries import card
 from tendero.activities.queries.timeline import Timeline
 from tendero.directory.models import Party
-from tendero.kernel import clock
+from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import may
 
@@ -79,4 +79,19 @@ def _steps(party: Party, actor: Actor) -> list[FirstStep]:
         icon="map-pin",
         url=f"{reverse('activities:task_new', args=[party.ref])}?kind=visit&title={visit_title}",
     )
-    return [call, visit, *ports.first_steps(party, actor)]
+    return [call, visit, *ports.first_steps(party, actor), *_ask_for_consent(party, actor)]
+
+
+def _ask_for_consent(party: Party, actor: Actor) -> list[FirstStep]:
+    """Nothing where an answer is noted already, or whoever reads may not note one."""
+    closed = permissions.hidden_fields(actor, Party.record_key) | permissions.readonly_fields(actor, Party.record_key)
+    if "consents" in closed or not permissions.allowed(actor, "change", party) or party.consents.exists():
+        return []
+    step = FirstStep(
+        title=_("Ask whether offers are welcome"),
+        text=_("Without permission no campaign will reach them."),
+        label=_("Note the answer"),
+        icon="mail",
+        url=reverse("directory:consent", args=[party.ref]),
+    )
+    return [step]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ from tendero.activities.rules.hours import BadHour, read_hour, shown_hour
 from tendero.kernel.actor import Actor
 from tendero.records.fields import Field, Kind, from_model
 from tendero.records.registry import Labels, Preset, RecordType, Section, keys, register
-from tendero.ui import menu
+from tendero.ui import menu, words
 
 
 def _valid_hour(text: str) -> None:
@@ -75,6 +75,7 @@ class TaskRecord(RecordType[Task]):
     labels = Labels(
         one=_("Task"),
         many=_("Tasks"),
+        all=pgettext_lazy("tasks", "All"),
         new=_("New task"),
         empty=_("What is to be done, by whom and when. Put the first one from a contact, or here."),
     )
@@ -121,8 +122,9 @@ class TaskRecord(RecordType[Task]):
     in_menu = False
     menu_position = 40
 
-    def subtitle(self, row: Task) -> str:
-        return row.party.name if row.party else ""
+    def told(self, row: Task) -> Iterable[tuple[str, str]]:
+        whom, day = row.party.name if row.party else "", words.when(row.due_on)
+        return ("party", whom), ("due_on", day), ("due_time", shown_hour(row.due_time))
 
     @staticmethod
     def create(*, by: Actor, values: Mapping[str, Any]) -> Task:
@@ -158,8 +160,8 @@ class DocumentRecord(RecordType[Document]):
     order = "title"
     in_menu = False
 
-    def subtitle(self, row: Document) -> str:
-        return row.party.name
+    def told(self, row: Document) -> Iterable[tuple[str, str]]:
+        return (("party", row.party.name),)
 
 
 @register
@@ -170,6 +172,7 @@ class ActivityRecord(RecordType[Activity]):
     labels = Labels(
         one=_("Activity"),
         many=_("Activities"),
+        all=pgettext_lazy("activities", "All"),
         new=_("Write down"),
         empty=_("Notes, calls, visits and letters of every contact appear here."),
     )
@@ -200,8 +203,8 @@ class ActivityRecord(RecordType[Activity]):
     in_menu = False
     menu_position = 45
 
-    def subtitle(self, row: Activity) -> str:
-        return row.party.name
+    def told(self, row: Activity) -> Iterable[tuple[str, str]]:
+        return ("party", row.party.name), ("at", words.when(row.at))
 
     @staticmethod
     def create(*, by: Actor, values: Mapping[str, Any]) -> Activity:

@@ -23,7 +23,10 @@ def settings() -> dict[str, Any]:
         "ACCOUNT_SIGNUP_FIELDS": ["username*", "email*", "password1*"],
         "ACCOUNT_EMAIL_VERIFICATION": "none",  # an invitation reaches the address: that is the proof
         "ACCOUNT_PREVENT_ENUMERATION": True,
-        "ACCOUNT_FORMS": {"reset_password": "tendero.access.forms.ResetForm"},
+        "ACCOUNT_FORMS": {
+            "login": "tendero.access.forms.EnterForm",
+            "reset_password": "tendero.access.forms.ResetForm",
+        },
         "ACCOUNT_LOGOUT_ON_GET": False,
         "ACCOUNT_SESSION_REMEMBER": None,
         "ACCOUNT_RATE_LIMITS": {

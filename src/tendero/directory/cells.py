@@ -15,10 +15,8 @@ NOTHING: Final = mark_safe("")
 
 
 def phone(row: Any, value: Any, actor: Actor) -> SafeString:
-    """A telephone to call, as it is said."""
-    if not row.phone:
-        return NOTHING
-    return fill('<a class="t-link--quiet" href="tel:{}">{}</a>', row.phone, row.phone_shown or row.phone)
+    """A telephone as it is said. Not a link: a double click changes it in place, and must not dial first."""
+    return told(row.phone_shown or row.phone) if row.phone else NOTHING
 
 
 def roles(row: Any, value: Any, actor: Actor) -> SafeString:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -77,8 +77,8 @@ class PartyRecord(RecordType[Party]):
     panels: ClassVar = PANELS
     menu_position = 20
 
-    def subtitle(self, row: Party) -> str:
-        return " · ".join(part for part in (row.phone_shown, row.city) if part)
+    def told(self, row: Party) -> Iterable[tuple[str, str]]:
+        return ("phone", row.phone_shown), ("city", row.city)
 
     @staticmethod
     def similar(values: Mapping[str, Any], actor: Actor) -> Sequence[Similar]:
@@ -111,6 +111,7 @@ class ListRecord(RecordType[Any]):
 class RoleTypeRecord(ListRecord):
     model = RoleType
     slug = "role-types"
+    icon = "id-card"
     labels = Labels(
         one=_("Role"), many=_("Roles"), new=_("New role"), empty=_("What somebody may be to you: prospect, supplier…")
     )
@@ -126,7 +127,13 @@ class TagRecord(ListRecord):
     model = Tag
     slug = "tags"
     icon = "tag"
-    labels = Labels(one=_("Tag"), many=_("Tags"), new=_("New tag"), empty=_("Words of your own to sort contacts by."))
+    labels = Labels(
+        one=_("Tag"),
+        many=_("Tags"),
+        new=_("New tag"),
+        empty=_("Words of your own to sort contacts by."),
+        all=pgettext_lazy("tags", "All"),
+    )
     fields: ClassVar = ["name", "position"]
     list_columns: ClassVar = ["name", "position"]
     sections: ClassVar = [Section(_("Tag"), ["name", "position"])]
@@ -138,6 +145,7 @@ class TagRecord(ListRecord):
 class SourceRecord(ListRecord):
     model = Source
     slug = "sources"
+    icon = "sprout"
     labels = Labels(one=_("Source"), many=_("Sources"), new=_("New source"), empty=_("Where your contacts come from."))
     fields: ClassVar = ["name", "position"]
     list_columns: ClassVar = ["name", "position"]
@@ -150,6 +158,7 @@ class SourceRecord(ListRecord):
 class RelationshipTypeRecord(ListRecord):
     model = RelationshipType
     slug = "relationship-types"
+    icon = "users"
     labels = Labels(
         one=_("Kind of relationship"),
         many=_("Kinds of relationship"),

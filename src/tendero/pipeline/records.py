@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,7 @@ class OpportunityRecord(RecordType[Opportunity]):
     labels = Labels(
         one=_("Opportunity"),
         many=_("Opportunities"),
+        all=pgettext_lazy("opportunities", "All"),
         new=_("New opportunity"),
         empty=_("Deals that may come about, by how near they are. Open the first one with a name and an amount."),
     )
@@ -81,8 +82,8 @@ class OpportunityRecord(RecordType[Opportunity]):
     bulk_fields: ClassVar = ["owner", "expected_close"]
     menu_position = 20
 
-    def subtitle(self, row: Opportunity) -> str:
-        return row.party.name
+    def told(self, row: Opportunity) -> Iterable[tuple[str, str]]:
+        return (("party", row.party.name),)
 
     @staticmethod
     def create(*, by: Actor, values: Mapping[str, Any]) -> Opportunity:
@@ -101,7 +102,13 @@ class StageRecord(RecordType[Stage]):
     model = Stage
     slug = "stages"
     icon = "columns-3"
-    labels = Labels(one=_("Stage"), many=_("Stages"), new=_("New stage"), empty=_("The columns of the board."))
+    labels = Labels(
+        one=_("Stage"),
+        many=_("Stages"),
+        new=_("New stage"),
+        empty=_("The columns of the board."),
+        all=pgettext_lazy("stages", "All"),
+    )
     fields: ClassVar = ["name", "kind", "position", "probability", "rotting_days"]
     list_columns: ClassVar = ["position", "name", "kind", "probability", "rotting_days"]
     order = "position"

@@ -10,12 +10,13 @@ from tendero.records.fields import Text
 
 @dataclass(frozen=True)
 class Labels:
-    """How people call one and many; `new` is the button, `empty` what an empty list is for."""
+    """How people call one and many; `new` is the button, `empty` what an empty list is for, `all` its first tab."""
 
     one: Text
     many: Text
     new: Text = ""
     empty: Text = ""
+    all: Text = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The registry: every entity declared once, every surface read from it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -145,13 +145,17 @@ class RecordType(Generic[M]):
         """What the row is called."""
         return str(row)
 
-    def call(self, row: Any) -> str:
-        """The telephone a phone's row offers to call, if any."""
-        return str(getattr(row, "phone", "") or "")
+    def call(self, row: Any, hidden: Container[str] = ()) -> str:
+        """The telephone a phone's row offers to call, if any and not of a hidden field."""
+        return "" if "phone" in hidden else str(getattr(row, "phone", "") or "")
 
-    def subtitle(self, row: Any) -> str:
-        """A second line for suggestions and phone rows."""
-        return ""
+    def told(self, row: Any) -> Iterable[tuple[str, str]]:
+        """The words of the second line, each with the field that says them."""
+        return ()
+
+    def subtitle(self, row: Any, hidden: Container[str]) -> str:
+        """A second line for suggestions and phone rows, without what is hidden from whoever reads."""
+        return " · ".join(words for name, words in self.told(row) if words and name not in hidden)
 
     def url(self, view: str = "list", row: Any = None) -> str:
         """Address of one of this record's screens."""

@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
+from tendero.kernel import permissions
 from tendero.kernel import text as folding
+from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted, signed_in
 from tendero.kernel.permissions import Missing
 from tendero.records import registry, search
@@ -50,12 +52,13 @@ def find(request: ActorRequest) -> HttpResponse:
 def _shown(group: search.Group, asked: str, request: ActorRequest) -> dict[str, Any]:
     record = registry.get(group.key)
     rows = {row.ref: row for row in record.rows(request.actor).filter(ref__in=[hit.ref for hit in group.hits])}
+    hidden = permissions.hidden_fields(request.actor, record.key)
     hits = [
         {
             "hit": hit,
             "title": marked(hit.title, asked),
             "kind": avatar_kind(rows[hit.ref]),
-            "call": record.call(rows[hit.ref]),
+            "call": record.call(rows[hit.ref], hidden),
         }
         for hit in group.hits
         if hit.ref in rows
@@ -86,8 +89,9 @@ def suggestions(request: ActorRequest, slug: str, asked: str) -> HttpResponse:
     if record is None:
         raise Missing
     page = Rows(record, request.actor, text=asked).page(limit=SUGGESTED)
+    hidden = permissions.hidden_fields(request.actor, record.key)
     options = [
-        {"row": row, "title": record.title(row), "subtitle": record.subtitle(row), "kind": avatar_kind(row)}
+        {"row": row, "title": record.title(row), "subtitle": record.subtitle(row, hidden), "kind": avatar_kind(row)}
         for row in page.rows
     ]
     return render(request, "records/search/options.html", {"options": options, "asked": asked, "record": record})
@@ -114,14 +118,14 @@ def recent(request: ActorRequest) -> list[dict[str, Any]]:
         if record is not None:
             wanted = [ref for one, ref in kept if one == slug]
             rows |= {(slug, row.ref): row for row in record.rows(request.actor).filter(ref__in=wanted)}
-    return [_recent(slug, rows[slug, ref]) for slug, ref in kept if (slug, ref) in rows]
+    return [_recent(request.actor, slug, rows[slug, ref]) for slug, ref in kept if (slug, ref) in rows]
 
 
-def _recent(slug: str, row: Any) -> dict[str, Any]:
+def _recent(actor: Actor, slug: str, row: Any) -> dict[str, Any]:
     record = registry.by_slug(slug)
     return {
         "title": record.title(row),
-        "subtitle": record.subtitle(row) or record.labels.one,
+        "subtitle": record.subtitle(row, permissions.hidden_fields(actor, record.key)) or record.labels.one,
         "url": record.url("detail", row),
         "icon": record.icon,
         "kind": avatar_kind(row),

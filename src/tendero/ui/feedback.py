@@ -45,8 +45,9 @@ def refresh(response: HttpResponse, *events: str) -> HttpResponse:
 
 def dialog(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
     """The dialog `template` (which extends ``ui/dialog.html``), over the page or, asked for directly, as a page."""
-    html = render_to_string(template, dict(context), request)
-    if not is_fragment(request):
+    fragment = is_fragment(request)
+    html = render_to_string(template, {"level": 2 if fragment else 1, **context}, request)
+    if not fragment:
         html = render_to_string("ui/dialog_page.html", {"dialog": html}, request)
         return HttpResponse(html, status=status)
     response = HttpResponse(html, status=status)

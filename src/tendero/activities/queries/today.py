@@ -15,7 +15,7 @@ from tendero.activities.models import Mention, Task, in_order
 from tendero.activities.queries.mentions import waiting
 from tendero.directory.models import Party
 from tendero.directory.rules.birthdays import keys_between
-from tendero.kernel import clock
+from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 
 AHEAD: Final = dt.timedelta(days=6)
@@ -41,6 +41,11 @@ class Today:
     def __init__(self, actor: Actor, *, everyone: bool = False) -> None:
         self.actor, self.everyone = actor, everyone
         self.day = clock.today(actor.time_zone)
+
+    @cached_property
+    def may_call(self) -> bool:
+        """Whether the telephones of contacts are known to him."""
+        return not {"phone", "phones"} & permissions.hidden_fields(self.actor, Party.record_key)
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -109,6 +114,8 @@ class Today:
     @cached_property
     def birthdays(self) -> list[BirthdayOf]:
         """Of one's own contacts (or all one sees), today and the six days after."""
+        if "birthday" in permissions.hidden_fields(self.actor, Party.record_key):
+            return []
         ranges = Q()
         for low, high in keys_between(self.day, self.day + AHEAD):
             ranges |= Q(birthday_key__gte=low, birthday_key__lte=high)

@@ -10,10 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.world import World
 
+from tendero.access.actions import set_rights
+from tendero.access.models import Profile
 from tendero.activities import actions
 from tendero.activities.models import Activity, Task
 from tendero.activities.queries.timeline import Timeline
 from tendero.activities.queries.today import Today
+from tendero.directory.actions import record_consent
 from tendero.kernel import clock
 
 TUESDAY = dt.datetime(2026, 11, 24, 9, 52, tzinfo=dt.UTC)
@@ -211,3 +214,18 @@ def test_an_entry_is_corrected_pinned_and_binned(world: World) -> None:
     assert world.client("nuria").post(f"/activities/{note.ref}/discard", headers=HTMX).status_code == 403
     client.post(f"/activities/{note.ref}/discard", headers=HTMX)
     assert not Activity.objects.exists()
+
+
+def test_a_contact_with_nothing_yet_is_asked_for_its_consent_last(world: World) -> None:
+    casa = world.company("Casa Rural Valdejasa", owner="beto")
+    first = page(world, "beto", f"/parties/{casa.ref}/card/first")
+    assert first.index("Si va en serio") < first.index("Pregúntale si quiere recibir ofertas")
+    record_consent(casa, by=world.actor("beto"), channel="email", decision="objected")
+    assert "recibir ofertas" not in page(world, "beto", f"/parties/{casa.ref}/card/first")
+
+
+def test_whoever_may_not_note_a_consent_is_not_asked_to(world: World) -> None:
+    casa = world.company("Casa Rural Valdejasa", owner="beto")
+    rules = {("directory.Party", "consents"): "readonly"}
+    set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes={}, fields=rules)
+    assert "recibir ofertas" not in page(world, "beto", f"/parties/{casa.ref}/card/first")

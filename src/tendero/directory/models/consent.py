@@ -67,7 +67,8 @@ class ConsentEntry(ChildModel):
         indexes = [models.Index(fields=["party", "-on", "id"], name="consententry_party")]
 
     def __str__(self) -> str:
-        return f"{self.channel or '*'} {self.purpose or '*'} {self.decision}"
+        channel = self.get_channel_display() or _("all channels")
+        return f"{channel}, {self.get_purpose_display() or _('everything')}: {self.get_decision_display()}"
 
     def entry(self) -> Entry:
         """The movement as the rule reads it."""

@@ -87,7 +87,7 @@ class Relationship(ChildModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.other_id}"
+        return str(self.type)  # whom, only where the reader may see them: a history tells nobody's name
 
 
 class Observation(ChildModel):

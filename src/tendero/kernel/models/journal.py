@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tendero.kernel import clock
 from tendero.kernel.fields import RefField
@@ -41,11 +42,11 @@ class Change(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CREATE = "create", _("created")
-        CHANGE = "change", _("changed")
-        REMOVE = "remove", _("removed")
-        BIN = "bin", _("moved to the bin")
-        UNBIN = "unbin", _("taken out of the bin")
+        CREATE = "create", pgettext_lazy("change", "created")
+        CHANGE = "change", pgettext_lazy("change", "changed")
+        REMOVE = "remove", pgettext_lazy("change", "removed")
+        BIN = "bin", pgettext_lazy("change", "moved to the bin")
+        UNBIN = "unbin", pgettext_lazy("change", "taken out of the bin")
 
     id = models.BigAutoField(primary_key=True)
     change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="changes")

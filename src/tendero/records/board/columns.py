@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import Count, Q, Sum
 
+from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money, from_scaled
 from tendero.records import custom
@@ -129,16 +130,24 @@ def _cards(state: ListState, board: Board, column: BoardColumn) -> list[Card]:
     found = list(rows.prefetch_related(*prefetch)[:CARDS])
     custom.attach(found, wanted)
     draws = [(f, drawer(f, actor)) for f in facts]
-    return [_card(record, board, row, draws, known) for row in found]
+    hidden = permissions.hidden_fields(actor, record.key)
+    return [_card(record, board, row, draws, known, hidden) for row in found]
 
 
-def _card(record: RecordType[Any], board: Board, row: Any, draws: Sequence[Any], known: Mapping[str, Field]) -> Card:
+def _card(
+    record: RecordType[Any],
+    board: Board,
+    row: Any,
+    draws: Sequence[Any],
+    known: Mapping[str, Field],
+    hidden: Container[str],
+) -> Card:
     total = known.get(board.total)
     money = held(total, row) if total else None
     return Card(
         row=row,
         title=record.title(row),
-        subtitle=record.subtitle(row),
+        subtitle=record.subtitle(row, hidden),
         kind=avatar_kind(row),
         money=money if isinstance(money, Money) else None,
         facts=[(f, draw(row)) for f, draw in draws],

@@ -38,15 +38,15 @@ def panel(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
 
 def record_context(record: RecordType[Any], row: Any, request: ActorRequest) -> dict[str, Any]:
     """What head and facts of a record show."""
-    actor = request.actor
+    actor, hidden = request.actor, permissions.hidden_fields(request.actor, record.key)
     rights = {verb: permissions.allowed(actor, verb, row) for verb in ("change", "delete")}
     return {
         "record": record,
         "row": row,
         "title": record.title(row),
-        "subtitle": record.subtitle(row),
+        "subtitle": record.subtitle(row, hidden),
         "kind": avatar_kind(row),
-        "call": record.call(row),
+        "call": record.call(row, hidden),
         "url": record.url("detail", row),
         "may": rights,
         "offered": record.offered(actor),

@@ -54,7 +54,7 @@ class Teller:
             case Related():
                 return self._related(node)
             case Words(text):
-                return "", _("contains"), f"“{text}”"
+                return "", _("contains"), _("“%(text)s”") % {"text": text}
             case Opposite(part):
                 return "", _("not"), f"({self.line(part)})"
             case Every(parts):

@@ -74,7 +74,7 @@ def value(kind: str, raw: Any) -> str:
         return format_decimal(Decimal(str(raw)), locale=_locale())
     if kind in ("date", "datetime", "birthday"):
         return _day(str(raw))
-    return f"“{raw}”"
+    return _("“%(text)s”") % {"text": raw}
 
 
 def _day(raw: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,8 @@ def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     fields = [*(column.name for column in columns), *told_by(state.record, state.actor)]
     page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=fields)
     draws = [(column, drawer(column.field, state.actor)) for column in columns]
-    lines = [line(state.record, row, draws) for row in page.rows]
+    hidden = permissions.hidden_fields(state.actor, state.record.key)
+    lines = [line(state.record, row, draws, hidden) for row in page.rows]
     onward = state.address(cursor=page.next, n=state.start + len(lines)) if page.next else ""
     back = max(1, state.start - PAGE)
     backward = state.address(cursor=page.previous, n=back if back > 1 else None) if page.previous else ""
@@ -74,16 +75,16 @@ def joined(write: Write, lines: Sequence[Line]) -> SafeString:
     return SafeString("\n".join(write(line) for line in lines))
 
 
-def line(record: RecordType[Any], row: Any, draws: Sequence[tuple[Column, Any]]) -> Line:
+def line(record: RecordType[Any], row: Any, draws: Sequence[tuple[Column, Any]], hidden: Container[str]) -> Line:
     """One row as it is drawn."""
     return Line(
         row=row,
         ref=row.ref,
         title=record.title(row),
-        subtitle=record.subtitle(row),
+        subtitle=record.subtitle(row, hidden),
         url=f"/{record.slug}/{row.ref}/",
         kind=avatar_kind(row),
-        call=record.call(row),
+        call=record.call(row, hidden),
         cells=[Cell(column, draw(row)) for column, draw in draws],
     )
 

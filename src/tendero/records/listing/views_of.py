@@ -33,15 +33,15 @@ class View:
     problem: str = ""
 
 
-def everything() -> View:
-    """The tab of all rows."""
-    return View(EVERYTHING, _("All"))
+def everything(record: RecordType[Any]) -> View:
+    """The tab of all rows, in the gender of what they are."""
+    return View(EVERYTHING, str(record.labels.all or _("All")))
 
 
 def views_for(record: RecordType[Any], actor: Actor) -> list[View]:
     """Every view this actor may open: presets first (one named "all" takes the place of ours), then saved ones."""
     presets = [View(p.key, str(p.label), p.filter, p.order, p.columns, p.layout) for p in record.all_presets()]
-    first = [] if any(view.key == EVERYTHING for view in presets) else [everything()]
+    first = [] if any(view.key == EVERYTHING for view in presets) else [everything(record)]
     boards = record.board is not None and presets and presets[0].layout == "board"
     own = presets + first if boards else first + presets
     return own + [_of(row, actor) for row in saved_for(record, actor)]
