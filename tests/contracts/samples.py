@@ -48,3 +48,17 @@ def _document(world: World, number: int) -> Document:
     upload = SimpleUploadedFile(f"presupuesto-{number}.txt", b"Molino M-64: 1.890 EUR")
     made: Document = attach_document(world.don_luis, upload=upload, by=world.actor("ana"), title=f"Papel {number}")
     return made
+
+
+def fresh(world: World, key: str) -> Any:
+    """The body with which the API makes one more; NotImplemented for what the API cannot make."""
+    luis = world.don_luis.ref
+    bodies: dict[str, Any] = {
+        "directory.Party": {"kind": "person", "first_name": "Paz", "last_name": "Nueva"},
+        "pipeline.Opportunity": {"name": "Molino nuevo", "party": luis},
+        "activities.Task": {"title": "Llamar otra vez", "party": luis},
+        "activities.Activity": {"title": "Nota nueva", "party": luis, "body": "Pide otro precio"},
+        "directory.RelationshipType": {"name": "socio nuevo de", "inverse": "socio nuevo"},
+        "activities.Document": NotImplemented,
+    }
+    return bodies.get(key, {"name": "Nuevo de todo"})

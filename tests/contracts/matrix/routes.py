@@ -1,19 +1,55 @@
-"""Every route of the program has its row here: how it is asked, for which verb, of which record."""
+"""Every route of records has its row here: how it is asked, for which verb, and what it does where it is allowed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
+
+NOTHING: Final = "nothing"
+JOURNAL: Final = "kernel_change"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One way to ask: `path` with {ref}; `body` makes it a POST."""
+    """One way to ask. `body` makes it a POST, whose values may have {names}; `file` goes with it.
+
+    Where it is allowed it answers `answer` and writes to the table `effect`; `touches` says that the row it was asked
+    for is no longer as it was. `given` is done to that row first, the same for all.
+    """
 
     path: str
     verb: str = "view"
-    body: dict[str, Any] | None = None
+    body: dict[str, str] | None = None
     htmx: bool = False
+    answer: int = 200
+    effect: str = NOTHING
+    touches: bool = False
+    file: str = ""
+    given: Callable[[Any, Any], Any] | None = None
+
+
+def write(path: str, verb: str = "change", body: dict[str, str] | None = None, **more: Any) -> Row:
+    """A POST that changes the row it is asked for."""
+    return Row(path, verb, body or {}, **{"effect": JOURNAL, "touches": True, **more})
+
+
+def _won(row: Any, by: Any) -> None:
+    from tendero.pipeline.actions import win
+
+    win(row, by=by)
+
+
+def _done(row: Any, by: Any) -> None:
+    from tendero.activities.actions import complete_task
+
+    complete_task(row, by=by)
+
+
+def _a_company(row: Any, by: Any) -> None:
+    from tendero.directory.actions import update_party
+
+    update_party(row, values={"kind": "organisation", "name": "Bar Prueba"}, by=by)
 
 
 ENGINE: Final[dict[str, Row]] = {
@@ -21,12 +57,24 @@ ENGINE: Final[dict[str, Row]] = {
     "panel": Row("/{slug}/{ref}/panel"),
     "history": Row("/{slug}/{ref}/history", htmx=True),
     "edit": Row("/{slug}/{ref}/edit", "change"),
-    "edit, sent": Row("/{slug}/{ref}/edit", "change", {"_field": "{field}", "{field}": "Otra cosa", "title": "Otra"}),
-    "cell": Row("/{slug}/{ref}/field/{field}", "change", {"{field}": "Otra cosa"}, htmx=True),
-    "to_bin": Row("/{slug}/{ref}/to_bin", "delete", {}),
-    "restore_value": Row("/{slug}/{ref}/history/restore", "change", {"change": "1", "field": "{field}"}),
+    "edit, sent": write("/{slug}/{ref}/edit", "change", {"_field": "{field}", "{field}": "Otra cosa"}, answer=302),
+    "cell": Row("/{slug}/{ref}/field/{field}", "change", htmx=True),
+    "cell, sent": write("/{slug}/{ref}/field/{field}", "change", {"{field}": "Otra cosa"}, htmx=True),
+    "to_bin": write("/{slug}/{ref}/to_bin", "delete", answer=302),
+    "restore_value": write("/{slug}/{ref}/history/restore", "change", {"change_set": "{set}", "field": "{field}"}),
 }
 """Screens of one row that every record type has."""
+
+TAKEN_OVER: Final = frozenset(
+    {
+        ("directory.Party", "detail"),
+        ("activities.Activity", "edit"),
+        ("activities.Activity", "edit, sent"),
+        ("activities.Task", "edit"),
+        ("activities.Task", "edit, sent"),
+    }
+)
+"""Addresses of the engine at which a room shows a screen of its own, asked among those."""
 
 LISTS: Final[dict[str, Row]] = {
     "list": Row("/{slug}/?layout=table"),
@@ -35,6 +83,8 @@ LISTS: Final[dict[str, Row]] = {
     "columns": Row("/{slug}/columns"),
     "filter": Row("/{slug}/filter"),
     "suggest": Row("/{slug}/suggest?q=a"),
+    "views": Row("/{slug}/views"),
+    "check": Row("/{slug}/check", "view", {"_field": "{field}", "{field}": "Otra"}),
     "new": Row("/{slug}/new", "add"),
     "export": Row("/{slug}/export", "export"),
     "bin": Row("/{slug}/bin", "delete"),
@@ -42,113 +92,131 @@ LISTS: Final[dict[str, Row]] = {
 }
 """Screens without a row: the door alone decides."""
 
+OF_ONE_KIND: Final[dict[str, tuple[str, Row]]] = {
+    "records:board": ("pipeline.Opportunity", Row("/opportunities/board")),
+    "pipeline:more": ("pipeline.Opportunity", Row("/opportunities/board/{stage}/more")),
+    "directory:similar": ("directory.Party", Row("/parties/similar", "add", {"kind": "person", "name": "Rosa Prueba"})),
+    "records:item": ("directory.Party", Row("/parties/item/phones")),
+    "directory:new": (
+        "directory.Party",
+        Row("/parties/new", "add", {"quick": "1", "kind": "person", "name": "Paz"}, htmx=True, effect=JOURNAL),
+    ),
+    "pipeline:stage_list": ("pipeline.Stage", Row("/settings/stages/", "change")),
+    "pipeline:stage_new": (
+        "pipeline.Stage",
+        Row("/settings/stages/new", "add", {"name": "Dudosa", "probability": "10"}, effect=JOURNAL),
+    ),
+    "pipeline:reason_new": (
+        "pipeline.LossReason",
+        Row("/settings/loss-reasons/new", "add", {"name": "Por lejos"}, effect=JOURNAL),
+    ),
+}
+"""The same, of one kind of record only."""
+
+_STAGE, _REASON = "/settings/stages/{ref}", "/settings/loss-reasons/{ref}"
+_CARD = "/parties/{ref}"
+_TASK = {"title": "Otra", "kind": "call", "priority": "2", "due_on": "2026-11-27"}
 OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
-    "pipeline:move": ("pipeline.Opportunity", Row("/opportunities/{ref}/move", "change", {"to": "{stage}"})),
-    "pipeline:win": ("pipeline.Opportunity", Row("/opportunities/{ref}/win", "change", {})),
-    "pipeline:lose": ("pipeline.Opportunity", Row("/opportunities/{ref}/lose", "change", {})),
-    "pipeline:reopen": ("pipeline.Opportunity", Row("/opportunities/{ref}/reopen", "change", {})),
+    "pipeline:move": ("pipeline.Opportunity", write("/opportunities/{ref}/move", body={"to": "{stage}"})),
+    "pipeline:win": ("pipeline.Opportunity", write("/opportunities/{ref}/win")),
+    "pipeline:lose": ("pipeline.Opportunity", write("/opportunities/{ref}/lose", body={"reason": "{reason_pk}"})),
+    "pipeline:lose, asked": ("pipeline.Opportunity", Row("/opportunities/{ref}/lose", "change")),
+    "pipeline:reopen": ("pipeline.Opportunity", write("/opportunities/{ref}/reopen", given=_won)),
     "pipeline:stages": ("pipeline.Opportunity", Row("/opportunities/{ref}/stages")),
     "pipeline:tasks_about": ("pipeline.Opportunity", Row("/opportunities/{ref}/tasks")),
-    "pipeline:stage_edit": ("pipeline.Stage", Row("/settings/stages/{ref}/edit", "change")),
-    "pipeline:stage_remove": ("pipeline.Stage", Row("/settings/stages/{ref}/remove", "delete", {})),
-    "pipeline:reason_edit": ("pipeline.LossReason", Row("/settings/loss-reasons/{ref}/edit", "change")),
-    "pipeline:reason_remove": ("pipeline.LossReason", Row("/settings/loss-reasons/{ref}/remove", "delete", {})),
+    "pipeline:stage_edit": ("pipeline.Stage", Row(f"{_STAGE}/edit", "change")),
+    "pipeline:stage_edit, sent": (
+        "pipeline.Stage",
+        write(f"{_STAGE}/edit", body={"name": "Otra etapa", "probability": "20"}),
+    ),
+    "pipeline:stage_move": ("pipeline.Stage", write(f"{_STAGE}/move", body={"way": "up"}, touches=False)),
+    "pipeline:stage_remove": ("pipeline.Stage", write(f"{_STAGE}/remove", "delete")),
+    "pipeline:reason_edit": ("pipeline.LossReason", Row(f"{_REASON}/edit", "change")),
+    "pipeline:reason_edit, sent": ("pipeline.LossReason", write(f"{_REASON}/edit", body={"name": "Por caro"})),
+    "pipeline:reason_remove": ("pipeline.LossReason", write(f"{_REASON}/remove", "delete")),
     "activities:edit": ("activities.Activity", Row("/activities/{ref}/edit", "change")),
-    "activities:pin": ("activities.Activity", Row("/activities/{ref}/pin", "change", {})),
-    "activities:discard": ("activities.Activity", Row("/activities/{ref}/discard", "delete", {})),
+    "activities:edit, sent": ("activities.Activity", write("/activities/{ref}/edit", body={"body": "Otra cosa"})),
+    "activities:pin": ("activities.Activity", write("/activities/{ref}/pin")),
+    "activities:discard": ("activities.Activity", write("/activities/{ref}/discard", "delete")),
     "activities:document": ("activities.Document", Row("/documents/{ref}/file")),
     "activities:task_edit": ("activities.Task", Row("/tasks/{ref}/edit", "change")),
-    "activities:complete": ("activities.Task", Row("/tasks/{ref}/complete", "change", {})),
-    "activities:postpone": ("activities.Task", Row("/tasks/{ref}/postpone", "change", {})),
-    "activities:reassign": ("activities.Task", Row("/tasks/{ref}/reassign", "change", {"to": "{person}"})),
-    "directory:card": ("directory.Party", Row("/parties/{ref}/")),
-    "directory:role": ("directory.Party", Row("/parties/{ref}/role", "change")),
-    "directory:tag": ("directory.Party", Row("/parties/{ref}/tag", "change")),
-    "directory:observation": ("directory.Party", Row("/parties/{ref}/observation/taste", "change")),
-    "directory:relate": ("directory.Party", Row("/parties/{ref}/relate", "change")),
-    "directory:consent": ("directory.Party", Row("/parties/{ref}/consent", "change")),
-    "directory:ledger": ("directory.Party", Row("/parties/{ref}/ledger")),
-    "directory:photo": ("directory.Party", Row("/parties/{ref}/photo", "change")),
-    "activities:timeline": ("directory.Party", Row("/parties/{ref}/timeline")),
-    "activities:card": ("directory.Party", Row("/parties/{ref}/card/next_step")),
+    "activities:task_edit, sent": ("activities.Task", write("/tasks/{ref}/edit", body=_TASK)),
+    "activities:complete": ("activities.Task", write("/tasks/{ref}/complete")),
+    "activities:postpone": ("activities.Task", write("/tasks/{ref}/postpone", body={"to": "week"})),
+    "activities:reassign": ("activities.Task", write("/tasks/{ref}/reassign", body={"to": "{heir}"})),
+    "directory:card": ("directory.Party", Row(f"{_CARD}/")),
+    "directory:role": ("directory.Party", Row(f"{_CARD}/role", "change")),
+    "directory:role, sent": ("directory.Party", write(f"{_CARD}/role", body={"role": "{other_role}"})),
+    "directory:role_held": ("directory.Party", Row(f"{_CARD}/role/{{role}}", "change")),
+    "directory:role_held, sent": ("directory.Party", write(f"{_CARD}/role/{{role}}", body={"end": "1"})),
+    "directory:tag": ("directory.Party", write(f"{_CARD}/tag", body={"name": "Feria"})),
+    "directory:observation": (
+        "directory.Party",
+        write(f"{_CARD}/observation/taste", body={"kind": "taste", "text": "Café largo"}),
+    ),
+    "directory:relate": ("directory.Party", Row(f"{_CARD}/relate", "change")),
+    "directory:relate, sent": (
+        "directory.Party",
+        write(f"{_CARD}/relate", body={"type": "{relationship}", "other": "{neighbour}"}),
+    ),
+    "directory:consent": (
+        "directory.Party",
+        write(f"{_CARD}/consent", body={"decision": "objected", "basis": "consent", "on": "2026-11-20"}, touches=False),
+    ),
+    "directory:annul": ("directory.Party", write(f"{_CARD}/ledger/{{entry}}/annul", touches=False)),
+    "directory:ledger": ("directory.Party", Row(f"{_CARD}/ledger")),
+    "directory:photo": ("directory.Party", write(f"{_CARD}/photo", file="photo")),
+    "directory:picture": ("directory.Party", Row(f"{_CARD}/picture")),
+    "activities:card": ("directory.Party", Row(f"{_CARD}/card/next_step")),
 }
 """Hand-made screens of one row."""
 
-PUBLIC: Final = frozenset(
-    "livez healthz metrics nothing accept account_login account_logout account_inactive account_reset_password "
-    "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done "
-    "mfa_authenticate".split()
-)
-"""Open to anybody."""
-
-SIGNED_IN: Final = frozenset(
-    "today read_mentions read_mention account token_new token_revoke session_end mfa_index account_reauthenticate "
-    "account_change_password mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes "
-    "mfa_generate_recovery_codes search opened undo gallery gallery_dialog settings waiting theme language token jobs "
-    "job job_cancel".split()
-)
-"""Open to whoever has signed in; each shows only what is his."""
-
-SETTINGS: Final[dict[str, tuple[str, str, str]]] = {
-    "company": ("kernel.Setting", "change", "/settings/company/"),
-    "people": ("identity.User", "change", "/settings/people/"),
-    "invite": ("identity.User", "change", "/settings/people/invite"),
-    "team_new": ("identity.User", "change", "/settings/people/teams/new"),
-    "profiles": ("access.Profile", "change", "/settings/profiles/"),
-    "profile_new": ("access.Profile", "change", "/settings/profiles/new"),
-    "profile": ("access.Profile", "change", "/settings/profiles/comercial/"),
-    "profile_rename": ("access.Profile", "change", "/settings/profiles/comercial/rename"),
-    "audit": ("kernel.ChangeSet", "view", "/settings/audit/"),
-    "own_fields": ("kernel.Setting", "change", "/settings/fields/"),
-    "own_field_new": ("kernel.Setting", "change", "/settings/fields/parties/new/"),
-    "stage_list": ("pipeline.Stage", "change", "/settings/stages/"),
-    "stage_new": ("pipeline.Stage", "add", "/settings/stages/new"),
-    "reason_new": ("pipeline.LossReason", "add", "/settings/loss-reasons/new"),
+ON_A_CONTACT: Final[dict[str, tuple[str, Row]]] = {
+    "activities:timeline": ("activities.Activity", Row(f"{_CARD}/timeline")),
+    "activities:entry": ("activities.Activity", write(f"{_CARD}/entry", "add", {"line": "Pide precio"}, touches=False)),
+    "activities:log": ("activities.Activity", Row(f"{_CARD}/log/call", "add")),
+    "activities:log, sent": (
+        "activities.Activity",
+        write(f"{_CARD}/log/call", "add", {"text": "Llamó", "day": "2026-11-20", "direction": "in"}, touches=False),
+    ),
+    "activities:task_new": ("activities.Task", Row(f"{_CARD}/task", "add")),
+    "activities:task_new, sent": ("activities.Task", write(f"{_CARD}/task", "add", _TASK, touches=False)),
+    "activities:document_new": ("activities.Document", Row(f"{_CARD}/document", "add")),
+    "activities:document_new, sent": (
+        "activities.Document",
+        write(f"{_CARD}/document", "add", {"title": "Nota"}, touches=False, file="paper"),
+    ),
+    "pipeline:of_party": ("pipeline.Opportunity", Row(f"{_CARD}/opportunities")),
 }
-"""Settings without a row, and the right that opens them."""
+"""Pages of a contact that are about another kind of record: its door, then whether he sees the contact."""
 
-ELSEWHERE: Final[dict[str, str]] = {
-    "withdraw": "src/tendero/access/tests/test_people.py",
-    "team_edit": "settings: the same door as people",
-    "person_edit": "settings: the same door as people",
-    "person_deactivate": "src/tendero/access/tests/test_people.py",
-    "person_reactivate": "settings: the same door as people",
-    "person_reset": "src/tendero/access/tests/test_attacks.py",
-    "profile_remove": "settings: the same door as profiles",
-    "own_field_edit": "tests/foundation/test_own_fields.py",
-    "own_field_archive": "tests/foundation/test_own_fields.py",
-    "own_field_unarchive": "tests/foundation/test_own_fields.py",
-    "own_field_move": "tests/foundation/test_own_fields.py",
-    "import_columns": "an import is its maker's: tests/contracts/test_permission_matrix.py",
-    "import_plan": "an import is its maker's",
-    "import_reading": "an import is its maker's",
-    "import_field": "an import is its maker's",
-    "import_run": "an import is its maker's",
-    "import_discard": "an import is its maker's",
-    "import_result": "an import is its maker's",
-    "import_rows": "an import is its maker's",
-    "import_failed": "an import is its maker's",
-    "import_file": "an import is its maker's",
-    "import_revert": "an import is its maker's",
-    "views": "tests/foundation/test_saved_views.py",
-    "check": "shows nothing that the form does not: tests/screens/test_forms.py",
-    "item": "an empty group of inputs: tests/screens/test_forms.py",
-    "similar": "src/tendero/directory/tests",
-    "bulk": "rows swapped for foreign ones: below",
-    "act": "rows swapped for foreign ones: below",
-    "bulk_result": "a job is its starter's: tests/screens/test_bulk.py",
-    "restore": "rows swapped for foreign ones: below",
-    "board": "lists what the list lists: tests/screens/test_board.py",
-    "more": "lists what the board lists: src/tendero/pipeline/tests",
-    "of_party": "the panel of a card: src/tendero/pipeline/tests",
-    "stage_move": "settings: the same door as stages",
-    "entry": "adding to a contact: below",
-    "log": "adding to a contact: below",
-    "task_new": "adding to a contact: below",
-    "document_new": "adding to a contact: below",
-    "person": "adding to a contact: below",
-    "role_held": "the same door as role",
-    "annul": "the same door as consent",
-    "picture": "the same door as card",
+IN_BULK: Final[dict[str, tuple[str, str]]] = {
+    "directory.Party": ("website", "https://todas.example"),
+    "pipeline.Opportunity": ("note", "Todas"),
+    "activities.Task": ("note", "Todas"),
+    "activities.Activity": ("outcome", "Todas"),
+    "directory.RoleType": ("objective", "Todas"),
+    "pipeline.Stage": ("probability", "15"),
+    "pipeline.LossReason": ("name", "Todas"),
 }
-"""Routes whose cells stand in another test, and where."""
+"""A field that many rows may share, and its value; for other kinds their place in the list."""
+
+SOMEBODY_THERE: Final = write(f"{_CARD}/person", "add", {"name": "Eva Pardo"}, touches=False, given=_a_company)
+"""A new person who works at a company: adding one, and changing that company."""
+
+API: Final[dict[str, tuple[str, dict[str, str], Callable[[Any, Any], Any] | None]]] = {
+    "directory.give_roles": ("directory.Party", {"role": "{other_role}"}, None),
+    "directory.end_roles": ("directory.Party", {"role": "{role}"}, None),
+    "directory.add_tags": ("directory.Party", {"tag": "{other_tag}"}, None),
+    "directory.remove_tags": ("directory.Party", {"tag": "{tag}"}, None),
+    "directory.assign_owners": ("directory.Party", {"owner": "{heir}"}, None),
+    "pipeline.win": ("pipeline.Opportunity", {}, None),
+    "pipeline.lose": ("pipeline.Opportunity", {"reason": "{reason}"}, None),
+    "pipeline.reopen": ("pipeline.Opportunity", {}, _won),
+    "pipeline.move": ("pipeline.Opportunity", {"stage": "{stage}"}, None),
+    "activities.complete_task": ("activities.Task", {}, None),
+    "activities.reopen_task": ("activities.Task", {}, _done),
+    "activities.postpone": ("activities.Task", {"until": "2027-01-11"}, None),
+    "activities.reassign": ("activities.Task", {"assignee": "{heir}"}, None),
+}
+"""What each offered action is sent, by the API and by the dialogs of one row or many: its kind, arguments, before."""

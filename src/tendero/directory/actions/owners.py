@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tendero.directory.actions.reading import tidy
-from tendero.directory.actions.rights import reachable, require_change, require_open
+from tendero.directory.actions.rights import reachable, require_change, require_kept, require_open
 from tendero.directory.events import OwnersAssigned
 from tendero.directory.models import Party, Responsible
 from tendero.identity.models import User
@@ -24,7 +24,7 @@ from tendero.kernel.text import fold
 def assign_owner(party: Party, *, owner: User | None, by: Actor) -> bool:
     """Make `owner` answer for `party`, None: nobody; whether it changed. Publishes OwnersAssigned.
 
-    ValidationError for somebody who no longer works here.
+    ValidationError for somebody who no longer works here, or of whom `by` may not change anything.
     """
     return bool(assign_owners([party], owner=owner, by=by))
 
@@ -40,6 +40,7 @@ def assign_owners(parties: Sequence[Party], *, owner: User | None, by: Actor) ->
     if not moving:
         return 0
     write.change_many(Party, [party.pk for party in moving], owner=owner)
+    require_kept(moving, by)
     publish(
         OwnersAssigned(
             parties=tuple(party.pk for party in moving),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendero.directory.models import Party
@@ -23,6 +24,13 @@ def require_open(by: Actor, fields: Iterable[str]) -> None:
     closed = permissions.hidden_fields(by, Party.record_key) | permissions.readonly_fields(by, Party.record_key)
     if closed.intersection(fields):
         raise Refused(_("Your profile may not change this field."))
+
+
+def require_kept(parties: Sequence[Party], by: Actor) -> None:
+    """That `by` still reaches what he has just given to somebody: nobody puts a contact where he may not follow."""
+    wanted = {party.pk for party in parties}
+    if Party.objects.visible_to(by, "change").filter(pk__in=wanted).count() < len(wanted):
+        raise ValidationError({"owner": _("You may not put it outside what your profile reaches.")})
 
 
 def reachable(parties: Sequence[Party], by: Actor, verb: str = "change") -> list[Party]:
