@@ -21,6 +21,16 @@ def created(opened: changes.OpenChangeSet, model: type[Any], rows: Iterable[Any]
             lines.append((key, row.pk, key, root_id, row.party_reference(), kind))
         elif root_id not in opened.created.get(root, ()):
             lines.append((key, row.pk, root.key(), root_id, row.party_reference(), kind))
+    _keep(opened, lines)
+
+
+def created_whole(opened: changes.OpenChangeSet, model: type[Any], rows: Iterable[Any]) -> None:
+    """Journal that these records were made, all of them with their children."""
+    key, kind = model.key(), Change.Kind.CREATE.value
+    _keep(opened, [(key, row.pk, key, row.pk, row.party_reference(), kind) for row in rows])
+
+
+def _keep(opened: changes.OpenChangeSet, lines: Sequence[tuple[Any, ...]]) -> None:
     if not lines:
         return
     saved = opened.saved()

@@ -6,6 +6,7 @@ Only `kernel.write` writes them; it computes their columns and journals them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -30,6 +31,13 @@ def insert(model: type[Any], rows: Sequence[Any]) -> None:
     db.bulk_insert(model, [column.name for column in columns], (values(row) for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, "default"
+
+
+def insert_children(model: type[Any], rows: Sequence[Any], *, created: datetime) -> None:
+    """New rows that nobody will name: the database gives them their keys, and they are all made at `created`."""
+    columns = [column for column in model._meta.concrete_fields if not column.primary_key and column.name != "created"]
+    values = attrgetter(*(column.attname for column in columns))
+    db.bulk_insert(model, ["created", *(column.name for column in columns)], ((created, *values(row)) for row in rows))
 
 
 def blank(model: type[M], **values: Any) -> M:

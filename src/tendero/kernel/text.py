@@ -21,8 +21,19 @@ def fold(text: str) -> str:
     >>> fold("  GARCÍA   Núñez ")
     'garcia nunez'
     """
-    if text.isascii():
-        return _SPACE.sub(" ", text.lower()).strip()
+    return fold_once(text)
+
+
+def fold_once(text: str) -> str:
+    """`fold` for texts that do not come again, such as a whole document: nothing is remembered."""
+    bare = text if text.isascii() else text.translate(_FOLDED)
+    if not bare.isascii():
+        return fold_any(text)
+    return " ".join(bare.lower().split())
+
+
+def fold_any(text: str) -> str:
+    """What `fold` means, for letters of any script. Those of Spanish and its neighbours take a table instead."""
     # Compatibility letters first: «🄰» is an A that only then can be made small.
     small = unicodedata.normalize("NFKC", text).casefold().translate(_SPECIAL)
     plain = unicodedata.normalize("NFKD", small)
@@ -42,6 +53,28 @@ def sort_key(text: str) -> str:
     >>> sorted(["Ñoño", "Nz", "Óscar", "na"], key=sort_key)
     ['na', 'Nz', 'Ñoño', 'Óscar']
     """
+    bare = text.strip()
+    if not bare.isascii():
+        bare = bare.translate(_SORTED)
+        if not bare.isascii():
+            return sort_any(text)
+    key = " ".join(bare.lower().split())
+    return (key if key.replace(" ", "").isalnum() else _NOISE.sub("", key))[:200].strip()
+
+
+def sort_any(text: str) -> str:
+    """What `sort_key` means, for letters of any script."""
     composed = unicodedata.normalize("NFC", text.strip()).casefold()
-    parts = (fold(f"x{part}x")[1:-1] for part in composed.split("ñ"))
+    parts = (fold_any(f"x{part}x")[1:-1] for part in composed.split("ñ"))
     return _NOISE.sub("", _AFTER_N.join(parts))[:200].strip()
+
+
+def _table() -> dict[int, str]:
+    """Letters of Latin alphabets that stand alone, each with what it is folded to."""
+    letters = (chr(code) for code in range(0x80, 0x180))
+    folded = {letter: fold_any(letter) for letter in letters if letter.isalpha()}
+    return str.maketrans({letter: bare for letter, bare in folded.items() if bare.isascii()})
+
+
+_FOLDED: Final = _table()
+_SORTED: Final = _FOLDED | str.maketrans({"ñ": _AFTER_N, "Ñ": _AFTER_N})

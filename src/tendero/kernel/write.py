@@ -11,7 +11,7 @@ from tendero.kernel.fields import ComputedTextField
 from tendero.kernel.models import Change
 from tendero.kernel.models.base import AppendOnly, ChildModel, Journaled, RecordModel, unlocked
 from tendero.kernel.new_rows import blank as blank
-from tendero.kernel.new_rows import insert
+from tendero.kernel.new_rows import insert, insert_children
 
 BATCH = 500
 M = TypeVar("M", bound=Journaled)
@@ -27,7 +27,7 @@ class Conflict(Exception):
 
 def create(row: M) -> M:
     """Write a new row and journal that it was made. ValidationError if a column would not hold its value."""
-    _compute(row)
+    compute(row)
     row.clean_fields(exclude=_unchecked(type(row)))
     opened = changes.require_current()
     with unlocked():
@@ -41,11 +41,32 @@ def create_many(model: type[M], rows: Sequence[M], *, settled: bool = False) -> 
     """Write new rows set-based. `settled`: the caller has filled columns that `refresh` would, and indexed them."""
     opened = changes.require_current()
     for row in rows:
-        _compute(row)
+        compute(row)
     insert(model, rows)
     journaling.created(opened, model, rows)
     _touch(opened, rows, created=True, settled=settled)
     return list(rows)
+
+
+def create_whole(
+    model: type[RecordModel], rows: Sequence[Any], children: Mapping[type[ChildModel], Sequence[Any]]
+) -> None:
+    """Write new records with all that belongs to them: for loads of thousands, which say once what others find out.
+
+    The rows have their keys (`db.reserve_ids`), the children name them and get theirs from the database; on all of
+    them `compute` has been called, columns that `refresh` would fill are filled, and the caller tells global search.
+    """
+    opened = changes.require_current()
+    moment = clock.now()
+    for row in rows:
+        row.created = row.changed = moment
+    insert(model, rows)
+    for child_model, some in children.items():
+        insert_children(child_model, some, created=moment)
+    journaling.created_whole(opened, model, rows)
+    keys = {row.pk for row in rows}
+    for known in (opened.touched, opened.created, opened.ready):
+        known.setdefault(model, set()).update(keys)
 
 
 def change(row: M, *, expected_version: int | None = None, **values: Any) -> set[str]:
@@ -155,16 +176,19 @@ def _not_a_ledger(model: type[Journaled]) -> None:
         raise AppendOnly(f"{model.__name__} is a ledger: write a counter-movement")
 
 
-def _compute(row: Journaled) -> None:
+def compute(row: Journaled) -> None:
+    """Set the columns of a row that follow from its others, as every write does. Asks nobody."""
     row.derive()
-    for name, compute in _computed(type(row)):
-        setattr(row, name, compute(row))
+    for name, source, shape in _computed(type(row)):
+        raw = getattr(row, source)
+        setattr(row, name, shape(str(raw)) if raw else "")
 
 
 @cache
-def _computed(model: type[Journaled]) -> list[tuple[str, Callable[[Any], str]]]:
+def _computed(model: type[Journaled]) -> list[tuple[str, str, Callable[[str], str]]]:
+    """Each column that follows from another: its name, that other's, and how."""
     fields = model._meta.concrete_fields
-    return [(field.attname, field.compute) for field in fields if isinstance(field, ComputedTextField)]
+    return [(field.attname, field.source, field.shape) for field in fields if isinstance(field, ComputedTextField)]
 
 
 def _unchecked(model: type[Journaled]) -> set[str]:
@@ -184,7 +208,7 @@ def _apply(row: Journaled, values: Mapping[str, Any]) -> dict[str, tuple[Any, An
         setattr(row, name, value)
         if not name.endswith("_id") and not row._meta.get_field(name).is_relation:
             setattr(row, name, row._meta.get_field(name).to_python(value))  # type: ignore[union-attr]
-    _compute(row)
+    compute(row)
     return {a: (old, getattr(row, a)) for a, old in before.items() if old != getattr(row, a)}
 
 

@@ -65,18 +65,32 @@ class Children:
 
 def fill(party: Party, found: Children) -> bool:
     """Set the repeated columns of one party; whether any changed."""
-    before = _columns(party)
-    emails, phones = found.emails[party.pk], found.phones[party.pk]
+    before, pk = _columns(party), party.pk
+    repeat_reach(party, found.emails[pk], found.phones[pk], found.addresses[pk])
+    repeat_ties(party, contact=found.contacts.get(pk), employer=found.employers.get(pk))
+    repeat_consents(party, found.consents[pk])
+    return before != _columns(party)
+
+
+def repeat_reach(party: Party, emails: Sequence[Any], phones: Sequence[Any], addresses: Sequence[Any]) -> None:
+    """The columns that repeat the first e-mail, telephone and address."""
     party.email = emails[0].address if emails else ""
     party.phone = phones[0].number if phones else ""
     party.phone_shown = str(phones[0])[:40] if phones else ""
-    _fill_address(party, next(iter(found.addresses[party.pk]), None))
+    _fill_address(party, addresses[0] if addresses else None)
+
+
+def repeat_ties(party: Party, *, contact: int | None, employer: int | None) -> None:
+    """Whom one speaks with at a company, where a person works."""
     is_company = party.kind == PartyKind.ORGANISATION
-    party.main_contact_id = found.contacts.get(party.pk) if is_company else None
-    party.works_at_id = None if is_company else found.employers.get(party.pk)
-    for channel, status in offers_allowed(entry.entry() for entry in found.consents[party.pk]).items():
+    party.main_contact_id = contact if is_company else None
+    party.works_at_id = None if is_company else employer
+
+
+def repeat_consents(party: Party, entries: Iterable[Any]) -> None:
+    """Whether offers may be sent, by channel."""
+    for channel, status in offers_allowed(entry.entry() for entry in entries).items():
         setattr(party, f"consent_{channel}", status.value)
-    return before != _columns(party)
 
 
 def _fill_address(party: Party, address: PartyAddress | None) -> None:

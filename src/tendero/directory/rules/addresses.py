@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tendero.directory.rules.provinces import PROVINCES
 
 _SPANISH_CODE = re.compile(r"^\d{4,5}$")
+_WHOLE_CODE = re.compile(r"^\d{5}$")
 _FLOAT = re.compile(r"^(\d{4,5})[.,]0+$")
 # Countries that write the postal code before the city; the rest of ours write it after, or have none.
 _CODE_FIRST = frozenset(
@@ -69,7 +70,7 @@ def normal_postal_code(text: str, country: str) -> str:
 
 def province_of(postal_code: str, country: str) -> str:
     """Spain's province by its postal code, empty where it says nothing."""
-    if country != "ES" or not re.match(r"^\d{5}$", postal_code):
+    if country != "ES" or not _WHOLE_CODE.match(postal_code):
         return ""
     return PROVINCES.get(int(postal_code[:2]), "")
 
@@ -81,10 +82,15 @@ def postal_code_problem(postal_code: str, country: str) -> bool:
 
 def normalised(address: Address) -> Address:
     """The same address with its postal code repaired and, in Spain, the province filled in when empty."""
-    code = normal_postal_code(address.postal_code, address.country)
-    region = address.region.strip() or province_of(code, address.country)
-    parts = [" ".join(part.split()) for part in (address.street, address.street2, address.city, region)]
-    return Address(parts[0], parts[1], code, parts[2], parts[3], address.country or "ES")
+    code = normal_postal_code(address.postal_code, address.country) if address.postal_code else ""
+    return Address(
+        " ".join(address.street.split()),
+        " ".join(address.street2.split()),
+        code,
+        " ".join(address.city.split()),
+        " ".join(address.region.split()) or province_of(code, address.country),
+        address.country or "ES",
+    )
 
 
 def lines(address: Address, home: str = "ES", country_name: str = "") -> list[str]:

@@ -48,12 +48,13 @@ class PersonName:
 
 def tidy(text: str) -> str:
     """Single spaces, no leading or trailing blanks or stray commas."""
-    return _SPACE.sub(" ", text).strip(" ,;\u00a0\u200b")
+    return " ".join(text.split()).strip(" ,;\u00a0\u200b")
 
 
 def full_name(first_name: str, last_name: str = "", second_last_name: str = "") -> str:
     """Parts joined by single spaces, the empty ones left out."""
-    return " ".join(part for part in (first_name, last_name, second_last_name) if part)
+    name = f"{first_name} {last_name}" if first_name and last_name else first_name or last_name
+    return f"{name} {second_last_name}" if name and second_last_name else name or second_last_name
 
 
 def split_person(text: str) -> PersonName:
@@ -70,6 +71,7 @@ def split_person(text: str) -> PersonName:
     return _split_in_order(_groups(text))
 
 
+@lru_cache(maxsize=16_384)
 def split_surnames(text: str) -> tuple[str, str]:
     """First and second surname of «de la Fuente García»; the second is empty where there is one only."""
     groups = _groups(tidy(text))
@@ -211,7 +213,9 @@ def name_key(text: str) -> str:
     >>> name_key("GARCÍA LÓPEZ, Ana") == name_key("Ana García López")
     True
     """
-    undotted = _DOTTED.sub(lambda match: match.group(1).replace(".", "").replace(" ", ""), tidy(text))
+    undotted = tidy(text)
+    if "." in undotted:
+        undotted = _DOTTED.sub(lambda match: match.group(1).replace(".", "").replace(" ", ""), undotted)
     found = words(_TREATMENT.sub("", undotted).replace("Mª", "maria").replace("M.ª", "maria"))
     meaningful = [word for word in found if word not in LEGAL_FORMS and word not in LOWER]
     return " ".join(sorted(meaningful or found))

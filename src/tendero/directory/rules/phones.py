@@ -50,17 +50,22 @@ _LABEL = re.compile(
 _SCIENTIFIC = re.compile(r"^\s*\d+[.,]?\d*[eE]\+?\d+\s*$")
 _SPREADSHEET_FLOAT = re.compile(r"^\s*(\+?\d{6,15})[.,]0+\s*$")
 # Plain geographic and mobile ranges only; special ones (800, 900, 901, 70x...) go the slow way.
-_SPANISH = re.compile(r"^(?:\+34|0034|34)?((?:6\d{2}|7[1-4]\d|9[1-8][1-8]|8[2-8][2-8])\d{6})$")
+_SPANISH = re.compile(r"^(?:\+34|0034|34)?((?:6\d{2}|7[1-4]\d|9[1-8][1-8]|8[2-8][2-8])\d{6})$", re.ASCII)
+# Nine digits that Spain has given to nobody.
+_SPANISH_UNUSED = re.compile(r"^7[5679]\d{7}$", re.ASCII)
 _ONLY_DIGITS = re.compile(r"\D+")
 _SEVERAL = re.compile(r"\s*(?:[;,|\n]|//|\s/\s|\s+[yo]\s+)\s*")
 
 
 def parse_phone(text: str, country: str = "ES") -> Phone:
     """Read one number as typed in ``country`` (ISO code of whoever has no prefix). Never raises."""
-    bare = _SEPARATORS.sub("", text)
-    if country == "ES" and (found := _SPANISH.match(bare)):
-        return _spanish(found.group(1))
-    return _parse_slowly(text, country)
+    if country == "ES" and not ("." in text and _SPREADSHEET_FLOAT.match(text)):
+        bare = _SEPARATORS.sub("", text)
+        if found := _SPANISH.match(bare):
+            return _spanish(found.group(1))
+        if _SPANISH_UNUSED.match(bare) and (plain := text.strip())[0].isdigit():
+            return Phone(plain[:40], plain[:40], bare, "ES", PhoneProblem.INVALID)
+    return parse_slowly(text, country)
 
 
 def _spanish(national: str) -> Phone:
@@ -68,7 +73,8 @@ def _spanish(national: str) -> Phone:
     return Phone("+34" + national, display, "34" + national, "ES")
 
 
-def _parse_slowly(text: str, country: str) -> Phone:
+def parse_slowly(text: str, country: str) -> Phone:
+    """As `parse_phone`, always by the library."""
     cleaned = _clean(text)
     digits = _ONLY_DIGITS.sub("", cleaned)
     problem = _shape_problem(cleaned, digits)

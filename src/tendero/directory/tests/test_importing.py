@@ -72,6 +72,14 @@ def test_new_contacts_are_found_and_known_by_their_keys_as_any_other(world):
     assert found == [hit.record_id for hit in search.find("perez acme ana", keys=["directory.Party"], limit=5)]
 
 
+def test_new_contacts_are_found_by_part_of_their_telephone(world):
+    imports.bring(DIRTY, by=world.actor("ana"))
+
+    found = [hit.title for hit in search.find("987 65 43", keys=["directory.Party"], limit=5)]
+
+    assert found == ["Laura Gómez"]
+
+
 @pytest.mark.parametrize(
     ("policy", "phone", "language", "count"),
     [

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tendero.directory.rules.consent import Basis, Decision, Entry, current_state
 from tendero.directory.rules.emails import looks_wrong, normal_email
 from tendero.directory.rules.matching import Identity, match_keys
 from tendero.directory.rules.names import name_key, repair_capitals, split_person
-from tendero.directory.rules.phones import parse_phone
+from tendero.directory.rules.phones import parse_phone, parse_slowly
 from tendero.directory.rules.tax_ids import format_tax_id, parse_tax_id
 
 
@@ -112,3 +114,14 @@ LIFTED = Entry("", "", Decision.LIFTED, Basis.NONE, date(2025, 1, 1), proved=Tru
 def test_the_ledger_of_the_manual(ledger: list[Entry], channel: str, status: str, year: int | None) -> None:
     found = current_state(ledger, channel, "offers")
     assert (found.status, found.since.year if found.since else None) == (status, year)
+
+
+@given(
+    st.sampled_from(["", "+34", "0034", "34", "+34 ", "'"]),
+    st.integers(min_value=600_000_000, max_value=999_999_999),
+    st.sampled_from(["{}{}{}{}", "{} {} {} {}", "{}-{}{}{}", "({}) {}{}{}", "{}.{}.{}.{}", " {}{} / {}{} ", "{}{}.0"]),
+)
+def test_spanish_numbers_read_by_themselves_are_read_as_the_library_does(prefix, number, shape) -> None:
+    digits = str(number)
+    written = prefix + shape.format(digits[:3], digits[3:5], digits[5:7], digits[7:])
+    assert parse_phone(written) == parse_slowly(written, "ES")

@@ -24,6 +24,11 @@ _INDEXES = """
     WHERE indrelid = ANY(%s::regclass[])
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND conrelid = indrelid)
 """
+# The sequence is looked for once and not for every key.
+_NEXT_KEYS = """
+    WITH named AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s)::regclass AS sequence)
+    SELECT nextval(sequence) FROM named, generate_series(1, %s)
+"""
 
 
 class PostgresEngine:
@@ -40,8 +45,11 @@ class PostgresEngine:
         count, width = 0, len(fields)
         # Names come from our own models, quoted by the backend; values travel by COPY.
         statement = f"COPY {quote(model._meta.db_table)} ({target}) FROM STDIN"
-        with transaction.atomic(using=self.using), connection.cursor() as cursor, cursor.copy(statement) as copy:
-            converted = [index for index, field in enumerate(fields) if not unchanged(field)]
+        converted = [index for index, field in enumerate(fields) if not unchanged(field)]
+        # A failed COPY undoes the transaction it is in, or the savepoint that its caller has set: none of its own.
+        guard = transaction.atomic(using=self.using, savepoint=False)
+        with guard, connection.cursor() as cursor, cursor.copy(statement) as copy:
+            write = copy.write_row
             for row in rows:
                 values = list(row)
                 if len(values) != width:
@@ -49,7 +57,7 @@ class PostgresEngine:
                 odd = converted if PLAIN.issuperset(map(type, values)) else range(width)
                 for index in odd:
                     values[index] = fields[index].get_db_prep_save(values[index], connection)
-                copy.write_row(values)
+                write(values)
                 count += 1
         return count
 
@@ -57,10 +65,7 @@ class PostgresEngine:
         pk = model._meta.pk
         column = pk.column if pk else "id"
         with connection_of(self.using).cursor() as cursor:
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [connection_of(self.using).ops.quote_name(model._meta.db_table), column, count],
-            )
+            cursor.execute(_NEXT_KEYS, [connection_of(self.using).ops.quote_name(model._meta.db_table), column, count])
             return [int(row[0]) for row in cursor.fetchall()]
 
     def lock(self, name: str) -> None:

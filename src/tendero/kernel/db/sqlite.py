@@ -29,7 +29,7 @@ class SqliteEngine:
         target = ", ".join(quote(str(field.column)) for field in fields)
         places = ", ".join("?" for _ in fields)
         statement = f"INSERT INTO {quote(model._meta.db_table)} ({target}) VALUES ({places})"  # noqa: S608 - our names
-        with transaction.atomic(using=self.using):
+        with transaction.atomic(using=self.using, savepoint=False):
             cursor = connection.connection.executemany(statement, stored(model, columns, rows, self.using))
             return max(0, int(cursor.rowcount))
 

@@ -7,10 +7,12 @@ search.suggest("garzia")  # ["garcía"]
 
 from tendero.kernel.search.asking import Hit, condition, find, question
 from tendero.kernel.search.documents import (
+    Folded,
     SearchEntry,
     add,
     count,
     fill,
+    folded,
     index,
     load,
     loading,
@@ -21,6 +23,7 @@ from tendero.kernel.search.documents import (
 from tendero.kernel.search.vocabulary import rebuild_vocabulary, suggest
 
 __all__ = [
+    "Folded",
     "Hit",
     "SearchEntry",
     "add",
@@ -28,6 +31,7 @@ __all__ = [
     "count",
     "fill",
     "find",
+    "folded",
     "index",
     "load",
     "loading",

@@ -41,6 +41,10 @@ class SearchEntry:
     numbers_part: str = "phone|phones"
 
 
+Folded = tuple[str, str, str, dict[str, str], int]
+"""A document without its keys: title, subtitle, words, parts, weight."""
+
+
 def index(entries: Iterable[SearchEntry]) -> None:
     """Write or rewrite the documents of these records."""
     rows = _documents(list(entries))
@@ -50,9 +54,10 @@ def index(entries: Iterable[SearchEntry]) -> None:
     db.engine().enter_words(SearchDocument._meta.db_table, [row.pk for row in rows])
 
 
-def add(entries: Iterable[SearchEntry]) -> None:
-    """Write the documents of records that have none yet: new ones, many at a time."""
-    rows = _rows(list(entries))
+def add(record_key: str, documents: Iterable[tuple[int, int | None, Folded]]) -> None:
+    """Write the documents of records that have none yet: (record, party, what `folded` made of its entry)."""
+    kind = _kinds({record_key})[record_key]
+    rows = [(record * 256 + kind, record_key, record, party, *told) for record, party, told in documents]
     db.bulk_insert(SearchDocument, _COLUMNS, rows)
     db.engine().enter_words(SearchDocument._meta.db_table, [row[0] for row in rows])
 
@@ -141,26 +146,20 @@ def _documents(entries: Sequence[SearchEntry]) -> list[SearchDocument]:
 def _rows(entries: Sequence[SearchEntry]) -> list[list[Any]]:
     """The columns of each document, in the order of `_COLUMNS`; no model instance, for loads count in millions."""
     numbers = _kinds({entry.record_key for entry in entries})
-    return [_row(entry, numbers[entry.record_key]) for entry in entries]
+    return [
+        [e.record_id * 256 + numbers[e.record_key], e.record_key, e.record_id, e.party_id, *folded(e)] for e in entries
+    ]
 
 
-def _row(entry: SearchEntry, kind: int) -> list[Any]:
+def folded(entry: SearchEntry) -> Folded:
+    """What is found of a record, ready to be written once its key is known. Asks nobody."""
     found = words.of_document(entry.title, entry.text, *entry.parts.values())
     parts = {name: told for name, told in entry.parts.items() if told}
     if entry.numbers:
         found |= words.of_numbers(entry.numbers)
         parts[entry.numbers_part] = " ".join([parts.get(entry.numbers_part, ""), *entry.numbers]).strip()
-    return [
-        entry.record_id * 256 + kind,
-        entry.record_key,
-        entry.record_id,
-        entry.party_id,
-        entry.title[:300],
-        entry.subtitle[:300],
-        " ".join([words.of_kind(entry.record_key), *list(found)[: words.MOST_WORDS]]),
-        parts,
-        entry.weight,
-    ]
+    kept = [words.of_kind(entry.record_key), *islice(found, words.MOST_WORDS)]
+    return entry.title[:300], entry.subtitle[:300], " ".join(kept), parts, entry.weight
 
 
 def _kinds(keys: set[str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from tendero.kernel import text
@@ -20,7 +21,7 @@ _CODE: Final = re.compile(r"(?<!\S)(?=\S*[0-9])[a-z0-9]+(?:[^\sa-z0-9@]+[a-z0-9]
 
 def of_document(*texts: str) -> dict[str, None]:
     """The words by which a text is found, each once; a code such as ``REF-001`` is one word too."""
-    folded = text.fold(" ".join(texts))
+    folded = text.fold_once(" ".join(texts))
     found = dict.fromkeys(_cut(_WORD.findall(folded)))
     if _DIGIT.search(folded):
         for code in _CODE.findall(folded):
@@ -38,6 +39,7 @@ def of_numbers(numbers: Iterable[str]) -> dict[str, None]:
     }
 
 
+@lru_cache(maxsize=256)
 def of_kind(record_key: str) -> str:
     """The word that all documents of a record type hold; nobody can type it."""
     return "_" + record_key.lower().replace(".", "_")

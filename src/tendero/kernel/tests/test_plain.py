@@ -60,6 +60,22 @@ def test_capitals_and_accents_do_not_matter_to_the_order(written: str) -> None:
     assert text.sort_key(written.upper().lower()) == text.sort_key(written.lower())
 
 
+LETTERS = st.text(
+    alphabet=st.one_of(
+        st.characters(),
+        st.characters(min_codepoint=0x80, max_codepoint=0x24F),
+        st.sampled_from("ÁéíóúÑñüÇ ªº·’\u0301\u0303\u00a0\x1f\t\nAz09.,-{"),
+    ),
+    max_size=30,
+)
+
+
+@given(LETTERS)
+def test_the_short_way_folds_and_sorts_as_the_long_one(written: str) -> None:
+    assert text.fold_once(written) == text.fold_any(written)
+    assert text.sort_key(written) == text.sort_any(written)
+
+
 def test_spanish_order_puts_enye_after_n() -> None:
     names = ["Ñoño", "Nz", "Óscar", "na", "Ávila", "azul", "Oca"]
     assert sorted(names, key=text.sort_key) == ["Ávila", "azul", "na", "Nz", "Ñoño", "Oca", "Óscar"]

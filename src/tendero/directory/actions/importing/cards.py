@@ -23,6 +23,7 @@ from tendero.directory.models import (
     Relationship,
 )
 from tendero.kernel import write
+from tendero.kernel.search import Folded
 from tendero.kernel.text import fold
 
 CHILDREN: Final[tuple[tuple[str, type[Any]], ...]] = (
@@ -37,11 +38,19 @@ CHILDREN: Final[tuple[tuple[str, type[Any]], ...]] = (
     ("consents", ConsentEntry),
     ("relationships", Relationship),
 )
+_APART: Final = frozenset(["profiles", "tags", "roles", "observations", "consents", "relationships"])
+"""Children by which nobody is recognised; `_UNSAID`: that search does not tell; `_UNSEEN`: that no column repeats."""
+_UNSAID: Final = _APART - {"tags"}
+_UNSEEN: Final = frozenset(["references", "profiles", "tags", "roles", "observations"])
 
 
 @dataclass(slots=True)
 class Card:
-    """One party, saved or about to be, with its children by name."""
+    """One party, saved or about to be, with its children by name.
+
+    Of a new one, what follows from the rest is computed ahead (`newcomers`): `keys` of uniqueness, `told` to global
+    search, and columns of the party itself (`filled`). Whatever changes a card afterwards outdates what it touches.
+    """
 
     party: Party
     new: bool
@@ -52,6 +61,9 @@ class Card:
     notes: list[str] = field(default_factory=list)
     custom: dict[Any, Any] = field(default_factory=dict)
     restore: bool = False
+    keys: list[tuple[str, str]] | None = None
+    told: Folded | None = None
+    filled: bool = False
 
     @property
     def altered(self) -> bool:
@@ -70,6 +82,7 @@ class Card:
         """A column of the party; a new one is simply filled in."""
         if self.new:
             setattr(self.party, name, value)
+            self.outdate()
         elif getattr(self.party, name) != value:
             self.values[name] = value
         else:
@@ -79,6 +92,9 @@ class Card:
         """A child to be written."""
         self.of(name).append(child)
         self.added.append((type(child), child))
+        if self.new:
+            write.compute(child)
+            self.outdate(name)
 
     def change(self, child: Any, **values: Any) -> None:
         """A child that is there gets other values."""
@@ -87,6 +103,18 @@ class Card:
             setattr(child, key, value)
         if differing and child.pk and not child._state.adding:
             self.child_values.setdefault((type(child), child.pk), {}).update(differing)
+        elif differing:
+            write.compute(child)
+            self.outdate()
+
+    def outdate(self, name: str = "") -> None:
+        """What was computed ahead no longer holds: all of it, or what follows from this kind of children."""
+        if name not in _APART:
+            self.keys = None
+        if name not in _UNSAID:
+            self.told = None
+        if name not in _UNSEEN:
+            self.filled = False
 
 
 def load(ids: Sequence[int], *, needed: frozenset[str], lock: bool) -> dict[int, Card]:
@@ -133,28 +161,27 @@ def _may_follow(card: Card, name: str, update: bool) -> bool:
 
 
 def _merge_reach(card: Card, draft: Draft, *, update: bool) -> None:
-    have = {child.address.lower() for child in card.of("emails")}
-    for address, label in draft.emails:
-        if address.lower() not in have:
-            have.add(address.lower())
-            _put(
-                card,
-                "emails",
-                write.blank(PartyEmail, address=address, label=label),
-                "address",
-                update and len(draft.emails) == 1,
-            )
-    numbers = {child.number for child in card.of("phones")}
-    for phone, label in draft.phones:
-        if phone.number not in numbers:
-            numbers.add(phone.number)
-            child = write.blank(PartyPhone, number=phone.number, shown=phone.display[:40], label=label)
-            _put(card, "phones", child, "number", update and len(draft.phones) == 1)
-    pages = {child.address for child in card.of("profiles")}
-    for address in draft.profiles:
-        if address not in pages:
-            pages.add(address)
-            _put(card, "profiles", write.blank(PartyProfile, address=address), "address", False)
+    if draft.emails:
+        have = {child.address.lower() for child in card.of("emails")}
+        alone = update and len(draft.emails) == 1
+        for address, label in draft.emails:
+            if (folded := address.lower()) not in have:
+                have.add(folded)
+                _put(card, "emails", write.blank(PartyEmail, address=address, label=label), "address", alone)
+    if draft.phones:
+        numbers = {child.number for child in card.of("phones")}
+        alone = update and len(draft.phones) == 1
+        for phone, label in draft.phones:
+            if phone.number not in numbers:
+                numbers.add(phone.number)
+                child = write.blank(PartyPhone, number=phone.number, shown=phone.display[:40], label=label)
+                _put(card, "phones", child, "number", alone)
+    if draft.profiles:
+        pages = {child.address for child in card.of("profiles")}
+        for address in draft.profiles:
+            if address not in pages:
+                pages.add(address)
+                _put(card, "profiles", write.blank(PartyProfile, address=address), "address", False)
 
 
 def _put(card: Card, name: str, child: Any, column: str, replace: bool) -> None:
@@ -171,6 +198,8 @@ def _put(card: Card, name: str, child: Any, column: str, replace: bool) -> None:
 
 
 def _merge_addresses(card: Card, draft: Draft, *, update: bool) -> None:
+    if not draft.addresses:
+        return
     there = list(card.of("addresses"))
     for address, label in draft.addresses:
         parts = {
@@ -207,16 +236,18 @@ def _same_place(there: Sequence[Any], told: dict[str, str], label: str, *, updat
 
 
 def _merge_lists(card: Card, draft: Draft) -> None:
-    known = {(fold(child.system), child.code) for child in card.of("references")}
-    for system, code in draft.references:
-        if (fold(system), code) not in known:
-            known.add((fold(system), code))
-            card.add("references", write.blank(PartyReference, system=system, code=code))
-    seen = {(child.kind, fold(child.text)) for child in card.of("observations")}
-    for kind, text in draft.observations:
-        if (kind, fold(text)) not in seen:
-            seen.add((kind, fold(text)))
-            card.add("observations", write.blank(Observation, kind=kind, text=text))
+    if draft.references:
+        known = {(fold(child.system), child.code) for child in card.of("references")}
+        for system, code in draft.references:
+            if (fold(system), code) not in known:
+                known.add((fold(system), code))
+                card.add("references", write.blank(PartyReference, system=system, code=code))
+    if draft.observations:
+        seen = {(child.kind, fold(child.text)) for child in card.of("observations")}
+        for kind, text in draft.observations:
+            if (kind, fold(text)) not in seen:
+                seen.add((kind, fold(text)))
+                card.add("observations", write.blank(Observation, kind=kind, text=text))
     for text in draft.notes:
         if text not in card.notes:
             card.notes.append(text)

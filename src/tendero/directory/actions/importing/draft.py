@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tendero.directory.rules.addresses import Address
 from tendero.directory.rules.phones import Phone
 
+if TYPE_CHECKING:
+    from tendero.directory.actions.importing.cards import Card
+
 
 @dataclass(slots=True)
 class Draft:
-    """What one row says. Lists keep the order of the columns; `values` holds plain columns of `Party`."""
+    """What one row says. Lists keep the order of the columns; `values` holds plain columns of `Party`.
+
+    `card` is what would be written if nobody knows him yet; whoever takes it writes on it.
+    """
 
     number: int
     kind: str = ""
@@ -47,6 +53,7 @@ class Draft:
     bare: tuple[str, str] | None = None
     remarks: list[str] = field(default_factory=list)
     problem: str = ""
+    card: Card | None = None
 
     @property
     def organisation(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
@@ -17,8 +18,6 @@ from tendero.kernel.text import fold
 
 if TYPE_CHECKING:
     from tendero.directory.actions.importing.reading import Settings
-
-_LONGEST = {"street": 200, "street2": 200, "city": 100, "region": 100}
 
 
 KEYLESS: Final = "keyless"
@@ -75,15 +74,28 @@ def _country_of_phone(draft: Draft, home: str) -> str:
 
 def _places(draft: Draft, home: str) -> None:
     for label, parts in draft.places.items():
-        country = read_country(parts.get("country", ""))
+        country = read_country(parts["country"]) if "country" in parts else ""
         if "country" in parts and not country:
             draft.remarks.append(_("«%(text)s» is not a country we know.") % {"text": parts["country"][:40]})
         if not country:
             country = home if "postal_code" in parts else _country_of_phone(draft, home)
-        cut = {part: parts.get(part, "")[:longest] for part, longest in _LONGEST.items()}
-        address = normalised(Address(postal_code=parts.get("postal_code", "")[:40], country=country, **cut))
         if parts:
+            address = _address(parts, country)
             draft.addresses.append((address, "" if label.isdigit() else label[:40]))
+
+
+def _address(parts: dict[str, str], country: str) -> Address:
+    told = parts.get
+    return normalised(
+        Address(
+            told("street", "")[:200],
+            told("street2", "")[:200],
+            told("postal_code", "")[:40],
+            told("city", "")[:100],
+            told("region", "")[:100],
+            country,
+        )
+    )
 
 
 def _phones(draft: Draft, country: str) -> None:
@@ -159,9 +171,12 @@ def _nameless(draft: Draft) -> None:
 
 def _cased(text: str, settings: Settings, *, person: bool = False) -> str:
     """SHOUTING repaired; a person's name in small letters only too."""
+    return _repaired(text, person) if settings.repair else names.tidy(text)
+
+
+@lru_cache(maxsize=16_384)
+def _repaired(text: str, person: bool) -> str:
     text = names.tidy(text)
-    if not settings.repair:
-        return text
     if person and text.islower() and "@" not in text:
         return names.repair_capitals(text.upper()) if len(text) > 3 else text.capitalize()
     return names.repair_capitals(text)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tendero.directory import ports
 from tendero.directory.actions.importing.cards import Card
+from tendero.directory.actions.importing.newcomers import complete, ties
 from tendero.directory.actions.importing.resolving import Resolver
-from tendero.directory.models import Party, PartyKey
-from tendero.directory.models.summary import Children, fill, search_entry
-from tendero.directory.rules.matching import match_keys
+from tendero.directory.models import Party, PartyKey, Relationship
 from tendero.kernel import db, search, text, write
 from tendero.kernel.actor import Actor
-from tendero.kernel.search import SearchEntry
 from tendero.records.custom import writing as custom_writing
 
 
@@ -33,8 +31,9 @@ class Flush:
         new = [card for card in cards if card.new]
         old = [card for card in cards if not card.new and card.altered]
         self._restore(old)
-        self._create(new, new + old)
-        self._children(new + old)
+        self._create(new, cards)
+        self._children(old)
+        self._touch_employers(new + old)
         self._change(old)
         custom_writing.create_values([(card.party, card.custom) for card in new if card.custom])
         for card in old:
@@ -48,57 +47,69 @@ class Flush:
             write.from_bin(back)
 
     def _create(self, cards: Sequence[Card], every: Sequence[Card]) -> None:
-        """Write the new parties, and the employers that rows name and nobody has yet."""
-        employers = list(self.resolver.new_organisations.values())
-        by_name = {card.party.name_folded or text.fold(card.party.name): card.party for card in cards
-                   if card.party.kind == "organisation"}  # fmt: skip
-        fresh = [party for party in employers if text.fold(party.name) not in by_name]
-        replaced = {id(p): by_name[text.fold(p.name)] for p in employers if text.fold(p.name) in by_name}
-        parties = [*fresh, *(card.party for card in cards)]
-        if not parties:
+        """Write the new parties whole, and the employers that rows name and nobody has yet."""
+        made = [*self._employers(cards, every), *cards]
+        if not made:
             return
-        for party, pk in zip(parties, db.reserve_ids(Party, len(parties)), strict=True):
-            party.pk = pk
-        self._link(every, replaced)
-        made = [*(Card(party, new=True) for party in fresh), *cards]
-        found = AtHand(made)
-        for party in parties:
-            fill(party, found)
-        write.create_many(Party, parties, settled=True)
-        self._index(made, found)
+        for card, pk in zip(made, db.reserve_ids(Party, len(made)), strict=True):
+            card.party.pk = pk
+        contacts, employers = ties(made)
+        children: dict[type[Any], list[Any]] = defaultdict(list)
+        for card in made:
+            pk = card.party.pk
+            if not card.filled or card.keys is None or card.told is None:
+                complete(card, contact=contacts.get(pk), employer=employers.get(pk))
+            for model, child in card.added:
+                child.party_id = pk
+                children[model].append(child)
+        for relationship in children.get(Relationship, ()):
+            _tie(relationship)
+        write.create_whole(Party, [card.party for card in made], children)
+        self._index(made)
 
-    def _link(self, cards: Iterable[Card], replaced: dict[int, Party]) -> None:
-        """An employer that a row of this chunk brings itself is that one."""
-        for card in cards:
-            for child in card.of("relationships"):
-                employer = child.__dict__.get("employer")
-                if employer is None:
-                    continue
-                employer = replaced.get(id(employer), employer)
-                child.__dict__["employer"] = employer
+    def _employers(self, cards: Sequence[Card], every: Sequence[Card]) -> list[Card]:
+        """Cards of employers to be made; one that a row of this chunk brings itself is that one."""
+        named = list(self.resolver.new_organisations.values())
+        if not named:
+            return []
+        by_name = {
+            card.party.name_folded or text.fold(card.party.name): card
+            for card in cards
+            if card.party.kind == "organisation"
+        }
+        replaced = {id(party): by_name[key] for party in named if (key := text.fold(party.name)) in by_name}
+        for card in every:
+            for child in card.children.get("relationships", ()):
+                if (own := replaced.get(id(child.__dict__.get("employer")))) is not None:
+                    child.__dict__["employer"] = own.party
+                    own.outdate("relationships")
+        return [Card(party, new=True) for party in named if id(party) not in replaced]
 
     def _children(self, cards: Sequence[Card]) -> None:
+        """What old parties get, and the employers that are to say anew whom one speaks with."""
         by_model: dict[type[Any], list[Any]] = defaultdict(list)
-        employers = []
         for card in cards:
             for model, child in card.added:
                 child.party_id = card.party.pk
-                employer = child.__dict__.pop("employer", None)
-                if employer is not None:
-                    child.other_id = employer.pk
-                    employers.append(employer)
                 by_model[model].append(child)
+        for relationship in by_model.get(Relationship, ()):
+            _tie(relationship)
         for model, children in by_model.items():
             write.create_many(model, children)
-        settled = {id(party) for party in self.resolver.new_organisations.values()}
-        alone = {e.pk: e for e in employers if e.main_contact_id is None and id(e) not in settled}
+
+    def _touch_employers(self, cards: Sequence[Card]) -> None:
+        """A company that was there before has somebody new: whom one speaks with is found again."""
+        made = {id(party) for party in self.resolver.new_organisations.values()}
+        employers = [
+            child.__dict__["tied"] for card in cards for model, child in card.added if "tied" in child.__dict__
+        ]
+        alone = {e.pk: e for e in employers if e.main_contact_id is None and id(e) not in made}
         if alone:
             write.touch(list(alone.values()))
 
-    def _index(self, cards: Sequence[Card], found: Children) -> None:
-        rows = [(c.party.pk, str(kind), key) for c in cards for kind, key in match_keys(found.identity(c.party))]
-        db.bulk_insert(PartyKey, ["party", "kind", "key"], rows)
-        search.add([entry_of(card) for card in cards])
+    def _index(self, cards: Sequence[Card]) -> None:
+        db.bulk_insert(PartyKey, ["party", "kind", "key"], ((c.party.pk, *key) for c in cards for key in c.keys or ()))
+        search.add(Party.key(), [(c.party.pk, c.party.pk, c.told) for c in cards if c.told is not None])
 
     def _change(self, cards: Sequence[Card]) -> None:
         write.change_rows(Party, {card.party.pk: card.values for card in cards if card.values})
@@ -125,28 +136,9 @@ class Flush:
             ports.note_writer.add(notes, by=self.by)
 
 
-class AtHand(Children):
-    """The children of new parties, not read but at hand: what follows from them is computed by the same rules."""
-
-    def __init__(self, cards: Sequence[Card]) -> None:
-        by_key = {card.party.pk: card for card in cards}
-        for name in ("emails", "phones", "addresses", "references", "consents"):
-            setattr(self, name, {pk: card.of(name) for pk, card in by_key.items()})
-        self.contacts, self.employers = {}, {}
-        for card in cards:
-            for child in card.of("relationships"):
-                employer = child.__dict__.get("employer")
-                if employer is not None and employer.pk is not None:
-                    self.employers.setdefault(card.party.pk, employer.pk)
-                    self.contacts.setdefault(employer.pk, card.party.pk)
-
-
-def entry_of(card: Card) -> SearchEntry:
-    """The new party as global search finds it."""
-    return search_entry(
-        card.party,
-        emails=card.of("emails"),
-        phones=card.of("phones"),
-        references=card.of("references"),
-        tags=[child.tag.name for child in card.of("tags")],
-    )
+def _tie(relationship: Any) -> None:
+    """An employer has its key now: the relationship names it."""
+    employer = relationship.__dict__.pop("employer", None)
+    if employer is not None:
+        relationship.other_id = employer.pk
+        relationship.__dict__["tied"] = employer

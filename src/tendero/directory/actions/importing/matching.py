@@ -82,6 +82,8 @@ def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, i
         if kind in kinds or kind == KEYLESS
         for party in known.owners.get((kind, key), ())
     ]
+    if not found:
+        return []
     return sorted(dict.fromkeys(found), key=lambda pair: (pair[1] in known.binned, STRENGTH.get(pair[0], 9)))
 
 

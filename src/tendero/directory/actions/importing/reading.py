@@ -17,11 +17,12 @@ from tendero.directory.rules.phones import split_phones
 from tendero.records.exchange.formulas import unshield
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import StagedRow
-from tendero.records.exchange.reading.cells import content
+from tendero.records.exchange.reading.cells import MARK, content
 
 Reader = Callable[[Draft, str], None]
 PLACE_PARTS: Final = frozenset(["street", "street2", "postal_code", "city", "region", "country"])
 _PLAIN: Final = {"legal_name": 200, "tax_id": 30, "website": 300, "source_detail": 200}
+_MARKED: Final = ("'", MARK)
 _EMPTY: Final = frozenset(["", "-", "--", "—", "null", "NULL", "n/a", "N/A", "#N/A", "(en blanco)", "none", "None"])
 _MONTH_FIRST: Final = re.compile(r"^(\d{1,2})([/.\-])(\d{1,2})(.*)$")
 
@@ -52,9 +53,11 @@ class RowReader:
             return draft
         cells = row.cells
         for index, reader in self.readers:
-            cell = cells[index]
-            if cell and (text := unshield(content(cell)).strip()) not in _EMPTY:
-                reader(draft, text)
+            if cell := cells[index]:
+                if cell[0] in _MARKED:
+                    cell = unshield(content(cell))
+                if (text := cell.strip()) not in _EMPTY:
+                    reader(draft, text)
         finish(draft, self.settings)
         return draft
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.lookups import Lookups
 from tendero.directory.models import ConsentEntry, Party, PartyRole, PartyTag, Relationship
 from tendero.identity.models import User
+from tendero.kernel import write
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
 from tendero.records import custom, values
@@ -29,6 +31,11 @@ _CHILDREN = {
     "company": "relationships",
     "profile": "profiles",
 }
+
+
+@lru_cache(maxsize=1024)
+def _once(told: str) -> str:
+    return f"import:{hashlib.sha256(told.encode()).hexdigest()[:32]}"
 
 
 class Resolver:
@@ -61,16 +68,21 @@ class Resolver:
             self.referrers = dict(found.values_list("name_folded", "pk"))
 
     def defaults(self, card: Card, draft: Draft) -> None:
-        """What a new party gets besides what its row says."""
+        """What a new party gets besides what its row says by itself: other rows that it points to."""
         party = card.party
-        party.owner = self._owner(draft) or self.default_owner or self._self_as_owner()
-        if not draft.source and self.plan.source:
-            party.source = self.lookups.source(self.plan.source)
+        owner = self._owner(draft) or self.default_owner or self._self_as_owner()
+        if owner is not None:
+            party.owner = owner
+        source = draft.source or self.plan.source
+        if source and (found := self.lookups.source(source)) is not None:
+            party.source = found
+        if draft.referred_by:
+            party.referred_by_id = self.referrers.get(fold(draft.referred_by))
         for name in self.plan.tags:
             self._tag(card, name)
 
     def columns(self, card: Card, draft: Draft) -> dict[str, Any]:
-        """Columns of the party that point to other rows."""
+        """Columns of a party that is there that point to other rows."""
         found: dict[str, Any] = {}
         if draft.owner and (owner := self._owner(draft)) is not None:
             found["owner"] = owner
@@ -136,25 +148,32 @@ class Resolver:
         tag = self.lookups.tag(name)
         if tag is not None and all(child.tag_id != tag.pk or (child.tag is not tag and tag.pk is None)
                                    for child in card.of("tags")):  # fmt: skip
-            card.add("tags", PartyTag(tag=tag))
+            given = write.blank(PartyTag, tag_id=tag.pk)
+            given.tag = tag
+            card.add("tags", given)
 
     def _role(self, card: Card, name: str) -> None:
         role = self.lookups.role(name)
         if role is not None and all(child.role_id != role.pk or role.pk is None for child in card.of("roles")):
-            card.add("roles", PartyRole(role=role))
+            card.add("roles", write.blank(PartyRole, role_id=role.pk))
 
     def _consent(self, card: Card, channel: str, decision: str) -> None:
         """A yes rests on what the plan says; a no is an objection. The same word twice is one entry."""
         basis = self.plan.basis if decision == "given" else "none"
         proof = self.plan.proof[:300] if basis in ("consent", "other") else ""
-        told = f"{channel}|{decision}|{basis}|{proof}"
-        once = f"import:{hashlib.sha256(told.encode()).hexdigest()[:32]}"
+        once = _once(f"{channel}|{decision}|{basis}|{proof}")
         if any(child.once == once for child in card.of("consents")):
             return
         card.add(
             "consents",
-            ConsentEntry(
-                channel=channel, decision=decision, basis=basis, proof=proof, origin=self.origin[:120], once=once
+            write.blank(
+                ConsentEntry,
+                channel=channel,
+                decision=decision,
+                basis=basis,
+                proof=proof,
+                origin=self.origin[:120],
+                once=once,
             ),
         )
 
@@ -162,7 +181,7 @@ class Resolver:
         folded = fold(draft.company)
         employer = self.organisations.get(folded) or self.new_organisations.get(folded)
         if employer is None:
-            employer = Party(kind="organisation", name=draft.company[:200], owner=card.party.owner)
+            employer = write.blank(Party, kind="organisation", name=draft.company[:200], owner_id=card.party.owner_id)
             self.new_organisations[folded] = employer
         for child in card.of("relationships"):
             if child.type_id == self.lookups.works_at.pk and (
@@ -172,6 +191,6 @@ class Resolver:
                 if draft.job and not child.note:
                     card.change(child, note=draft.job)
                 return
-        child = Relationship(type=self.lookups.works_at, note=draft.job)
+        child = write.blank(Relationship, type_id=self.lookups.works_at.pk, note=draft.job)
         child.__dict__["employer"] = employer
         card.add("relationships", child)

@@ -19,11 +19,12 @@ from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import KEYLESS
 from tendero.directory.actions.importing.flushing import Flush
 from tendero.directory.actions.importing.lookups import Lookups
+from tendero.directory.actions.importing.newcomers import newcomer
 from tendero.directory.actions.importing.reading import RowReader
 from tendero.directory.actions.importing.resolving import Resolver
 from tendero.directory.models import Party
 from tendero.directory.rules.matching import KeyKind
-from tendero.kernel import clock, db, permissions, write
+from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.records import custom
@@ -48,8 +49,12 @@ class PartySession:
         self.foreseen_ids: set[int] = set()
 
     def prepare(self, rows: Sequence[StagedRow]) -> list[Draft]:
-        """What each row says."""
-        return [self.reader.read(row) for row in rows]
+        """What each row says, and the card of each as if nobody knew him: most are new."""
+        drafts = [self.reader.read(row) for row in rows]
+        for draft in drafts:
+            if not draft.problem:
+                draft.card = newcomer(draft)
+        return drafts
 
     def foresee(self, prepared: Sequence[Draft]) -> list[Outcome]:
         """What `write` would say of these rows, without writing."""
@@ -75,6 +80,7 @@ class Chunk:
         self.drafts = drafts
         self.lookups = Lookups(by=self.by, pretend=pretend)
         self.resolver = Resolver(self.plan, self.lookups, origin=session.origin, by=self.by)
+        self.reach = permissions.scope(self.by, "add", Party.record_key)
         self.known = matching.Known()
         if self.plan.policy != "add":
             self.known = matching.look_up(self.drafts, session.kinds, by=self.by)
@@ -165,25 +171,23 @@ class Chunk:
         return card
 
     def _create(self, draft: Draft, outcome: Outcome) -> Card | None:
-        party = write.blank(Party, kind=draft.kind, name=draft.name)
-        card = Card(party, new=True)
+        card, draft.card = draft.card or newcomer(draft), None
         self.resolver.defaults(card, draft)
         if not self._may_create(card):
             outcome.result = "failed"
             outcome.reason = _("Your profile may only add contacts that you answer for yourself.")
             return None
-        self._merge(card, draft)
+        self.resolver.children_of(card, draft)
+        self._remember(draft, card)
         return card
 
     def _may_create(self, card: Card) -> bool:
-        reach = permissions.scope(self.by, "add", Party.record_key)
+        if self.reach == "all":
+            return True
         owner = card.party.owner
         mine = owner is not None and owner.pk == self.by.user_id
-        return (
-            reach == "all"
-            or mine
-            or (reach == "team" and (owner is None or (owner.team_id is not None and owner.team_id == self.by.team_id)))
-        )
+        same_team = owner is None or (owner.team_id is not None and owner.team_id == self.by.team_id)
+        return mine or (self.reach == "team" and same_team)
 
     def _merge(self, card: Card, draft: Draft) -> None:
         update = self.plan.policy == "update"
