@@ -31,7 +31,9 @@ def refresh_parties(ids: Sequence[int]) -> None:
     found = Children(parties)
     changed = [party for party in parties if fill(party, found)]
     with unlocked():
-        if changed:
+        if len(changed) == 1:  # one person at a screen: a plain statement is made in a third of the time
+            changed[0].save(update_fields=REPEATED)
+        elif changed:
             Party.everything.bulk_update(changed, REPEATED, batch_size=500)
     refresh_keys({party.pk: found.identity(party) for party in parties})
     _refresh_around({party.pk for party in parties})
