@@ -27,7 +27,7 @@ def created(opened: changes.OpenChangeSet, model: type[Any], rows: Iterable[Any]
 def created_whole(opened: changes.OpenChangeSet, model: type[Any], rows: Iterable[Any]) -> None:
     """Journal that these records were made, all of them with their children."""
     key, kind = model.key(), Change.Kind.CREATE.value
-    _keep(opened, [(key, row.pk, key, row.pk, row.party_reference(), kind) for row in rows])
+    _keep(opened, [(key, row.id, key, row.id, row.party_reference(), kind) for row in rows])
 
 
 def _keep(opened: changes.OpenChangeSet, lines: Sequence[tuple[Any, ...]]) -> None:

@@ -64,7 +64,7 @@ def create_whole(
     for child_model, some in children.items():
         insert_children(child_model, some, created=moment)
     journaling.created_whole(opened, model, rows)
-    keys = {row.pk for row in rows}
+    keys = {row.id for row in rows}
     for known in (opened.touched, opened.created, opened.ready):
         known.setdefault(model, set()).update(keys)
 

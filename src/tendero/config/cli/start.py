@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 SETTINGS = "tendero.config.settings"
@@ -18,3 +19,5 @@ def start(*, statement_timeout: int | None = None) -> None:
 
     compile_stale()
     django.setup()
+    # What starting has made lives as long as the process: long work need not look through it for garbage.
+    gc.freeze()

@@ -196,7 +196,7 @@ class Party(RecordModel):
         return make_birthday(self.birthday_key % 100, self.birthday_key // 100, self.birth_year)
 
     def party_reference(self) -> int | None:
-        return self.pk
+        return self.id
 
     def derive(self) -> None:
         """A person's name from its parts, the tax id in its normal form."""

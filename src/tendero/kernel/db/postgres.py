@@ -45,19 +45,21 @@ class PostgresEngine:
         count, width = 0, len(fields)
         # Names come from our own models, quoted by the backend; values travel by COPY.
         statement = f"COPY {quote(model._meta.db_table)} ({target}) FROM STDIN"
-        converted = [index for index, field in enumerate(fields) if not unchanged(field)]
+        converted = {index for index, field in enumerate(fields) if not unchanged(field)}
         # A failed COPY undoes the transaction it is in, or the savepoint that its caller has set: none of its own.
         guard = transaction.atomic(using=self.using, savepoint=False)
         with guard, connection.cursor() as cursor, cursor.copy(statement) as copy:
             write = copy.write_row
             for row in rows:
-                values = list(row)
-                if len(values) != width:
-                    raise ValueError(f"{model.__name__}: {len(values)} values for {width} columns")
-                odd = converted if PLAIN.issuperset(map(type, values)) else range(width)
-                for index in odd:
-                    values[index] = fields[index].get_db_prep_save(values[index], connection)
-                write(values)
+                if len(row) != width:
+                    raise ValueError(f"{model.__name__}: {len(row)} values for {width} columns")
+                if converted or not PLAIN.issuperset(map(type, row)):
+                    values = list(row)
+                    for index in converted | {i for i, value in enumerate(row) if type(value) not in PLAIN}:
+                        values[index] = fields[index].get_db_prep_save(values[index], connection)
+                    write(values)
+                else:
+                    write(row)
                 count += 1
         return count
 

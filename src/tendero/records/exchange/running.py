@@ -26,7 +26,7 @@ from tendero.records.exchange.reading import Staged, read_rows
 from tendero.records.exchange.refusal import Refused
 from tendero.records.models.imports import Import, ImportRow
 
-CHUNK = 1000
+CHUNK = 2000
 TASK = "records.run_import"
 FORESEE_TASK = "records.foresee_import"
 FIRST_PROBLEMS = 20

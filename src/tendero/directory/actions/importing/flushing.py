@@ -52,11 +52,11 @@ class Flush:
         if not made:
             return
         for card, pk in zip(made, db.reserve_ids(Party, len(made)), strict=True):
-            card.party.pk = pk
+            card.party.id = pk
         contacts, employers = ties(made)
         children: dict[type[Any], list[Any]] = defaultdict(list)
         for card in made:
-            pk = card.party.pk
+            pk = card.party.id
             if not card.filled or card.keys is None or card.told is None:
                 complete(card, contact=contacts.get(pk), employer=employers.get(pk))
             for model, child in card.added:
@@ -108,8 +108,10 @@ class Flush:
             write.touch(list(alone.values()))
 
     def _index(self, cards: Sequence[Card]) -> None:
-        db.bulk_insert(PartyKey, ["party", "kind", "key"], ((c.party.pk, *key) for c in cards for key in c.keys or ()))
-        search.add(Party.key(), [(c.party.pk, c.party.pk, c.told) for c in cards if c.told is not None])
+        keys = ((card.party.id, kind, key) for card in cards for kind, key in card.keys or ())
+        db.bulk_insert(PartyKey, ["party", "kind", "key"], keys)
+        told = [(card.party.id, card.told) for card in cards if card.told is not None]
+        search.add(Party.key(), [(pk, pk, document) for pk, document in told])
 
     def _change(self, cards: Sequence[Card]) -> None:
         write.change_rows(Party, {card.party.pk: card.values for card in cards if card.values})
