@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from tendero.directory.actions.importing import PartySession
@@ -111,7 +113,7 @@ class PartyImporter:
         for name, field in custom.fields_of(Party.record_key).items():
             if str(field.label).casefold() == label.strip().casefold() or name == label:
                 return name
-        return _own_titles().get(fold(label)) or guess_target(label)
+        return _own_titles(translation.get_language() or "es").get(fold(label)) or guess_target(label)
 
     def arrange(self, labels: Sequence[str], found: list[str]) -> list[str]:
         """A file of ours says of each column which field it is; else of two «Nombre» the first is whole."""
@@ -141,12 +143,14 @@ class PartyImporter:
         return PartySession(plan, formats, by=by, origin=origin)
 
 
-def _own_titles() -> dict[str, str]:
-    """The labels of our own fields in the language of whoever looks, where the titles of others do not say it."""
+@lru_cache(maxsize=8)
+def _own_titles(language: str) -> dict[str, str]:
+    """The labels of our own fields in that language, where the titles of others do not say it."""
     fields = registry.get(Party.record_key).own_fields
     named = {name: _FLAT.get(name, _OWN.get(name, name)) for name in fields}
-    known = _own_targets()
-    return {fold(str(fields[name].label)): key for name, key in named.items() if key in known and name not in _OURS}
+    known = {target.key for target in _FIXED} | set(_GROUPS)
+    with translation.override(language):
+        return {fold(str(fields[name].label)): key for name, key in named.items() if key in known and name not in _OURS}
 
 
 # Titles that people use for other things, which our own labels do not decide.
