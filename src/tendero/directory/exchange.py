@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from tendero.directory.actions.importing import PartySession
@@ -14,9 +16,10 @@ from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
 from tendero.records import custom, registry
-from tendero.records.exchange import importers
+from tendero.records.exchange import importers, titles
 from tendero.records.exchange.importers import Target
 from tendero.records.exchange.plan import Formats, Plan
+from tendero.records.exchange.titles import REF
 from tendero.records.fields import Text
 
 _WHO = _("Who")
@@ -34,6 +37,7 @@ _FIXED: tuple[Target, ...] = (
     Target("is_company", _("Is a company (yes or no)"), _WHO),
     Target("legal_name", _("Legal name"), _WHO),
     Target("tax_id", _("Tax id"), _WHO, effect=_("Checked, never refused")),
+    Target("tax_country", _("Country of the tax id"), _WHO),
     Target("reference", _("External reference"), _WHO, many=True, effect=_("So as not to repeat when importing again")),
     Target("id", _("Tendero reference"), _WHO, effect=_("Finds the very same contact")),
     Target("email", _("E-mail"), _REACH, many=True),
@@ -63,16 +67,13 @@ _FIXED: tuple[Target, ...] = (
     Target("need", _("Needs"), _MEMORY, many=True),
     Target("note", _("Note"), _MEMORY, many=True, effect=_("A note in the history")),
 )
-# Fields whose titles our own export writes, where the titles of others do not say it.
-_OWN = {
-    "kind": "kind", "last_name": "last_name", "second_last_name": "second_last_name", "legal_name": "legal_name",
-    "works_at": "company", "phone": "phone", "email": "email", "emails": "email", "phones": "phone",
-    "street": "street", "postal_code": "postal_code", "city": "city", "region": "region", "country": "country",
-    "website": "website", "profiles": "profile", "roles": "roles", "owner": "owner", "tags": "tags",
-    "source": "source", "source_detail": "source_detail", "referred_by": "referred_by", "tax_id": "tax_id",
-    "references": "reference", "values_first": "values_first", "values_second": "values_second",
-    "birthday": "birthday", "language": "language",
-}  # fmt: skip
+# Groups of our own export: a line each, its parts between bars.
+_GROUPS = ("emails", "phones", "addresses", "profiles", "references", "observations", "relationships", "responsibles",
+           "consents")  # fmt: skip
+# Fields of our own export that go somewhere of another name.
+_OWN = {"works_at": "company", f"works_at{REF}": f"company{REF}"}
+# Where a column of such a title goes in a file that is not ours.
+_FLAT = {"emails": "email", "phones": "phone", "profiles": "profile", "references": "reference"}
 # What a hidden or closed field of the record takes with it.
 _GUARDED = {
     "first_name": "name", "middle_name": "name", "last_name": "name", "second_last_name": "name",
@@ -96,20 +97,32 @@ class PartyImporter:
             for channel, name in CHANNELS
             for what, label in (("consent", _consent(name)), ("objection", _objection(name)))
         ]
+        fields = registry.get(Party.record_key).own_fields
+        effect = _("A line each, its parts between bars")
+        groups = [Target(name, fields[name].label, _("Whole groups, as we export them"), effect=effect)
+                  for name in _GROUPS]  # fmt: skip
         own = [Target(name, field.label, _("Own fields")) for name, field in custom.fields_of(Party.record_key).items()]
-        return [t for t in (*_FIXED, *consents, *own) if not {t.key, _guard(t.key), t.key.partition(":")[0]} & closed]
+        return [
+            t
+            for t in (*_FIXED, *groups, *consents, *own)
+            if not {t.key, _guard(t.key), t.key.partition(":")[0]} & closed
+        ]
 
     def guess(self, label: str) -> str:
         """Own fields by their label; then the titles that other programs use."""
         for name, field in custom.fields_of(Party.record_key).items():
             if str(field.label).casefold() == label.strip().casefold() or name == label:
                 return name
-        return _own_titles().get(fold(label)) or guess_target(label)
+        return _own_titles(translation.get_language() or "es").get(fold(label)) or guess_target(label)
 
     def arrange(self, labels: Sequence[str], found: list[str]) -> list[str]:
-        """Our own export calls the whole name and the given name alike: the first of the two is the whole name."""
-        twice = [i for i, label in enumerate(labels) if label.endswith(" (2)") and label[:-4] in labels]
-        for second in twice:
+        """A file of ours says of each column which field it is; else of two «Nombre» the first is whole."""
+        fields = titles.read(registry.get(Party.record_key), labels)
+        if fields is not None:
+            targets = _own_targets()
+            told = [_OWN.get(name, name) for name in fields]
+            return [key if key.removesuffix(REF) in targets else "" for key in told]
+        for second in (i for i, label in enumerate(labels) if label.endswith(" (2)") and label[:-4] in labels):
             first = labels.index(labels[second][:-4])
             if found[first] == "first_name":
                 found[first], found[second] = "name", "first_name"
@@ -130,10 +143,22 @@ class PartyImporter:
         return PartySession(plan, formats, by=by, origin=origin)
 
 
-def _own_titles() -> dict[str, str]:
-    """The labels of our own fields in the language of whoever looks, so that an export comes in as it went out."""
+@lru_cache(maxsize=8)
+def _own_titles(language: str) -> dict[str, str]:
+    """The labels of our own fields in that language, where the titles of others do not say it."""
     fields = registry.get(Party.record_key).own_fields
-    return {fold(str(fields[name].label)): target for name, target in _OWN.items() if name in fields}
+    named = {name: _FLAT.get(name, _OWN.get(name, name)) for name in fields}
+    known = {target.key for target in _FIXED} | set(_GROUPS)
+    with translation.override(language):
+        return {fold(str(fields[name].label)): key for name, key in named.items() if key in known and name not in _OURS}
+
+
+# Titles that people use for other things, which our own labels do not decide.
+_OURS = frozenset({"name", "first_name", "email"})
+
+
+def _own_targets() -> frozenset[str]:
+    return frozenset({*(target.key for target in _FIXED), *_GROUPS, *custom.fields_of(Party.record_key)})
 
 
 def _guard(key: str) -> str:

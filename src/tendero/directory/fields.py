@@ -86,6 +86,36 @@ def _record(name: str, label: Text, target: str, kind: Kind = Kind.RECORD, **mor
     return Field(name=name, label=label, kind=kind, path=name, target=target, **more)
 
 
+def _standing_consents(party: Party) -> list[dict[str, Any]]:
+    """The ledger without what was written by mistake: no file can say which entry another takes back."""
+    entries = list(party.consents.all())
+    annulled = {entry.annuls_id for entry in entries}
+    kept = (e for e in entries if e.pk not in annulled and e.decision != ConsentEntry.DecisionChoice.ANNULLED)
+    names = ("decision", "channel", "purpose", "basis", "on", "origin", "proof")
+    return [{name: value for name in names if (value := getattr(entry, name))} for entry in kept]
+
+
+_ROLES_IN_FILES: Final = Field(
+    name="roles",
+    label=pgettext_lazy("of a contact", "Role"),
+    kind=Kind.LIST,
+    item=(
+        _record("role", _("Role"), "directory.RoleType"),
+        _SINCE,
+        _UNTIL,
+        _record("target", _("role to reach"), "directory.RoleType"),
+    ),
+    read=_rows("roles", "role", "since", "until", "target"),
+    prefetch=("roles__role", "roles__target"),
+)
+_CONSENTS: Final = _group("consents", _("Consent"), (
+    _choice("decision", _("What he said"), ConsentEntry.DecisionChoice.choices),
+    _choice("channel", _("Channel"), CHANNELS),
+    _choice("purpose", _("What for"), PURPOSES),
+    _choice("basis", _("Basis"), ConsentEntry.BasisChoice.choices),
+    Field(name="on", label=_("When"), kind=Kind.DATE, path="on"),
+    _text("origin", _("Where"), 120), _text("proof", _("Proof"), 300),
+))  # fmt: skip
 _PERSON: Final = ("kind", PartyKind.PERSON.value)
 _COMPANY: Final = ("kind", PartyKind.ORGANISATION.value)
 WHO: Final[list[Field]] = [
@@ -152,6 +182,7 @@ PLACE: Final[list[Field]] = [
         read=lambda party: [given.current for given in party.roles.all() if given.current is not None],
         prefetch=("roles__current",),
         draw=cells.roles,
+        travels=_ROLES_IN_FILES,
     ),
     _seek("past_roles", _("Role he has or had"), "roles__role", Kind.RECORD, target="directory.RoleType"),
     from_model(Party, "owner"),
@@ -202,14 +233,7 @@ MEMORY: Final[list[Field]] = [
     _seek("related_from", _("To whom is related"), "related_from__party", Kind.PARTY, target="directory.Party"),
     _seek("relationship", _("Kind of relationship"), "relationships__type", Kind.RECORD,
           target="directory.RelationshipType"),
-    _group("consents", _("Consent"), (
-        _choice("decision", _("What he said"), ConsentEntry.DecisionChoice.choices),
-        _choice("channel", _("Channel"), CHANNELS),
-        _choice("purpose", _("What for"), PURPOSES),
-        _choice("basis", _("Basis"), ConsentEntry.BasisChoice.choices),
-        Field(name="on", label=_("When"), kind=Kind.DATE, path="on"),
-        _text("origin", _("Where"), 120), _text("proof", _("Proof"), 300),
-    )),
+    _CONSENTS.but(travels=_CONSENTS.but(read=_standing_consents)),
     *(_choice(f"consent_{channel}", from_model(Party, f"consent_{channel}").label, ConsentStatus.choices,
               editable=False) for channel, _label in CHANNELS),
     from_model(Party, "created").but(editable=False),

@@ -57,7 +57,8 @@ class Field:
     alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group
     that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
     in `item`; its value is a list of dicts, one a row. `only_if=("kind", "person")`: forms show it only while the
-    choice `kind` of the same record says so.
+    choice `kind` of the same record says so. `travels`: how files carry it where that is more than screens show; a
+    field of the same name.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Field:
     validators: tuple[Callable[[Any], Any], ...] = ()
     item: tuple["Field", ...] = ()
     only_if: tuple[str, str] | None = None
+    travels: "Field | None" = None
 
     @property
     def is_relation(self) -> bool:

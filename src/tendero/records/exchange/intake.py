@@ -13,6 +13,7 @@ from django.db import transaction
 
 from tendero.kernel import clock, files, permissions
 from tendero.kernel.actor import Actor
+from tendero.records import custom
 from tendero.records.exchange import importers, mapping
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import Choices, Preview, Reading, Staged, detect, preview, stage
@@ -37,7 +38,8 @@ def begin(record: RecordType[Any], upload: Any, *, by: Actor, choices: Choices |
         stored.record_id = batch.pk
         stored.save(update_fields=["record_id"])
     try:
-        read(batch, choices or Choices(), by=by)
+        with custom.held():  # every title asks for the company's own fields
+            read(batch, choices or Choices(), by=by)
     except Exception:
         discard(batch)
         raise

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from tendero.kernel import changes, db, jobs
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
-from tendero.records.exchange import importers, intake
+from tendero.records.exchange import importers, intake, linking
 from tendero.records.exchange.importers import Session
 from tendero.records.exchange.plan import Outcome
 from tendero.records.exchange.reading import Staged, read_rows
@@ -76,6 +76,7 @@ def run(job: Job, batch: Import) -> dict[str, int]:
             with job.chunk({"row": position}, done=position, total=staged.rows):
                 batch.refresh_from_db(fields=["counts"])
                 _keep(batch, write(session, prepared, Touched(batch), by=by, batch=batch))
+        linking.run(job, batch, session, by=by)
     intake.finished(batch, Import.State.DONE)
     return dict(batch.counts)
 

@@ -1,59 +1,103 @@
-"""One value as a spreadsheet holds it: numbers and days by type, all else as text that no program runs."""
+"""One value as a spreadsheet holds it: numbers and days by type, all else as text that no program runs.
+
+Every cell is written so that our own import brings back the very same value; `values.packing` says how several stand
+in one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from tendero.identity.models import User
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
+from tendero.kernel.text import fold
 from tendero.records import values
 from tendero.records.exchange.formulas import shield
 from tendero.records.fields import Field, Kind
+from tendero.records.values import packing
 
 Cell = str | Decimal | date | datetime | None
+_PROSE: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.PHONE, Kind.EMAIL, Kind.URL})
 
 
-def cell(field: Field, row: Any, actor: Actor) -> Cell:
-    """The value of `field` on `row`. Amounts lose their currency only where a column of its own holds it."""
-    value = values.held(field, row)
-    if value is None or value == [] or value == "":
-        return None
-    if isinstance(value, Money):
-        return value.amount if _has_column(field) else f"{value.amount:f} {value.currency}"
-    if isinstance(value, bool):
-        return values.shown_value(field, value, actor)
-    if isinstance(value, datetime):
-        return value.astimezone(ZoneInfo(actor.time_zone)).replace(tzinfo=None, microsecond=0)
-    if field.kind is Kind.NUMBER and field.choices is None:
-        return Decimal(str(value))
-    if isinstance(value, date):
-        return value
-    return shield(_text(field, value, actor))
+class Cells:
+    """The cells of one export: its reader's language and zone, and who works here."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def cell(self, field: Field, row: Any) -> Cell:
+        """The value of `field` on `row`. Amounts lose their currency only where a column of its own holds it."""
+        field = field.travels or field
+        value = values.held(field, row)
+        if value is None or value == [] or value == "":
+            return None
+        if isinstance(value, Money):
+            return value.amount if _has_column(field) else f"{steady(value.amount)} {value.currency}"
+        if isinstance(value, datetime):
+            return value.astimezone(ZoneInfo(self.actor.time_zone)).replace(tzinfo=None, microsecond=0)
+        if field.kind is Kind.NUMBER and field.choices is None:
+            return Decimal(str(value))
+        if isinstance(value, date):
+            return value
+        return shield(self._text(field, value))
+
+    def reference(self, field: Field, row: Any) -> Cell:
+        """The reference of whom a field points to: names are shared, references are not."""
+        return getattr(values.held(field, row), "ref", None)
+
+    def _text(self, field: Field, value: Any) -> str:
+        if not isinstance(value, list):
+            return self._one(field, value)
+        if field.item:
+            return packing.pack_rows([self._part(part, row) for part in field.item] for row in value)
+        return packing.pack(self._one(field, one) for one in value)
+
+    def _part(self, part: Field, row: Mapping[str, Any]) -> str:
+        value = row.get(part.name)
+        if value is None or value is False or value == "":
+            return ""
+        told = self._one(part, value)
+        return f"{told} ({value.ref})" if part.kind is Kind.PARTY else told
+
+    def _one(self, field: Field, value: Any) -> str:
+        if isinstance(value, User):
+            return self._person(value)
+        if field.kind is Kind.BIRTHDAY:
+            return str(values.to_json(field, value))
+        if isinstance(value, date):
+            return value.isoformat()
+        if field.kind in _PROSE and field.choices is None:
+            return str(value)
+        return str(value) if field.is_relation else values.shown_value(field, value, self.actor)
+
+    def _person(self, user: User) -> str:
+        """By name; by user name where two are called alike, or somebody is called as another signs in."""
+        return user.username if self._names.get(fold(user.name), 0) > 1 else user.name
+
+    @cached_property
+    def _names(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for username, email, name in User.objects.values_list("username", "email", "name"):
+            for called in {fold(username), fold(email), fold(name)}:
+                found[called] = found.get(called, 0) + 1
+        return found
 
 
 def _has_column(field: Field) -> bool:
     return bool(field.currency) and field.custom is None
 
 
-def _text(field: Field, value: Any, actor: Actor) -> str:
-    if field.kind is Kind.BIRTHDAY:
-        return str(values.to_json(field, value))
-    if isinstance(value, list):
-        return "; ".join(_one(field, one, actor) for one in value)
-    if field.kind in (Kind.PHONE, Kind.TEXT, Kind.LONG_TEXT) and field.choices is None:
-        return str(value)
-    return values.shown_value(field, value, actor)
-
-
-def _one(field: Field, value: Any, actor: Actor) -> str:
-    """One of several; of a repeated group, what its first field says."""
-    if isinstance(value, dict):
-        first = field.item[0] if field.item else None
-        return str(value.get(first.name, "") if first else "")
-    return values.shown_value(field, [value], actor)
+def steady(value: Decimal) -> str:
+    """A number that nobody takes for thousands: never exactly three decimals, no more zeros than that needs."""
+    plain = f"{value.normalize():f}"
+    return f"{plain}0" if len(plain.partition(".")[2]) == 3 else plain
 
 
 def as_text(value: Cell, comma: bool) -> str:
@@ -61,10 +105,9 @@ def as_text(value: Cell, comma: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes")
+        return value.isoformat(" ", "seconds" if value.second else "minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        plain = f"{value.normalize():f}"
-        return plain.replace(".", ",") if comma else plain
+        return steady(value).replace(".", ",") if comma else steady(value)
     return value

@@ -10,10 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
+from django.db.models import prefetch_related_objects
 
 from tendero.kernel.actor import Actor
 from tendero.records import custom
+from tendero.records.exchange import titles
 from tendero.records.exchange.formulas import shield
 from tendero.records.export import cells
 from tendero.records.fields import Field
@@ -22,6 +23,10 @@ from tendero.records.rows import Rows
 
 PAGE: Final = 500
 Line = list[cells.Cell]
+MOST_DIGITS: Final = 15
+FIRST_DAY: Final = "1900-03-01"
+LONGEST_CELL: Final = 32_767
+"""What a workbook holds exactly: longer numbers and earlier days go as text, longer texts are cut."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +86,20 @@ def csv_lines(
 
 
 def table(record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], actor: Actor) -> Iterator[Line]:
-    """The header, then a line a row; its last column is our own reference, by which an import finds the very same."""
+    """The header, then a line a row, with the references by which an import finds the very same at its end.
+
+    First our own of the row, then those of the contacts that it names: names are shared, references are not.
+    """
     fields = known(record, columns, actor)
-    yield [*(_heading(str(field.label)) for field in fields), _heading(_("Tendero reference"))]
+    named = [field for field in fields if titles.has_reference(field)]
+    heads = titles.of_fields(record, fields)
+    own = [*heads.values(), titles.reference(), *(titles.reference_of(heads[field.name]) for field in named)]
+    yield [shield(title) for title in own]
+    write = cells.Cells(actor)
     for page in pages(record, rows, fields, actor):
         for row in page:
-            yield [*(cells.cell(field, row, actor) for field in fields), row.ref]
+            references = (write.reference(field, row) for field in named)
+            yield [*(write.cell(field, row) for field in fields), row.ref, *references]
 
 
 def known(record: RecordType[Any], columns: Sequence[str], actor: Actor) -> list[Field]:
@@ -96,22 +109,22 @@ def known(record: RecordType[Any], columns: Sequence[str], actor: Actor) -> list
     return [field for field in wanted if not field.seek_only]
 
 
-def _heading(label: str) -> str:
-    return shield(label[:1].upper() + label[1:])
-
-
 def pages(
     record: RecordType[Any], rows: Rows | Iterable[Any], fields: Sequence[Field], actor: Actor
 ) -> Iterator[list[Any]]:
     """The rows a page at a time. `Rows` were narrowed to what the right to export reaches; others are narrowed here."""
+    more = dict.fromkeys(lookup for field in fields if field.travels for lookup in field.travels.prefetch)
     if isinstance(rows, Rows):
-        yield from rows.batches(PAGE, [field.name for field in fields])
+        for batch in rows.batches(PAGE, [field.name for field in fields]):
+            prefetch_related_objects(batch, *more)
+            yield batch
         return
     for page in _batched(rows):
         reached = record.rows(actor, "export").filter(pk__in=[row.pk for row in page])
         allowed = set(reached.values_list("pk", flat=True))
         kept = [row for row in page if row.pk in allowed]
         custom.attach(kept, fields)
+        prefetch_related_objects(kept, *more)
         yield kept
 
 
@@ -142,7 +155,7 @@ def _write_workbook(
         sheet = book.add_worksheet(str(record.labels.many)[:31])
         looks = {
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
-            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
         heading = book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
@@ -158,12 +171,14 @@ def _write_cell(
 ) -> None:
     if value is None:
         return
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) <= MOST_DIGITS:
         sheet.write_number(row, place, float(value))
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value.isoformat() >= FIRST_DAY:
         sheet.write_datetime(row, place, value, looks[type(value)])
     else:
-        sheet.write_string(row, place, value, heading)
+        text = cells.as_text(value, comma=False)
+        cut = text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+        sheet.write_string(row, place, cut, heading)
 
 
 class _Echo:

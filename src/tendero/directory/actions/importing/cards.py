@@ -21,6 +21,7 @@ from tendero.directory.models import (
     PartyRole,
     PartyTag,
     Relationship,
+    Responsible,
 )
 from tendero.kernel import write
 from tendero.kernel.search import Folded
@@ -37,11 +38,12 @@ CHILDREN: Final[tuple[tuple[str, type[Any]], ...]] = (
     ("observations", Observation),
     ("consents", ConsentEntry),
     ("relationships", Relationship),
+    ("responsibles", Responsible),
 )
-_APART: Final = frozenset(["profiles", "tags", "roles", "observations", "consents", "relationships"])
+_APART: Final = frozenset(["profiles", "tags", "roles", "observations", "consents", "relationships", "responsibles"])
 """Children by which nobody is recognised; `_UNSAID`: that search does not tell; `_UNSEEN`: that no column repeats."""
 _UNSAID: Final = _APART - {"tags"}
-_UNSEEN: Final = frozenset(["references", "profiles", "tags", "roles", "observations"])
+_UNSEEN: Final = frozenset(["references", "profiles", "tags", "roles", "observations", "responsibles"])
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class Card:
     keys: list[tuple[str, str]] | None = None
     told: Folded | None = None
     filled: bool = False
+    told_ref: str = ""
 
     @property
     def altered(self) -> bool:
@@ -131,7 +134,8 @@ def load(ids: Sequence[int], *, needed: frozenset[str], lock: bool) -> dict[int,
 def merge(card: Card, draft: Draft, resolved: dict[str, Any], *, update: bool) -> None:
     """Bring what the draft says onto the card: blanks are filled; with `update`, what differs is replaced."""
     for name, value in {**_names(card, draft), **draft.values, **resolved}.items():
-        if value and (update or not card.get(name)) and _may_follow(card, name, update):
+        blank = not card.get(name) or name == "tax_country"  # which has a value before anybody says one
+        if value and (update or blank) and _may_follow(card, name, update):
             card.set(name, value)
     _merge_reach(card, draft, update=update)
     _merge_addresses(card, draft, update=update)

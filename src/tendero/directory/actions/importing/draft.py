@@ -11,15 +11,24 @@ from tendero.directory.rules.phones import Phone
 if TYPE_CHECKING:
     from tendero.directory.actions.importing.cards import Card
 
+Link = tuple[str, str]
+
 
 @dataclass(slots=True)
 class Draft:
     """What one row says. Lists keep the order of the columns; `values` holds plain columns of `Party`.
 
     `card` is what would be written if nobody knows him yet; whoever takes it writes on it.
+
+    `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
+    row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
     """
 
     number: int
+    exact: bool = False
+    groups: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
     kind: str = ""
     told_kind: bool = False
     name: str = ""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from tendero.directory.actions.importing import own_files
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.rules import names, tax_ids
 from tendero.directory.rules.addresses import Address, normalised
 from tendero.directory.rules.birthdays import make_birthday
-from tendero.directory.rules.import_values import read_country
+from tendero.directory.rules.import_values import read_country, read_emails
 from tendero.directory.rules.matching import Identity, match_keys
 from tendero.directory.rules.phones import parse_phone
 from tendero.kernel.text import fold
@@ -32,16 +33,23 @@ def likeness(kind: str, name: str, city: str = "", phone: str = "") -> str:
 def finish(draft: Draft, settings: Settings) -> None:
     """Fill what follows from the rest; set `problem` when there is no name to call anybody by."""
     home = _told_country(draft) or settings.country
+    if draft.exact:
+        own_files.settle(draft, settings)
+    else:
+        _ungroup(draft)
     _phones(draft, home)
     _places(draft, home)
-    _tax_id(draft, home)
-    _name(draft, settings)
-    _birthday(draft)
+    if not draft.exact:
+        _tax_id(draft, home)
+        _name(draft, settings)
+        _birthday(draft)
+    if not draft.name:
+        draft.problem = draft.problem or _("No name, company or e-mail: there is nobody to note down.")
     if not draft.problem:
         draft.keys = [(str(kind), key) for kind, key in match_keys(identity(draft))]
         if not draft.keys:
-            city = draft.addresses[0][0].city if draft.addresses else ""
-            phone = draft.phones[0][0].number if draft.phones else ""
+            told = identity(draft)
+            city, phone = next(iter(told.cities), ""), next(iter(told.phones), "")
             draft.keys.append((KEYLESS, likeness(draft.kind, draft.name, city, phone)))
         elif draft.organisation:
             draft.bare = (KEYLESS, likeness(draft.kind, draft.name))
@@ -53,12 +61,34 @@ def identity(draft: Draft) -> Identity:
         name="" if draft.nameless else draft.name,
         organisation=draft.organisation,
         tax_id=draft.values.get("tax_id", ""),
-        emails=[address for address, _label in draft.emails],
-        phones=[phone.number for phone, _label in draft.phones],
-        references=draft.references,
+        emails=[*_grouped(draft, "emails", "address"), *(address for address, _label in draft.emails)],
+        phones=[*_grouped(draft, "phones", "number"), *(phone.number for phone, _label in draft.phones)],
+        references=[
+            *((row.get("system", ""), row.get("code", "")) for row in draft.groups.get("references", ())),
+            *draft.references,
+        ],
         birthday_key=draft.values.get("birthday_key", 0),
-        cities=[address.city for address, _label in draft.addresses],
+        cities=[*_grouped(draft, "addresses", "city"), *(address.city for address, _label in draft.addresses)],
     )
+
+
+def _grouped(draft: Draft, name: str, part: str) -> list[str]:
+    return [row.get(part, "") for row in draft.groups.get(name, ())]
+
+
+def _ungroup(draft: Draft) -> None:
+    """Groups of a row that is not ours to the letter are read as anybody's: e-mails, telephones, addresses, codes."""
+    for row in draft.groups.pop("emails", ()):
+        good, _bad = read_emails(row.get("address", ""))
+        draft.emails.extend((address, row.get("label", "")) for address in good)
+    for row in draft.groups.pop("phones", ()):
+        draft.waiting_phones.append((row.get("number", ""), row.get("label", "")))
+    for row in draft.groups.pop("references", ()):
+        draft.references.append((row.get("system", ""), row.get("code", "")))
+    draft.profiles += [row["address"] for row in draft.groups.pop("profiles", ()) if "address" in row]
+    for number, row in enumerate(draft.groups.pop("addresses", ())):
+        label = row.pop("label", "")
+        draft.places[label if label and label not in draft.places else str(900 + number)] = row
 
 
 def _told_country(draft: Draft) -> str:
@@ -143,8 +173,6 @@ def _name(draft: Draft, settings: Settings) -> None:
         _cased(part, settings, person=True)[:100] for part in (draft.first, draft.last, draft.second)
     )
     draft.name = names.full_name(draft.first, draft.last, draft.second)[:200]
-    if not draft.name:
-        draft.problem = draft.problem or _("No name, company or e-mail: there is nobody to note down.")
 
 
 def _person_from_parts(draft: Draft) -> None:

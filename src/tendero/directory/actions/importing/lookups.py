@@ -67,6 +67,14 @@ class Lookups:
         return self.listed(Source, name)
 
     @cached_property
+    def _relationships(self) -> dict[str, Any]:
+        return {row.name_folded: row for row in RelationshipType.objects.all()}
+
+    def relationship(self, name: str) -> Any:
+        """The kind of relationship of that name; none is made, for nobody says how it reads from the other side."""
+        return self._relationships.get(fold(name))
+
+    @cached_property
     def works_at(self) -> Any:
         """The kind of relationship between a person and his employer; made if the company has none yet."""
         found = RelationshipType.objects.filter(code=WORKS_AT).first()

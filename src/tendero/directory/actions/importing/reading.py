@@ -10,10 +10,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from tendero.directory.actions.importing import own_files
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import finish
 from tendero.directory.rules import birthdays, import_values
 from tendero.directory.rules.phones import split_phones
+from tendero.kernel import refs
+from tendero.kernel.actor import Actor
 from tendero.records.exchange.formulas import unshield
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import StagedRow
@@ -21,9 +24,10 @@ from tendero.records.exchange.reading.cells import MARK, content
 
 Reader = Callable[[Draft, str], None]
 PLACE_PARTS: Final = frozenset(["street", "street2", "postal_code", "city", "region", "country"])
-_PLAIN: Final = {"legal_name": 200, "tax_id": 30, "website": 300, "source_detail": 200}
 _MARKED: Final = ("'", MARK)
+_PLAIN: Final = {"legal_name": 200, "tax_id": 30, "tax_country": 2, "website": 300, "source_detail": 200}
 _EMPTY: Final = frozenset(["", "-", "--", "—", "null", "NULL", "n/a", "N/A", "#N/A", "(en blanco)", "none", "None"])
+_NOTHING: Final = frozenset([""])
 _MONTH_FIRST: Final = re.compile(r"^(\d{1,2})([/.\-])(\d{1,2})(.*)$")
 
 
@@ -35,15 +39,27 @@ class Settings:
     repair: bool
     today: date
     dates: str = "dmy"
+    own: bool = False
+    columns: frozenset[str] = frozenset()
 
 
 class RowReader:
     """Reads rows under one plan."""
 
-    def __init__(self, plan: Plan, formats: Formats, *, country: str, today: date) -> None:
-        self.settings = Settings(plan.country or country, plan.repair, today, formats.dates)
+    def __init__(self, plan: Plan, formats: Formats, *, country: str, today: date, by: Actor) -> None:
+        own = "id" in plan.columns
+        self.settings = Settings(
+            plan.country or country, plan.repair, today, formats.dates, own, frozenset(plan.columns)
+        )
         columns = _with_whole_names(plan.columns)
-        self.readers = [(index, _reader(key, self.settings)) for index, key in enumerate(columns) if key]
+        self.ref_column = columns.index("id") if own else None
+        told = own_files.readers(columns, by=by, own=own)
+        self.readers = [
+            (index, told.get(key) or _reader(key, self.settings))
+            for index, key in enumerate(columns)
+            if (key and not key.startswith("custom.")) or key in told
+        ]
+        self.formats, self.typed = formats, own_files.typed_columns(columns)
 
     def read(self, row: StagedRow) -> Draft:
         """What the row says; `problem` is set when it cannot become anybody."""
@@ -52,12 +68,17 @@ class RowReader:
             draft.problem = problem_text(row.problem)
             return draft
         cells = row.cells
+        if self.ref_column is not None and refs.is_ref(content(cells[self.ref_column]).strip()):
+            draft.exact = True
+        empty = _NOTHING if draft.exact else _EMPTY
         for index, reader in self.readers:
             if cell := cells[index]:
                 if cell[0] in _MARKED:
                     cell = unshield(content(cell))
-                if (text := cell.strip()) not in _EMPTY:
+                if (text := cell.strip()) not in empty:
                     reader(draft, text)
+        for index, key, field in self.typed:
+            own_files.own_field(draft, key, field, cells[index], self.formats)
         finish(draft, self.settings)
         return draft
 
@@ -83,8 +104,6 @@ def _reader(key: str, settings: Settings) -> Reader:
         return _place(base, label)
     if base in _PLAIN:
         return _plain(base, _PLAIN[base])
-    if base.startswith("custom."):
-        return _custom(base.removeprefix("custom."))
     makers: dict[str, Callable[[str, Settings], Reader]] = {
         "email": _email,
         "phone": _phone,
@@ -119,13 +138,6 @@ def _plain(name: str, longest: int) -> Reader:
         if len(text) > longest:
             draft.remarks.append(_("«%(text)s…» is too long and was cut.") % {"text": text[:30]})
         draft.values.setdefault(name, text[:longest])
-
-    return read
-
-
-def _custom(key: str) -> Reader:
-    def read(draft: Draft, text: str) -> None:
-        draft.custom[key] = text
 
     return read
 
@@ -187,7 +199,7 @@ def _birthday(label: str, settings: Settings) -> Reader:
 
 def _language(label: str, settings: Settings) -> Reader:
     def read(draft: Draft, text: str) -> None:
-        if code := import_values.read_language(text):
+        if code := text if draft.exact else import_values.read_language(text):
             draft.values["language"] = code[:8]
         else:
             draft.remarks.append(_("«%(text)s» is not a language: left out.") % {"text": text[:40]})

@@ -7,19 +7,20 @@ repeated later in the file is counted as the real run would count it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing import cards as card_module
-from tendero.directory.actions.importing import matching
+from tendero.directory.actions.importing import groups, linking, matching
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import KEYLESS
 from tendero.directory.actions.importing.flushing import Flush
 from tendero.directory.actions.importing.lookups import Lookups
 from tendero.directory.actions.importing.newcomers import newcomer
+from tendero.directory.actions.importing.own_files import RELATIONSHIPS
 from tendero.directory.actions.importing.reading import RowReader
 from tendero.directory.actions.importing.resolving import Resolver
 from tendero.directory.models import Party
@@ -29,11 +30,14 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.records import custom
 from tendero.records.exchange.importers import Memory
+from tendero.records.exchange.linking import names_others
 from tendero.records.exchange.plan import Formats, Outcome, Plan
 from tendero.records.exchange.reading import StagedRow
 
 SHOWN = 60
 """Rows of a chunk that a dry run describes, not only counts."""
+REACH = frozenset({"emails", "phones", "addresses", "references"})
+GROUPED = frozenset({RELATIONSHIPS, *groups.GROUPS})
 ALL_KINDS = frozenset(str(kind) for kind in KeyKind)
 
 
@@ -43,8 +47,12 @@ class PartySession:
     def __init__(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> None:
         self.plan, self.by, self.origin = plan, by, origin
         self.kinds = (ALL_KINDS if plan.match is None else frozenset(plan.match)) | {KEYLESS}
+        self.links = names_others(plan.columns, RELATIONSHIPS)
+        self.grouped = {key for key in plan.columns if key in GROUPED}
+        if "company:ref" in plan.columns:
+            self.grouped.add(RELATIONSHIPS)
         country = str(Setting.read("company.country"))
-        self.reader = RowReader(plan, formats, country=country, today=clock.today())
+        self.reader = RowReader(plan, formats, country=country, today=clock.today(), by=by)
         self.foreseen: dict[matching.Key, str] = {}
         self.foreseen_ids: set[int] = set()
 
@@ -71,6 +79,27 @@ class PartySession:
             chunk.earlier = memory.touched(chunk.known.ids)
             return chunk.run()
 
+    def link(self, prepared: Sequence[Draft], ids: Mapping[int, int]) -> dict[int, str]:
+        """Link those whom rows name by reference, now that all are there: what is left out, by row number.
+
+        `ids` gives the party of each row that may be linked. Runs inside the caller's change set.
+        """
+        drafts = [draft for draft in linking.waiting(prepared) if draft.number in ids]
+        if not drafts:
+            return {}
+        chunk = Chunk(self, drafts, pretend=False)
+        chunk.cards = card_module.load(
+            sorted({ids[d.number] for d in drafts}), needed=frozenset({RELATIONSHIPS}), lock=True
+        )
+        custom.attach([card.party for card in chunk.cards.values()], list(chunk.resolver.custom.values()))
+        remarks: dict[int, list[str]] = {}
+        update = self.plan.policy == "update"
+        for draft in drafts:
+            chunk.links.bring(chunk.cards[ids[draft.number]], draft, update=update,
+                              remarks=remarks.setdefault(draft.number, []))  # fmt: skip
+        Flush(chunk.resolver, by=self.by, pretend=False).run(list(chunk.cards.values()))
+        return {number: " ".join(told) for number, told in remarks.items() if told}
+
 
 class Chunk:
     """The rows of one chunk on their way to cards."""
@@ -81,6 +110,7 @@ class Chunk:
         self.lookups = Lookups(by=self.by, pretend=pretend)
         self.resolver = Resolver(self.plan, self.lookups, origin=session.origin, by=self.by)
         self.reach = permissions.scope(self.by, "add", Party.record_key)
+        self.links = linking.Links(drafts, self.lookups, by=self.by)
         self.known = matching.Known()
         if self.plan.policy != "add":
             self.known = matching.look_up(self.drafts, session.kinds, by=self.by)
@@ -94,7 +124,7 @@ class Chunk:
         """Every row's outcome, in order."""
         usable = self.known.ids & self.known.seen
         if usable:
-            needed = frozenset(self.resolver.children | {"emails", "phones", "addresses", "references"})
+            needed = frozenset(self.resolver.children | REACH | self.session.grouped)
             self.cards = card_module.load(sorted(usable), needed=needed, lock=not self.pretend)
             if self.resolver.custom:
                 custom.attach([card.party for card in self.cards.values()], list(self.resolver.custom.values()))
@@ -119,19 +149,32 @@ class Chunk:
             if self.plan.policy in ("fill", "update"):
                 self._merge(twin, draft)
             return draft, twin, outcome
-        if self.pretend and any((k, v) in self.session.foreseen for k, v in draft.keys if k in self.session.kinds):
+        if self.pretend and self._foreseen(draft):
             outcome.result = "repeated"
             self._remember(draft)
             return draft, None, outcome
         return self._match(draft, outcome)
 
     def _twin(self, draft: Draft) -> Card | None:
-        """The card that an earlier row of this chunk has made or touched."""
+        """The card that an earlier row of this chunk has made or touched; two references are two contacts."""
+        if draft.exact and (card := self.by_key.get(("id", draft.ref))) is not None:
+            return card
         for kind, key in draft.keys:
             card = self.by_key.get((kind, key)) if kind in self.session.kinds else None
-            if card is not None and not matching.contradicts(card, draft, kind):
+            if card is not None and not self._another(card, draft) and not matching.contradicts(card, draft, kind):
                 return card
         return None
+
+    def _another(self, card: Card, draft: Draft) -> bool:
+        """Whether an earlier row with a reference of its own has spoken of that contact: this one is somebody else."""
+        if not draft.exact or draft.ref == card.party.ref:
+            return False
+        return card.told_ref != "" or card.party.pk in self.earlier
+
+    def _foreseen(self, draft: Draft) -> bool:
+        if draft.exact:
+            return ("id", draft.ref) in self.session.foreseen
+        return any((k, v) in self.session.foreseen for k, v in draft.keys if k in self.session.kinds)
 
     def _match(self, draft: Draft, outcome: Outcome) -> tuple[Draft, Card | None, Outcome]:
         for kind, pk in matching.best(draft, self.known, self.session.kinds):
@@ -140,6 +183,8 @@ class Chunk:
                 outcome.reason = _("It exists already, outside what you may see: ask for access.")
                 return draft, None, outcome
             card = self.cards[pk]
+            if kind != "id" and self._another(card, draft):
+                continue
             if matching.contradicts(card, draft, kind):
                 outcome.reason = _("It shares its %(what)s with %(name)s, but looks like another.") % {
                     "what": KIND_WORDS()[kind], "name": card.party.name
@@ -172,11 +217,14 @@ class Chunk:
 
     def _create(self, draft: Draft, outcome: Outcome) -> Card | None:
         card, draft.card = draft.card or newcomer(draft), None
+        if draft.exact and self.plan.policy != "add" and draft.ref not in self.known.refs:
+            card.party.ref = draft.ref  # the same contact in another database: whoever names him finds him
         self.resolver.defaults(card, draft)
         if not self._may_create(card):
             outcome.result = "failed"
             outcome.reason = _("Your profile may only add contacts that you answer for yourself.")
             return None
+        groups.bring(card, draft, self.lookups, update=False)
         self.resolver.children_of(card, draft)
         self._remember(draft, card)
         return card
@@ -191,12 +239,17 @@ class Chunk:
 
     def _merge(self, card: Card, draft: Draft) -> None:
         update = self.plan.policy == "update"
+        groups.bring(card, draft, self.lookups, update=update)
         card_module.merge(card, draft, self.resolver.columns(card, draft), update=update)
         self.resolver.children_of(card, draft)
+        if not card.new:
+            self.links.bring(card, draft, update=update, remarks=[])
         self._remember(draft, card)
 
     def _remember(self, draft: Draft, card: Card | None = None) -> None:
-        for key in draft.keys:
+        if card is not None and draft.exact:
+            card.told_ref = draft.ref
+        for key in [*draft.keys, *([("id", draft.ref)] if draft.exact else [])]:
             if card is not None:
                 self.by_key.setdefault(key, card)
             if self.pretend and (card is None or card.new):
