@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tendero.access.models import ApiToken, Invitation, Profile
+from tendero.access.told import Values, field_of
 from tendero.identity.models import Team, User
 from tendero.kernel import changes, journal, permissions
 from tendero.kernel.actor import Actor
@@ -36,6 +36,7 @@ OWN: Final[dict[str, Any]] = {
     "access.create_token": gettext_lazy("Make an API token"),
     "access.revoke_token": gettext_lazy("Revoke an API token"),
     "kernel.revert": gettext_lazy("Undo"),
+    "records.run_import": gettext_lazy("Import"),
     "directory.fill": gettext_lazy("Lay out the first lists"),
     "pipeline.fill": gettext_lazy("Lay out the first lists"),
 }
@@ -115,13 +116,13 @@ def _entries(sets: Sequence[ChangeSet], actor: Actor) -> list[Entry]:
     labels = _labels()
     entries = {one.pk: Entry(one, labels.get(one.action, _label(one.action))) for one in sets}
     lines = list(Change.objects.filter(change_set__in=list(entries)).order_by("change_set", "id")[: PAGE * 40])
-    titles = _titles(lines)
+    titles, values = _titles(lines), Values(lines, actor)
     for change in lines:
         entry = entries[change.change_set_id]
         if not _may_know(change, actor):
             continue
         if len(entry.lines) < LINES:
-            entry.lines.append(_line(change, titles))
+            entry.lines.append(_line(change, titles, values))
         else:
             entry.more += 1
     return list(entries.values())
@@ -172,26 +173,18 @@ def _titles(lines: Sequence[Change]) -> dict[tuple[str, int], tuple[str, str]]:
     return found
 
 
-def _line(change: Change, titles: dict[tuple[str, int], tuple[str, str]]) -> Line:
+def _line(change: Change, titles: dict[tuple[str, int], tuple[str, str]], values: Values) -> Line:
     title, url = titles.get((change.root_key, change.root_id), (change.root_key, ""))
-    return Line(
-        title, url, str(change.get_kind_display()), _field_label(change), _shown(change.before), _shown(change.after)
-    )
+    before, after = values.told(change, change.before), values.told(change, change.after)
+    return Line(title, url, str(change.get_kind_display()), _field_label(change), before, after)
 
 
 def _field_label(change: Change) -> str:
     """A column by the words of its screens; a right by its name in the matrix."""
-    if registry.knows(change.record_key):
-        fields = registry.get(change.record_key).own_fields.values()
-        found = next((str(field.label) for field in fields if field.path == change.field), "")
-        if found:
-            return found
+    if not change.field:
+        return ""
+    if (field := field_of(change)) is not None:
+        return str(field.label)
     model: Any = journal.models_by_key().get(change.record_key) or OF_PEOPLE.get(change.record_key)
     known = {column.name: column.verbose_name for column in model._meta.concrete_fields} if model else {}
     return str(known.get(change.field, change.field))
-
-
-def _shown(value: Any) -> str:
-    if value is None or isinstance(value, dict):
-        return ""
-    return str(value.isoformat() if isinstance(value, datetime) else value)[:120]

@@ -29,6 +29,7 @@ COMMANDS = {
     "token": "token",
     "user": "user",
     "bench": "bench",
+    "shots": "shots",
     "record": "record",
     "openapi": "openapi",
     "reactions": "reactions",
