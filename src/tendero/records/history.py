@@ -109,9 +109,15 @@ class _Reader:
         column: Any = self.record.model._meta.get_field(of.path)
         held = journal.decode(column, value)
         if held is not None and of.is_relation:
-            target: Any = column.related_model
-            held = getattr(target, "everything", target.objects).filter(pk=held).first()
+            held = self._row(column.related_model, held)
         return values.shown_value(of, held, self.actor) or "—"
+
+    def _row(self, target: Any, pk: int) -> Any:
+        """The row that a relation led to, in the bin or not; in words only, if he may not see it."""
+        found = getattr(target, "everything", target.objects).filter(pk=pk)
+        if not registry.knows(getattr(target, "record_key", "")) or found.visible_to(self.actor).exists():
+            return found.first()
+        return _("out of your sight") if found.exists() else None
 
 
 def _plain(value: Any) -> str:

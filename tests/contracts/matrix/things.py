@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.contracts.matrix.routes import Row, write
+from tests.contracts.matrix.routes import JOURNAL, Row, write
 
 PUBLIC: Final = frozenset(
     "livez healthz metrics nothing accept account_login account_logout account_inactive account_reset_password "
@@ -147,12 +147,12 @@ VIEWS: Final[dict[str, Row]] = {
         "/parties/views",
         body={"do": f"{verb}:{{ref}}", "name-{ref}": "Otra"},
         answer=answer,
-        effect="records_savedview",
+        effect=JOURNAL,
     )
     for verb, answer in (("overwrite", 302), ("rename", 200), ("pin", 200), ("share", 200), ("delete", 302))
 }
 """What may be done to a view of a list; the names of its own verbs."""
-KEEP_VIEW: Final = Row("/parties/views", body={"do": "save", "name": "Mías"}, answer=302, effect="records_savedview")
+KEEP_VIEW: Final = Row("/parties/views", body={"do": "save", "name": "Mías"}, answer=302, effect=JOURNAL)
 
 ELSEWHERE: Final[dict[str, str]] = {
     "views": "tests/contracts/test_permission_matrix_of_people.py::test_views_that_people_keep",

@@ -10,11 +10,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
-from tendero.access import queries, trail
+from tendero.access import queries
 from tendero.access.actions.people import stamp
 from tendero.access.models import FieldRule, Grant, Profile
 from tendero.access.rules.matrix import PROFILES, SCOPES, default_scope
 from tendero.identity.models import User
+from tendero.kernel import trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.models import Change, Setting

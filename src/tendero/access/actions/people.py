@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tendero.access import queries, sessions, tokens, trail
+from tendero.access import queries, sessions, tokens
 from tendero.access.models import ApiToken, Invitation, Profile
 from tendero.identity.models import Team, User
-from tendero.kernel import clock, jobs, kept
+from tendero.kernel import clock, jobs, kept, trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action, change_set
 from tendero.kernel.models import Change

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tendero.access import trail
 from tendero.identity.models import Team
+from tendero.kernel import trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.permissions import require

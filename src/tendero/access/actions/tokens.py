@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from tendero.access import sessions, tokens, trail
+from tendero.access import sessions, tokens
 from tendero.access.models import ApiToken, OpenSession
 from tendero.identity.models import User
-from tendero.kernel import clock
+from tendero.kernel import clock, trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import change_set
 from tendero.kernel.permissions import Missing, Refused

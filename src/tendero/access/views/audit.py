@@ -13,10 +13,9 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from tendero.access.models import ApiToken, Invitation, Profile
-from tendero.access.told import Values, field_of
-from tendero.identity.models import Team, User
-from tendero.kernel import changes, journal, permissions
+from tendero.access.views.told import Teller, Told
+from tendero.identity.models import User
+from tendero.kernel import changes, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.models import Change, ChangeSet
@@ -26,10 +25,6 @@ from tendero.records.custom import history as own_fields
 
 PAGE = 50
 LINES = 12
-OF_PEOPLE: Final[dict[str, Any]] = {
-    f"{model._meta.app_label}.{model.__name__}": model for model in (User, Team, Profile, Invitation, ApiToken)
-}
-"""What is audited and not journaled, by its name in the journal."""
 OWN: Final[dict[str, Any]] = {
     "access.accept_invitation": gettext_lazy("Accept an invitation"),
     "access.change_account": gettext_lazy("Change one's own account"),
@@ -57,12 +52,11 @@ ENGINE: Final[dict[str, Any]] = {
 class Line:
     """One change, in words."""
 
-    what: str
-    url: str
+    what: Told
     kind: str
     label: str
-    before: str
-    after: str
+    before: Told
+    after: Told
 
 
 @dataclass
@@ -116,13 +110,12 @@ def _entries(sets: Sequence[ChangeSet], actor: Actor) -> list[Entry]:
     labels = _labels()
     entries = {one.pk: Entry(one, labels.get(one.action, _label(one.action))) for one in sets}
     lines = list(Change.objects.filter(change_set__in=list(entries)).order_by("change_set", "id")[: PAGE * 40])
-    titles, values = _titles(lines), Values(lines, actor)
-    for change in lines:
+    known = [change for change in lines if _may_know(change, actor)]
+    teller = Teller(known, actor)
+    for change in known:
         entry = entries[change.change_set_id]
-        if not _may_know(change, actor):
-            continue
         if len(entry.lines) < LINES:
-            entry.lines.append(_line(change, titles, values))
+            entry.lines.append(_line(change, teller))
         else:
             entry.more += 1
     return list(entries.values())
@@ -156,35 +149,8 @@ def _may_know(change: Change, actor: Actor) -> bool:
     return not change.field or (bool(names) and not names & hidden)
 
 
-def _titles(lines: Sequence[Change]) -> dict[tuple[str, int], tuple[str, str]]:
-    wanted: dict[str, set[int]] = {}
-    for change in lines:
-        wanted.setdefault(change.root_key, set()).add(change.root_id)
-    models = journal.models_by_key() | OF_PEOPLE
-    found: dict[tuple[str, int], tuple[str, str]] = {}
-    for key, ids in wanted.items():
-        model: Any = models.get(key)
-        if model is None:
-            continue
-        record = registry.get(key) if registry.knows(key) else None
-        manager = getattr(model, "everything", model._default_manager)
-        for row in manager.filter(pk__in=ids):
-            found[key, row.pk] = (str(row), f"/{record.slug}/{row.ref}/" if record else "")
-    return found
-
-
-def _line(change: Change, titles: dict[tuple[str, int], tuple[str, str]], values: Values) -> Line:
-    title, url = titles.get((change.root_key, change.root_id), (change.root_key, ""))
-    before, after = values.told(change, change.before), values.told(change, change.after)
-    return Line(title, url, str(change.get_kind_display()), _field_label(change), before, after)
-
-
-def _field_label(change: Change) -> str:
-    """A column by the words of its screens; a right by its name in the matrix."""
-    if not change.field:
-        return ""
-    if (field := field_of(change)) is not None:
-        return str(field.label)
-    model: Any = journal.models_by_key().get(change.record_key) or OF_PEOPLE.get(change.record_key)
-    known = {column.name: column.verbose_name for column in model._meta.concrete_fields} if model else {}
-    return str(known.get(change.field, change.field))
+def _line(change: Change, teller: Teller) -> Line:
+    row, seen = teller.row(change), teller.seen(change)
+    before, after = teller.values(change) if seen else (Told(), Told())
+    label = teller.label(change) if seen and (change.field or change.record_key != change.root_key) else ""
+    return Line(row, str(change.get_kind_display()), label, before, after)

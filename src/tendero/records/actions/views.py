@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tendero.kernel import permissions
+from tendero.kernel import permissions, trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.permissions import Missing, Refused
@@ -45,10 +45,11 @@ def save_view(
         raise Refused(_("Only people keep views."))
     if SavedView.objects.filter(owner=by.user_id, record=record_key).count() >= MOST_VIEWS:
         raise ValidationError(_("You have too many views of this list: delete one first."))
-    view = SavedView(owner_id=by.user_id, record=record_key, name=_name(name), pinned=pinned)
-    _share(view, shared, by)
-    _show(view, {"filter": filter, "order": order, "columns": columns, "layout": layout}, by)
+    shown = {"filter": filter, "order": order, "columns": columns, "layout": layout}
+    kept = _shared(shared, by) | _shown(record_key, shown, by)
+    view = SavedView(owner_id=by.user_id, record=record_key, name=_name(name), pinned=pinned, **kept)
     view.save()
+    trail.created(view)
     return view
 
 
@@ -56,10 +57,8 @@ def save_view(
 def update_view(view: SavedView, *, by: Actor, shared: bool | None = None, **shown: Any) -> SavedView:
     """Keep what the list shows now (`filter`, `order`, `columns`, `layout`: those given) under the view's name."""
     _require(view, by)
-    if shared is not None:
-        _share(view, shared, by)
-    _show(view, {**view.state(), **shown}, by)
-    view.save()
+    told = _shared(shared, by) if shared is not None else {}
+    trail.changed(view, **told, **_shown(view.record, {**view.state(), **shown}, by))
     return view
 
 
@@ -67,8 +66,7 @@ def update_view(view: SavedView, *, by: Actor, shared: bool | None = None, **sho
 def rename_view(view: SavedView, *, name: str, by: Actor) -> SavedView:
     """Call it something else. Refuses an empty name (ValidationError)."""
     _require(view, by)
-    view.name = _name(name)
-    view.save(update_fields=["name"])
+    trail.changed(view, name=_name(name))
     return view
 
 
@@ -76,8 +74,7 @@ def rename_view(view: SavedView, *, name: str, by: Actor) -> SavedView:
 def pin_view(view: SavedView, *, pinned: bool, by: Actor) -> SavedView:
     """Put it among the first tabs, or take it from there."""
     _require(view, by)
-    view.pinned = pinned
-    view.save(update_fields=["pinned"])
+    trail.changed(view, pinned=pinned)
     return view
 
 
@@ -87,9 +84,10 @@ def make_default(view: SavedView, *, default: bool = True, by: Actor) -> SavedVi
     if view.owner_id != by.user_id:
         _require(view, by)
         raise Refused(_("Only a view of your own can open your list: save it as yours first."))
-    SavedView.objects.filter(owner=by.user_id, record=view.record, is_default=True).update(is_default=False)
-    view.is_default = default
-    view.save(update_fields=["is_default"])
+    others = SavedView.objects.filter(owner=by.user_id, record=view.record, is_default=True).exclude(pk=view.pk)
+    for other in others:
+        trail.changed(other, is_default=False)
+    trail.changed(view, is_default=default)
     return view
 
 
@@ -98,16 +96,14 @@ def arrange_views(record_key: str, *, refs: Sequence[str], by: Actor) -> int:
     """Give his views of a list these places; others' stay where they are. Returns how many moved."""
     places = {ref: place for place, ref in enumerate(refs[:MOST_VIEWS])}
     views = list(SavedView.objects.filter(owner=by.user_id, record=record_key, ref__in=places))
-    for view in views:
-        view.position = places[view.ref]
-    return SavedView.objects.bulk_update(views, ["position"])
+    return sum(bool(trail.changed(view, position=places[view.ref])) for view in views)
 
 
 @action(gettext_lazy("Delete a view"), record=RECORD, verb="change")
 def delete_view(view: SavedView, *, by: Actor) -> None:
     """Forget the view; the rows it showed are not touched."""
     _require(view, by)
-    view.delete()
+    trail.removed(view)
 
 
 def _require(view: SavedView, by: Actor) -> None:
@@ -126,18 +122,22 @@ def _name(name: str) -> str:
     return found
 
 
-def _share(view: SavedView, shared: bool, by: Actor) -> None:
-    view.scope = SavedView.Scope.TEAM if shared else SavedView.Scope.PRIVATE
-    view.team_id = by.team_id if shared else None
+def _shared(shared: bool, by: Actor) -> dict[str, Any]:
+    """Who sees it, as columns."""
+    scope = SavedView.Scope.TEAM if shared else SavedView.Scope.PRIVATE
+    return {"scope": scope.value, "team_id": by.team_id if shared else None}
 
 
-def _show(view: SavedView, shown: Mapping[str, Any], by: Actor) -> None:
-    record = registry.get(view.record)
+def _shown(key: str, shown: Mapping[str, Any], by: Actor) -> dict[str, Any]:
+    """What it shows, as columns."""
+    record = registry.get(key)
     if unknown := set(shown) - {"filter", "order", "columns", "layout"}:
         raise TypeError(f"a view does not hold {sorted(unknown)}")
     if shown["layout"] not in LAYOUTS:
         raise ValidationError({"layout": _("There is no such layout.")})
-    view.filter = filters.read(record, shown["filter"], by).data
-    view.order = str(ordering.read(record, shown["order"], by)) if shown["order"] else ""
-    view.columns = list(known_columns(record, shown["columns"], by))[:MOST_COLUMNS]
-    view.layout = shown["layout"]
+    return {
+        "filter": filters.read(record, shown["filter"], by).data,
+        "order": str(ordering.read(record, shown["order"], by)) if shown["order"] else "",
+        "columns": list(known_columns(record, shown["columns"], by))[:MOST_COLUMNS],
+        "layout": shown["layout"],
+    }

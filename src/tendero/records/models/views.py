@@ -40,7 +40,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
 
 class SavedView(models.Model):
-    """A tab of a list. Not journaled: it is a way of looking, and what it shows is checked each time it runs."""
+    """A tab of a list. The audit tells its changes and nothing reverts them: what it shows is checked as it runs."""
 
     RECORD_KEY: ClassVar[str] = "records.SavedView"
     Scope = ViewScope

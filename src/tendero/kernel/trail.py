@@ -1,4 +1,4 @@
-"""Auditing what `kernel.write` does not write: people, teams, profiles, tokens, invitations.
+"""Auditing what `kernel.write` does not write: people, teams, profiles, tokens, invitations, views of lists.
 
 These changes stand in the same journal as everything else, in the change set of the action that made them, so the audit
 screen shows them; because their models are not journaled ones, nothing can revert them. Passwords and secrets are
@@ -41,6 +41,12 @@ def created(row: models.Model) -> None:
     note(row, Change.Kind.CREATE)
 
 
+def removed(row: models.Model) -> None:
+    """Delete `row` and note what it was called."""
+    note(row, Change.Kind.REMOVE, before={"name": str(row)})
+    row.delete()
+
+
 def changed(row: models.Model, **values: Any) -> set[str]:
     """Set `values` on `row`, save it and note from what to what; returns the names that really changed."""
     altered = set()
@@ -51,7 +57,7 @@ def changed(row: models.Model, **values: Any) -> set[str]:
         after = getattr(row, field.attname)
         if before != after:
             altered.add(name)
-            note(row, Change.Kind.CHANGE, field=name, before=before, after=after)
+            note(row, Change.Kind.CHANGE, field=field.name, before=before, after=after)
     if altered:
         row.save(update_fields=sorted(altered))
     return altered

@@ -1,0 +1,113 @@
+"""The audit says in words what was done: whom a relation names, what a right is called, which view was shared."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from tendero.access import actions
+from tendero.access.models import Grant, Profile
+from tendero.access.views.profiles import MODES
+from tendero.directory.actions import assign_owner, give_role
+from tendero.directory.models import RoleType
+from tendero.kernel import changes
+from tendero.pipeline.actions import move
+from tendero.pipeline.models import Stage
+from tendero.records import registry, writing
+from tendero.records.actions import views
+from tests.contracts.samples import sample
+from tests.world import World
+
+
+def page(client: Client) -> str:
+    """The words of the audit, without markup."""
+    found = re.sub(r"<[^>]+>", " ", client.get("/settings/audit/").content.decode())
+    return re.sub(r"\s+", " ", found).partition("Filtrar ")[2].partition("Usuario o e-mail")[0]
+
+
+def test_a_person_reads_names_where_the_journal_keeps_numbers(world: World) -> None:
+    deal, nuria = sample(world, "pipeline.Opportunity"), world.user("nuria")
+    assign_owner(world.don_luis, owner=nuria, by=world.actor("ana"))
+    stages = list(Stage.objects.filter(kind="open").order_by("position"))
+    move(deal, stage=stages[1], by=world.actor("ana"))
+    told = page(world.client("ana"))
+    assert "Responsable: Beto Sanz → Nuria Palacín" in told
+    assert f"{stages[0].name} → {stages[1].name}" in told
+    assert f'href="/opportunities/{deal.ref}/"' in world.client("ana").get("/settings/audit/").content.decode()
+
+
+def test_what_belongs_to_a_contact_is_told_by_the_field_it_stands_for(world: World) -> None:
+    role = RoleType.objects.order_by("pk").first()
+    assert role is not None
+    give_role(world.don_luis, role=role, by=world.actor("ana"))
+    assert f"Papel: — → {role.name}" in page(world.client("ana"))
+
+
+def test_a_right_is_called_as_on_its_screen(world: World) -> None:
+    sales = Profile.objects.get(code="comercial")
+    scopes, fields = {("directory.Party", "view"): "team"}, {("directory.Party", "tax_id"): "hidden"}
+    actions.set_rights(sales, by=world.actor("ana"), scopes=scopes, fields=fields)
+    told = page(world.client("ana"))
+    assert "Contactos, ver: Todo → Lo de su equipo" in told
+    with translation.override("es"):
+        assert f"→ {MODES['hidden']}" in told
+    assert "directory.Party" not in told
+
+
+def test_views_that_people_keep_are_audited(world: World) -> None:
+    beto = world.actor("beto")
+    view = views.save_view("directory.Party", name="Sevilla", by=beto, shared=False)
+    views.update_view(view, by=beto, shared=True)
+    views.rename_view(view, name="Bares de Sevilla", by=beto)
+    views.make_default(view, by=beto)
+    told = page(world.client("ana"))
+    for words in ("Solo yo → Mi equipo", "Sevilla → Bares de Sevilla", "No → Sí"):
+        assert words in told
+    views.delete_view(view, by=beto)
+    assert "Bares de Sevilla se quitó" in page(world.client("ana"))
+
+
+def test_whoever_reads_the_audit_reads_no_names_out_of_his_sight(world: World) -> None:
+    """A keeper of the audit who sees his own contacts alone."""
+    profile = Profile.objects.create(code="auditora", name="Auditora")
+    for record, verb, scope in (("kernel.ChangeSet", "view", "all"), ("directory.Party", "view", "own")):
+        Grant.objects.create(profile=profile, record=record, verb=verb, scope=scope)
+    sara = world.user("sara")
+    sara.profile = "auditora"
+    sara.save()
+    actions.people.stamp()
+    world.company("Fonda Oscense", owner="nuria")
+    assign_owner(world.don_luis, owner=sara, by=world.actor("ana"))
+    told = page(world.client("sara"))
+    assert "Luis Ferrer" in told
+    assert "Oscense" not in told
+
+
+def test_many_lines_cost_no_more_than_few(world: World) -> None:
+    client, owners = world.client("ana"), [world.user("nuria"), world.user("beto")]
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            client.get("/settings/audit/")
+        return len(found)
+
+    assign_owner(world.don_luis, owner=owners[0], by=world.actor("ana"))
+    client.get("/settings/audit/")
+    few = asked()
+    for number in range(8):
+        assign_owner(world.person("Eva", str(number)), owner=owners[number % 2], by=world.actor("ana"))
+    assert asked() == few
+
+
+def test_what_is_made_has_no_from_and_to(world: World) -> None:
+    with changes.change_set("records.run_import", by=world.actor("ana"), origin="import"):
+        values = {"kind": "organisation", "name": "Obrador La Tahona"}
+        writing.add(registry.get("directory.Party"), values, by=world.actor("ana"))
+    told = page(world.client("ana"))
+    assert "Importar hoy" in told
+    assert "Obrador La Tahona se creó" in told
+    assert "— → —" not in told
