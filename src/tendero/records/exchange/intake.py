@@ -11,9 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from tendero.kernel import clock, files, permissions
+from tendero.kernel import clock, files, kept, permissions
 from tendero.kernel.actor import Actor
-from tendero.records import custom
 from tendero.records.exchange import importers, mapping
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import Choices, Preview, Reading, Staged, detect, preview, stage
@@ -38,7 +37,7 @@ def begin(record: RecordType[Any], upload: Any, *, by: Actor, choices: Choices |
         stored.record_id = batch.pk
         stored.save(update_fields=["record_id"])
     try:
-        with custom.held():  # every title asks for the company's own fields
+        with kept.held():  # every title asks for the company's own fields
             read(batch, choices or Choices(), by=by)
     except Exception:
         discard(batch)
