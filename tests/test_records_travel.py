@@ -28,6 +28,9 @@ MODELS: dict[str, Any] = {"opportunities": Opportunity, "tasks": Task, "activiti
 FORMATS = ["csv-semicolon", "csv-comma", "xlsx"]
 MOMENT = dt.datetime(2026, 3, 9, 8, 45, 30, tzinfo=dt.UTC)
 
+TWICE = [dt.datetime(2025, 10, 26, hour, 45, 19, tzinfo=dt.UTC) for hour in (0, 1)]
+"""A quarter to three of the night that has two of them."""
+
 
 @pytest.fixture
 def shop(world: World) -> World:
@@ -62,7 +65,7 @@ def tell(shop: World) -> None:
     writing.add(add["tasks"], {"title": "Barrer"}, by=shop.system)
     for private in (False, True):
         writing.add(add["activities"], {
-            "kind": "visit", "party": luis, "at": MOMENT, "title": "Visita", "body": "a | b; c\\d\n\n@nadie",
+            "kind": "visit", "party": luis, "at": TWICE[private], "title": "Visita", "body": "a | b; c\\d\n\n@nadie",
             "outcome": "007", "minutes": Decimal(25), "private": private, "direction": "in",
             "custom.dato_propio": True,
         }, by=shop.actor("beto") if not private else ana)  # fmt: skip
