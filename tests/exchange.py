@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,6 +77,8 @@ def _columns(row: Any, *local: str) -> dict[str, Any]:
     for column in row._meta.concrete_fields:
         if column.name not in _LOCAL and column.name not in local:
             value = getattr(row, column.name)
+            if isinstance(value, dt.datetime):
+                value = value.replace(microsecond=0)  # a file tells moments to the second
             found[column.name] = _told(value) if column.is_relation else value
     return found
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from tendero.activities import actions
 from tendero.activities.extension import add_to_contacts
-from tendero.activities.models import Activity, Document, Task
+from tendero.activities.models import Activity, ActivityKind, Document, Task
 from tendero.activities.queries.mentions import how_many_waiting
 from tendero.activities.queries.today import how_many_today
 from tendero.activities.rules.hours import BadHour, read_hour, shown_hour
@@ -119,6 +119,8 @@ class TaskRecord(RecordType[Task]):
         Preset("week", _("This week"), {"all": [_is("due_on", "eq", "this_week"), _is("done_at", "empty")]}),
         Preset("done", pgettext_lazy("tasks", "Done"), {"all": [_is("done_at", "not_empty")]}, order="-due_on"),
     ]
+    same_by: ClassVar = ["title", "party", "due_on"]
+    arrives: ClassVar = ["done_at"]
     in_menu = False
     menu_position = 40
 
@@ -200,8 +202,15 @@ class ActivityRecord(RecordType[Activity]):
         Preset("calls", _("Calls"), {"all": [_is("kind", "eq", "call")]}, order="-at"),
         Preset("visits", _("Visits"), {"all": [_is("kind", "eq", "visit")]}, order="-at"),
     ]
+    same_by: ClassVar = ["at", "party", "kind", "title"]
+    arrives: ClassVar = ["author", "pinned"]
     in_menu = False
     menu_position = 45
+
+    @staticmethod
+    def stays_out(values: Mapping[str, Any]) -> str:
+        milestone = values.get("kind") == ActivityKind.MILESTONE
+        return str(_("A milestone is told by what happened here.")) if milestone else ""
 
     def told(self, row: Activity) -> Iterable[tuple[str, str]]:
         return ("party", row.party.name), ("at", words.when(row.at))

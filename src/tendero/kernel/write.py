@@ -1,6 +1,8 @@
 """The one writer. It computes what changed, journals it, and keeps computed columns and the search index in step."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, TypeVar
 
@@ -25,8 +27,25 @@ class Conflict(Exception):
         self.record = record
 
 
+_borne: ContextVar[tuple[type[Journaled], str] | None] = ContextVar("tendero_borne", default=None)
+
+
+@contextmanager
+def bearing(model: type[RecordModel], ref: str) -> Iterator[None]:
+    """The first new row of `model` in this block bears the reference that it has in another database."""
+    token = _borne.set((model, ref))
+    try:
+        yield
+    finally:
+        _borne.reset(token)
+
+
 def create(row: M) -> M:
     """Write a new row and journal that it was made. ValidationError if a column would not hold its value."""
+    borne = _borne.get()
+    if borne is not None and isinstance(row, RecordModel) and borne[0] is type(row):
+        row.ref = borne[1]
+        _borne.set(None)
     compute(row)
     row.clean_fields(exclude=_unchecked(type(row)))
     opened = changes.require_current()

@@ -80,6 +80,8 @@ class OpportunityRecord(RecordType[Opportunity]):
         Panel("tasks", _("Tasks"), "pipeline/panel/tasks.html", panels.tasks, side=True, position=30),
     ]
     bulk_fields: ClassVar = ["owner", "expected_close"]
+    same_by: ClassVar = ["name", "party"]
+    arrives: ClassVar = ["moved_at", "closed_at", "reason", "competitor"]
     menu_position = 20
 
     def told(self, row: Opportunity) -> Iterable[tuple[str, str]]:

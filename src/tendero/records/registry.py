@@ -30,7 +30,8 @@ class RecordType(Generic[M]):
     its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
     names the field behind each child model, so that hiding the field hides its history. Static methods a room may give:
     `similar(values, actor)` and `warnings(values, actor)` while a form is typed; `update_many(rows, *, by, values)`,
-    set-based, for bulk edits.
+    set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
+    which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
     """
 
     model: ClassVar[type[Any]]
@@ -57,6 +58,9 @@ class RecordType(Generic[M]):
     children: ClassVar[Mapping[str, str]] = {}
     similar: ClassVar[Callable[..., Sequence[Similar]] | None] = None
     warnings: ClassVar[Callable[..., Sequence[Caution]] | None] = None
+    same_by: ClassVar[Sequence[str]] = ()
+    arrives: ClassVar[Sequence[str]] = ()
+    stays_out: ClassVar[Callable[..., str] | None] = None
     update_many: ClassVar[Callable[..., Any] | None] = None
     create: ClassVar[Callable[..., Any] | None] = None
     update: ClassVar[Callable[..., Any] | None] = None

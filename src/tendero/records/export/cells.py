@@ -41,7 +41,9 @@ class Cells:
         if isinstance(value, Money):
             return value.amount if _has_column(field) else f"{steady(value.amount)} {value.currency}"
         if isinstance(value, datetime):
-            return value.astimezone(ZoneInfo(self.actor.time_zone)).replace(tzinfo=None, microsecond=0)
+            local = value.astimezone(ZoneInfo(self.actor.time_zone)).replace(microsecond=0)
+            # an hour that an autumn night has twice says which of the two it is
+            return local.isoformat(" ") if local.fold else local.replace(tzinfo=None)
         if field.kind is Kind.NUMBER and field.choices is None:
             return Decimal(str(value))
         if isinstance(value, date):
