@@ -28,7 +28,8 @@ class RecordType(Generic[M]):
     `title_field` is the column that opens the row (the first one unless said); `bulk_fields` have a button of their own
     in the selection bar. `head` and `panel_head` are the tops of
     its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
-    names the field behind each child model, so that hiding the field hides its history. Static methods a room may give:
+    names the field behind each child model, so that hiding the field hides its history; `repeated`, columns in which a
+    field is told again. Static methods a room may give:
     `similar(values, actor)` and `warnings(values, actor)` while a form is typed; `update_many(rows, *, by, values)`,
     set-based, for bulk edits.
     """
@@ -55,6 +56,7 @@ class RecordType(Generic[M]):
     panel_head: ClassVar[str] = "records/panel/head.html"
     facts_position: ClassVar[int | None] = 30
     children: ClassVar[Mapping[str, str]] = {}
+    repeated: ClassVar[Mapping[str, Sequence[str]]] = {}
     similar: ClassVar[Callable[..., Sequence[Similar]] | None] = None
     warnings: ClassVar[Callable[..., Sequence[Caution]] | None] = None
     update_many: ClassVar[Callable[..., Any] | None] = None
