@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 
 from django.apps import apps
 
 from tendero.kernel import jobs
 from tendero.kernel.jobs import registry
 from tendero.kernel.jobs.checks import names_enqueued
-from tests.contracts.house import SOURCE, files, floors, may_see
+from tests.contracts.house import ROOT, SOURCE, files, floors, may_see
 
 TEMPLATE = re.compile(r"""{%\s*(?:include|extends)\s+["']([\w-]+)/""")
 IN_PYTHON = re.compile(r"""["'](\w+)/[\w./-]+\.html["']""")
@@ -67,3 +68,20 @@ def test_every_job_asked_for_exists_and_belongs_to_a_room_below() -> None:
         if name not in known or not may_see(room, name.partition(".")[0])
     ]
     assert wrong == []
+
+
+PUBLIC_FACE = {"models", "actions", "queries", "events", "ports", "records", "rules"}
+OF_DJANGO = {"__init__", "__pycache__", "apps", "migrations", "tests"}
+
+
+def test_the_private_parts_of_each_room_are_listed() -> None:
+    """A new module of a room is private unless it is one of the names that others may import."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    listed = {module for one in config if one["type"] == "protected" for module in one["protected_modules"]}
+    private = {
+        f"tendero.{room}.{part.stem}"
+        for room in floors().keys() - {"kernel", "ui", "records", "config"}
+        for part in (SOURCE / room).iterdir()
+        if (part.suffix == ".py" or (part / "__init__.py").exists()) and part.stem not in PUBLIC_FACE | OF_DJANGO
+    }
+    assert private == listed

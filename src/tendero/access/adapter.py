@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import signin
 
+_CODE = _("That code is not right. It changes every half minute.")
 _WRONG = _("That user name and password do not go together.")
 
 
@@ -32,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth bri
         "invalid_login": _WRONG,
         "incorrect_password": _("That is not your password."),
         "enter_current_password": _("That is not your current password."),
-        "incorrect_code": _("That code is not right. It changes every half minute."),
+        "incorrect_code": _CODE,
         "too_many_login_attempts": _("Too many attempts. Wait a quarter of an hour and try again."),
         "rate_limited": _("Too many attempts. Wait a quarter of an hour and try again."),
         "invalid_password_reset": _("This link has been used already or is too old."),
@@ -67,6 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth bri
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth brings no types
     """The secret of the second factor is sealed with a key derived from the installation's own."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": _CODE}
 
     def encrypt(self, text: str) -> str:
         return _sealer().encrypt(text.encode()).decode()

@@ -40,17 +40,34 @@ class Telling:
 
 Teller = Callable[[Mapping[str, Any]], Telling]
 _tellers: dict[str, Teller] = {}
+_sources: dict[str, tuple[str, str]] = {}
 
 
-def add_teller(code: str, teller: Teller) -> None:
-    """How milestones of `code` are told from their facts."""
-    _tellers[code] = teller
+def add_teller(code: str, teller: Teller, *, of: str, field: str = "") -> None:
+    """How milestones of `code` are told from their facts, which are named as the fields of the record `of`.
+
+    `field`: what the milestone tells altogether, so that whoever may not know of it reads no such line.
+    """
+    _tellers[code], _sources[code] = teller, (of, field)
 
 
-def told(code: str, facts: Mapping[str, Any]) -> Telling:
-    """The milestone in words; a code nobody tells any more shows as itself."""
+def told(code: str, facts: Mapping[str, Any], hidden: Callable[[str], frozenset[str]] | None = None) -> Telling:
+    """The milestone in words; a code nobody tells any more shows as itself. `hidden` gives a record's hidden fields."""
     teller = _tellers.get(code)
-    return teller(facts) if teller is not None else Telling(code.replace("_", " "))
+    if teller is None:
+        return Telling(code.replace("_", " "))
+    secret = hidden(_sources[code][0]) if hidden is not None else frozenset()
+    return teller({name: value for name, value in facts.items() if name not in secret})
+
+
+def untold(hidden: Callable[[str], frozenset[str]]) -> list[str]:
+    """The codes of milestones that tell of a hidden field."""
+    return [code for code, (of, field) in _sources.items() if field and field in hidden(of)]
+
+
+def followed() -> list[str]:
+    """The kinds of record that milestones of rooms above are about."""
+    return list(_followers)
 
 
 @dataclass(frozen=True)

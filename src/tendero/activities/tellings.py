@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tendero.activities.models import Task
 from tendero.activities.ports import Telling, add_teller
 
 _BORN = {"import": "file-input", "api": "globe", "screen": "user-plus"}
@@ -40,5 +41,6 @@ def born(facts: Mapping[str, Any]) -> Telling:
 
 def add_tellings() -> None:
     """Give them to the historial; called once, when reactions are read."""
-    for teller in (owner_assigned, role_given, role_ended, task_done, born):
-        add_teller(teller.__name__, teller)
+    for teller, field in ((owner_assigned, "owner"), (role_given, "roles"), (role_ended, "roles"), (born, "")):
+        add_teller(teller.__name__, teller, of="directory.Party", field=field)
+    add_teller(task_done.__name__, task_done, of=Task.record_key)

@@ -73,6 +73,12 @@ class PartyRecord(RecordType[Party]):
         "directory.Responsible": "responsibles",
         "directory.ConsentEntry": "consents",
     }
+    repeated: ClassVar[Mapping[str, Sequence[str]]] = {
+        "phone": ("phone_shown",),
+        "phones": ("phone", "phone_shown"),
+        "emails": ("email",),
+        "addresses": ("street", "postal_code", "city", "region", "country"),
+    }
     facts_position = None
     panels: ClassVar = PANELS
     menu_position = 20

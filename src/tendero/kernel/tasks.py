@@ -33,3 +33,12 @@ def rebuild_vocabulary(job: Job) -> dict[str, int]:
 
 
 schedule("kernel.rebuild_vocabulary", "kernel.rebuild_vocabulary", at="04:10", zone="Europe/Madrid")
+
+
+@task("kernel.mend_search", queue="long")
+def mend_search(job: Job) -> dict[str, int]:
+    """Make what a new version searches, and did not before, be found."""
+    return {"mended": search.mend()}
+
+
+schedule("kernel.mend_search", "kernel.mend_search", at="04:00", zone="Europe/Madrid")

@@ -20,6 +20,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import allowed, may
 from tendero.pipeline.models import Opportunity
 from tendero.pipeline.queries import card
+from tendero.records.veil import veiled
 
 _ON_TODAY: Final = 8
 
@@ -28,7 +29,7 @@ def of_party(party: Party, actor: Actor) -> Mapping[str, Any]:
     """Open deals with a contact, and how many ended how."""
     return {
         "party": party,
-        "deals": card.open_with(party, actor),
+        "deals": [veiled(deal, actor) for deal in card.open_with(party, actor)],
         "closed": card.closed_count(party, actor),
         "may_add": may(actor, "add", Opportunity.record_key),
     }
@@ -37,7 +38,7 @@ def of_party(party: Party, actor: Actor) -> Mapping[str, Any]:
 def stages(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
     """Where a deal stands among the stages, and how it came there."""
     return {
-        "deal": deal,
+        "deal": veiled(deal, actor),
         "stages": card.open_stages(),
         "steps": card.steps_of(deal),
         "may_change": allowed(actor, "change", deal),
@@ -54,7 +55,7 @@ def tasks(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
     return {
         "deal": deal,
         "party": deal.party,
-        "tasks": open_tasks_about(deal, actor),
+        "tasks": [veiled(task, actor) for task in open_tasks_about(deal, actor)],
         "day": clock.today(actor.time_zone),
         "may_add": may(actor, "add", Task.record_key),
     }
@@ -67,7 +68,7 @@ def adrift_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySec
     found = list(card.adrift(actor, everyone=everyone)[: _ON_TODAY + 1])
     if not found:
         return None
-    context = {"deals": found[:_ON_TODAY], "more": len(found) > _ON_TODAY}
+    context = {"deals": [veiled(deal, actor) for deal in found[:_ON_TODAY]], "more": len(found) > _ON_TODAY}
     return ports.TodaySection(_("Without next step"), "pipeline/today/adrift.html", context, len(found))
 
 

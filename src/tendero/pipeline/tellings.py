@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tendero.activities.ports import Telling, add_teller
+from tendero.pipeline.models import Opportunity
 from tendero.ui import words
 
 
@@ -41,4 +42,4 @@ def _amount(facts: Mapping[str, Any]) -> str:
 def add_tellings() -> None:
     """Give them to the historial; called once, when reactions are read."""
     for code, teller in (("opened", opened), ("moved", moved), ("won", won), ("lost", lost)):
-        add_teller(f"opportunity_{code}", teller)
+        add_teller(f"opportunity_{code}", teller, of=Opportunity.record_key, field="stage" if code == "moved" else "")

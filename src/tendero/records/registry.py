@@ -28,7 +28,8 @@ class RecordType(Generic[M]):
     `title_field` is the column that opens the row (the first one unless said); `bulk_fields` have a button of their own
     in the selection bar. `head` and `panel_head` are the tops of
     its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
-    names the field behind each child model, so that hiding the field hides its history. Static methods a room may give:
+    names the field behind each child model, so that hiding the field hides its history; `repeated`, columns in which a
+    field is told again. Static methods a room may give:
     `similar(values, actor)` and `warnings(values, actor)` while a form is typed; `update_many(rows, *, by, values)`,
     set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
@@ -56,6 +57,7 @@ class RecordType(Generic[M]):
     panel_head: ClassVar[str] = "records/panel/head.html"
     facts_position: ClassVar[int | None] = 30
     children: ClassVar[Mapping[str, str]] = {}
+    repeated: ClassVar[Mapping[str, Sequence[str]]] = {}
     similar: ClassVar[Callable[..., Sequence[Similar]] | None] = None
     warnings: ClassVar[Callable[..., Sequence[Caution]] | None] = None
     same_by: ClassVar[Sequence[str]] = ()

@@ -108,13 +108,22 @@ def _finds(actor: Actor, asked: str) -> bool:
 
 def _group(record: RecordType[Any], actor: Actor, asked: str, limit: int) -> Group:
     hits = _hits(record, actor, asked, limit + 1)
-    rows = record.model.objects.in_bulk([hit.record_id for hit in hits[:limit]])
+    parent = record.model.visible_through
+    told = parent if parent not in permissions.hidden_fields(actor, record.key) else ""
+    among = record.model.objects.select_related(parent) if told else record.model.objects
+    rows = among.in_bulk([hit.record_id for hit in hits[:limit]])
     found = tuple(
-        Found(record.key, row.ref, hit.title, hit.subtitle, record.url("detail", row), record.icon)
+        Found(record.key, row.ref, hit.title, _second_line(hit, row, told), record.url("detail", row), record.icon)
         for hit in hits[:limit]
         if (row := rows.get(hit.record_id)) is not None
     )
     return Group(record.key, record.labels.many, record.icon, record.url(), found, len(hits) > limit)
+
+
+def _second_line(hit: index.Hit, row: Any, parent: str) -> str:
+    """What the index says, or whose it is: a task says little without its contact."""
+    whose = getattr(row, parent) if parent and not hit.subtitle else None
+    return hit.subtitle or ("" if whose is None else str(whose))
 
 
 def _holds(field: Field, word: str) -> Q:

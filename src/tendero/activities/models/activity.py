@@ -52,7 +52,7 @@ class Activity(SubjectFields, RecordModel):
     record_key = "activities.Activity"
     owner_field = "author"
     visible_through = "party"
-    searched = Q(private=False) & ~Q(kind="milestone") & (~Q(title="") | ~Q(body=""))
+    searched = ~Q(kind="milestone") & (~Q(title="") | ~Q(body=""))
 
     kind = models.CharField(_("kind"), max_length=12, choices=ActivityKind.choices, default=ActivityKind.NOTE)
     direction = models.CharField(_("who began it"), max_length=3, choices=Direction.choices, default=Direction.OUT)
@@ -117,13 +117,13 @@ class Activity(SubjectFields, RecordModel):
 
 
 def _search_entries(model: type[Activity], ids: Sequence[int]) -> Iterator[SearchEntry]:
-    """Notes and reports with words of their own; milestones and private entries are never indexed."""
+    """Notes and reports with words of their own, never milestones. Private ones too: rows show them to their author."""
     from tendero.kernel.search import SearchEntry
 
-    rows = model.objects.filter(pk__in=ids, private=False).exclude(kind=ActivityKind.MILESTONE)
+    rows = model.objects.filter(pk__in=ids).exclude(kind=ActivityKind.MILESTONE)
     for pk, title, body in rows.values_list("pk", "title", "body"):
         if title or body:
-            yield SearchEntry(record_key=model.record_key, record_id=pk, title=title or body[:80], text=body)
+            yield SearchEntry(record_key=model.record_key, record_id=pk, title=title or body[:80], parts={"body": body})
 
 
 class Mention(models.Model):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +17,9 @@ from tendero.activities.rules import recurrence
 from tendero.activities.rules.due import Due, due_on
 from tendero.kernel import clock
 from tendero.kernel.models import RecordModel
+
+if TYPE_CHECKING:
+    from tendero.kernel.search import SearchEntry
 
 
 class TaskKind(models.TextChoices):
@@ -49,6 +53,7 @@ class Task(SubjectFields, RecordModel):
     record_key = "activities.Task"
     owner_field = "assignee"
     visible_through = "party"
+    searched = Q()
 
     title = models.CharField(_("task"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=TaskKind.choices, default=TaskKind.OTHER)
@@ -123,6 +128,15 @@ class Task(SubjectFields, RecordModel):
         from tendero.activities.models.pulse import refresh_around
 
         refresh_around(cls, ids)
+
+    @classmethod
+    def search_entries(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:
+        """By title and note; those that are still to be done come first."""
+        from tendero.kernel.search import SearchEntry
+
+        rows = cls.objects.filter(pk__in=ids).values_list("pk", "title", "note", "done_at")
+        for pk, title, note, done_at in rows:
+            yield SearchEntry(cls.record_key, pk, title, parts={"note": note}, weight=int(done_at is None))
 
 
 def in_order(tasks: models.QuerySet[Task]) -> models.QuerySet[Task]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from tendero.activities.models import Activity, Document, Task, in_order
 from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
+from tendero.records.veil import veiled
 
 SHOWN: Final = 12
 
@@ -16,7 +17,7 @@ def open_tasks(party: Party, actor: Actor) -> list[Task]:
     known: dict[Actor, list[Task]] = party.__dict__.setdefault("_card_tasks", {})
     if actor not in known:
         found = Task.objects.visible_to(actor).filter(party=party, done_at=None)
-        known[actor] = list(in_order(found).select_related("assignee")[:SHOWN])
+        known[actor] = [veiled(task, actor) for task in in_order(found).select_related("assignee")[:SHOWN]]
     return known[actor]
 
 

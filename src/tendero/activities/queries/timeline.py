@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, cast
+from typing import Final
 
 from babel.dates import format_date
 from django.db.models import Count, Q, QuerySet
@@ -25,6 +25,7 @@ from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, RecordModel
 from tendero.records import registry
+from tendero.records.veil import veiled
 
 PAGE: Final = 25
 MOST_PEOPLE: Final = 60
@@ -135,12 +136,28 @@ class Timeline:
         """Everything of this historial, in no order."""
         if self.about is not None:
             about = Q(subject_type=self.about.key(), subject_id=self.about.pk)
-            return cast("QuerySet[Activity]", Activity.objects.visible_to(self.actor).filter(about))
+            return self._known(Activity.objects.visible_to(self.actor).filter(about))
         mine = Q(party=self.party)
         if self.people:
             mine |= Q(party__in=list(self.people)) & ~Q(kind=ActivityKind.MILESTONE)
-        found: QuerySet[Activity] = Activity.objects.visible_to(self.actor).filter(mine)
-        return found
+        return self._known(Activity.objects.visible_to(self.actor).filter(mine))
+
+    def _known(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
+        """Without milestones of a field that is hidden from this actor, or of a record that is out of his sight."""
+        if untold := ports.untold(self._hidden):
+            rows = rows.exclude(code__in=untold)
+        for key in ports.followed():
+            of_these = Q(kind=ActivityKind.MILESTONE, subject_type=key)
+            model = registry.get(key).model
+            seen = permissions.rows(self.actor, "view", model)
+            if seen is None:
+                rows = rows.exclude(of_these)
+            elif seen:
+                rows = rows.filter(~of_these | Q(subject_id__in=model.everything.filter(seen).values("pk")))
+        return rows
+
+    def _hidden(self, key: str) -> frozenset[str]:
+        return permissions.hidden_fields(self.actor, key)
 
     @cached_property
     def counts(self) -> list[KindCount]:
@@ -210,8 +227,9 @@ class Timeline:
         """A row in words."""
         whose = self.people.get(row.party_id)
         if row.kind == ActivityKind.MILESTONE:
-            told = ports.told(row.code, row.facts)
+            told = ports.told(row.code, row.facts, self._hidden)
             return Entry(row, told.icon, told.title, told.text, told.good, whose, editable=False)
+        veiled(row, self.actor)
         line = headline(title=row.title, body=row.body, outcome=row.outcome, is_note=row.kind == ActivityKind.NOTE)
         title = line.first or str(row.get_kind_display())
         return Entry(row, ICONS[row.kind], title, line.rest, False, whose, editable=getattr(row, _EDITABLE))

@@ -17,6 +17,7 @@ from tendero.directory.models import Party
 from tendero.directory.rules.birthdays import keys_between
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
+from tendero.records.veil import veiled
 
 AHEAD: Final = dt.timedelta(days=6)
 MOST: Final = 60
@@ -51,7 +52,14 @@ class Today:
     def tasks(self) -> list[Task]:
         """Open tasks up to six days from now, in the order they are done; at most 60."""
         found = self._mine(Task.objects.visible_to(self.actor)).filter(done_at=None, due_on__lte=self.day + AHEAD)
-        return list(in_order(found).select_related("party").only(*_TASK, *_PARTY_OF)[: MOST + 1])
+        return self._shown(in_order(found).select_related("party").only(*_TASK, *_PARTY_OF)[: MOST + 1])
+
+    def _shown(self, tasks: QuerySet[Task]) -> list[Task]:
+        """Tasks and their contacts without what is hidden from him."""
+        found = [veiled(task, self.actor) for task in tasks]
+        for task in found:
+            veiled(task.party, self.actor)
+        return found
 
     def _mine(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
         return tasks if self.everyone else tasks.filter(assignee=self.actor.user_id)
@@ -105,11 +113,14 @@ class Today:
         """What this person has finished today, last first."""
         start = dt.datetime.combine(self.day, dt.time(), timezone.get_current_timezone())
         mine = Task.objects.visible_to(self.actor).filter(done_by=self.actor.user_id, done_at__gte=start)
-        return list(mine.select_related("party").only(*_TASK, *_PARTY_OF).order_by("-done_at")[:12])
+        return self._shown(mine.select_related("party").only(*_TASK, *_PARTY_OF).order_by("-done_at")[:12])
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        return list(waiting(self.actor)[:12])
+        found = list(waiting(self.actor)[:12])
+        for mention in found:
+            veiled(mention.activity, self.actor)
+        return found
 
     @cached_property
     def birthdays(self) -> list[BirthdayOf]:

@@ -229,3 +229,30 @@ def test_whoever_may_not_note_a_consent_is_not_asked_to(world: World) -> None:
     rules = {("directory.Party", "consents"): "readonly"}
     set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes={}, fields=rules)
     assert "recibir ofertas" not in page(world, "beto", f"/parties/{casa.ref}/card/first")
+
+
+def found(world: World, who: str, asked: str) -> str:
+    """What the palette and the list of entries show when that person asks for these words."""
+    client = world.client(who)
+    shown: str = client.get(f"/search?q={asked}", headers={"HX-Request": "true"}).content.decode()
+    listed: str = client.get(f"/activities/?view=all&layout=table&q={asked}").content.decode()
+    return shown.replace(asked, "") + listed.replace(asked, "")
+
+
+def test_a_private_note_is_found_by_its_author_alone(world: World) -> None:
+    actions.log_activity(world.don_luis, by=world.actor("beto"), kind="note", text="Secreto zarzuela", private=True)
+    assert "Secreto" in found(world, "beto", "zarzuela")
+    for other in ("ana", "pablo", "ivan", "lola"):
+        assert "Secreto" not in found(world, other, "zarzuela")
+        near = world.client(other).get("/search?q=zarzuel4", headers={"HX-Request": "true"}).content.decode()
+        assert "zarzuela" not in near
+
+
+def test_a_task_is_found_with_its_contact_by_whoever_may_see_it(world: World) -> None:
+    actions.add_task(world.don_luis, by=world.actor("beto"), title="Llevar zuritos", note="Cuatro docenas")
+    shown = world.client("beto").get("/search?q=docenas+zuri", headers={"HX-Request": "true"}).content.decode()
+    assert "Llevar" in shown
+    assert "Luis Ferrer Lasala" in shown
+    loose = actions.add_task(None, by=world.actor("nuria"), title="Comprar zumaque")
+    assert "zumaque" in world.client("nuria").get("/search?q=zumaq", headers={"HX-Request": "true"}).content.decode()
+    assert loose.ref not in world.client("beto").get("/search?q=zumaq", headers={"HX-Request": "true"}).content.decode()

@@ -114,5 +114,6 @@ def _answers_openly(
         secret |= words.of_document(told).keys() | words.of_numbers(told.split()).keys()
     for told in set(parts.values()) - set(_hidden_parts(parts, hidden)):
         secret -= words.of_document(told).keys()
-    open_words = (set(known.split()) - secret) | words.of_document(title).keys()
+    borrowed = any(told.startswith(title) for told in _hidden_parts(parts, hidden))  # a note without title of its own
+    open_words = (set(known.split()) - secret) | (set() if borrowed else words.of_document(title).keys())
     return words.answers(clauses, open_words)

@@ -147,8 +147,9 @@ class Opportunity(RecordModel):
         return self.name
 
     @property
-    def money(self) -> Money:
-        return Money(self.amount, self.currency)
+    def money(self) -> Money | None:
+        """None on a row whose amount is hidden from whoever it is shown to."""
+        return None if self.amount is None else Money(self.amount, self.currency)
 
     @property
     def weighted(self) -> Money:

@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, Case, CharField, Count, F, Q, Quer
 from django.utils import timezone
 
 from tendero.activities.rules.due import Due, DueState, due_on
-from tendero.kernel import clock
+from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
 from tendero.pipeline.models import Opportunity, Stage
@@ -33,11 +33,12 @@ class Tally:
     weighted: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     states: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, *, number: int, currency: str, amount: Decimal, weighted: Decimal, state: str) -> None:
-        """Count a group of rows in."""
+    def add(self, *, number: int, currency: str, amount: Decimal | None, weighted: Decimal | None, state: str) -> None:
+        """Count a group of rows in; None for sums that are hidden."""
         self.number += number
-        self.amounts[currency] += amount
-        self.weighted[currency] += weighted
+        if amount is not None and weighted is not None:
+            self.amounts[currency] += amount
+            self.weighted[currency] += weighted
         self.states[state] += number
 
     @property
@@ -125,6 +126,7 @@ class BoardQuery:
     def __init__(self, rows: QuerySet[Opportunity], actor: Actor) -> None:
         self.rows, self.actor = rows.order_by(), actor
         self.today = clock.today(actor.time_zone)
+        self.hidden = permissions.hidden_fields(actor, Opportunity.record_key)
 
     @cached_property
     def stages(self) -> list[Stage]:
@@ -168,7 +170,7 @@ class BoardQuery:
         grouped = self.rows.filter(status="open", binned_at=None).annotate(state=state)
         found: dict[int, Tally] = defaultdict(Tally)
         for row in _summed(grouped.values("stage_id", "currency", "state")):
-            found[row.pop("stage_id")].add(**_group(row))
+            found[row.pop("stage_id")].add(**self._group(row))
         return found
 
     @property
@@ -189,7 +191,7 @@ class BoardQuery:
         grouped = self._closed_rows().annotate(state=Value("", output_field=CharField()))
         found: dict[str, Tally] = defaultdict(Tally)
         for row in _summed(grouped.values("status", "currency", "state")):
-            found[row.pop("status")].add(**_group(row))
+            found[row.pop("status")].add(**self._group(row))
         return found
 
     def _closed_rows(self) -> QuerySet[Opportunity]:
@@ -211,6 +213,13 @@ class BoardQuery:
         stage = self._closing(Stage.Kind.LOST)
         return None if stage is None else Column(stage, self.closed["lost"])
 
+    def _group(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A group as a tally takes it; without sums for whoever may not know of amounts."""
+        told = {name: row[name] for name in ("number", "currency", "state")}
+        if "amount" in self.hidden:
+            return told | {"amount": None, "weighted": None}
+        return told | {"amount": row["total"], "weighted": worth.from_product(int(row["product"]))}
+
     def _closing(self, kind: Stage.Kind) -> Stage | None:
         return next((stage for stage in self.stages if stage.kind == kind), None)
 
@@ -223,16 +232,6 @@ def _summed(groups: Any) -> Iterable[dict[str, Any]]:
     product = Sum(F("amount") * F("chance"), output_field=BigIntegerField())
     rows: Iterable[dict[str, Any]] = groups.annotate(number=Count("*"), total=Sum("amount"), product=product).order_by()
     return rows
-
-
-def _group(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "number": row["number"],
-        "currency": row["currency"],
-        "state": row["state"],
-        "amount": row["total"],
-        "weighted": worth.from_product(int(row["product"])),
-    }
 
 
 def _moneys(amounts: dict[str, Decimal]) -> list[Money]:

@@ -30,8 +30,8 @@ class Drawer:
 
     do_not_call_in_templates = True
 
-    def __init__(self, *, may_move: bool) -> None:
-        self.may_move = may_move
+    def __init__(self, *, may_move: bool, hidden: frozenset[str] = frozenset()) -> None:
+        self.may_move, self.hidden = may_move, hidden
         self._page = reverse("records:detail", args=["opportunities", _MARK])
         self._move = reverse("pipeline:move", args=[_MARK])
         self._draw: dict[DueState, Callable[[CardRow, Card], SafeString]] = {
@@ -54,7 +54,7 @@ class Drawer:
             name=deal.name,
             avatar=avatar(deal.party_name, kind=deal.party_kind, size="sm"),
             party=deal.party_name,
-            sum=words.amount(deal.amount, deal.currency),
+            sum="" if "amount" in self.hidden else words.amount(deal.amount, deal.currency),
             close=self._close(deal, card),
             next=self._draw[card.due.state](deal, card) if deal.closed_at is None else "",
         )
@@ -66,7 +66,7 @@ class Drawer:
         if card.still:
             shape = '<span class="t-bcard__close t-late t-iconline">{}{}</span>'
             return fill(shape, self._icons["still"], self._words["still"] % {"n": card.still})
-        if deal.expected_close is None:
+        if deal.expected_close is None or "expected_close" in self.hidden:
             return ""
         closes = self._words["closes"] % {"day": words.day(deal.expected_close)}
         return fill('<span class="t-bcard__close">{}</span>', closes)

@@ -56,7 +56,10 @@ class BoardState:
             "layouts": heads.layouts(self.list, "board"),
             "may": may(self.list.record, self.list.actor),
             "screen": "board",
-            "draw": Drawer(may_move=permissions.may(self.list.actor, "change", Opportunity.record_key)),
+            "draw": Drawer(
+                may_move=permissions.may(self.list.actor, "change", Opportunity.record_key),
+                hidden=permissions.hidden_fields(self.list.actor, Opportunity.record_key),
+            ),
         }
 
 

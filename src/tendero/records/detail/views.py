@@ -14,6 +14,7 @@ from tendero.records import registry
 from tendero.records.detail.facts import sections, shown_panels
 from tendero.records.listing.page import avatar_kind
 from tendero.records.registry import RecordType
+from tendero.records.veil import veiled
 
 
 @permitted(registry.key_of_slug, "view")
@@ -21,7 +22,7 @@ from tendero.records.registry import RecordType
 def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The page of one record."""
     record = registry.by_slug(slug)
-    row = record.get(request.actor, ref)
+    row = veiled(record.get(request.actor, ref), request.actor)
     context = record_context(record, row, request) | shown_panels(record, row, request.actor)
     return render(request, "records/detail/page.html", context)
 
@@ -31,7 +32,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
 def panel(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The record beside the list."""
     record = registry.by_slug(slug)
-    row = record.get(request.actor, ref)
+    row = veiled(record.get(request.actor, ref), request.actor)
     context = record_context(record, row, request) | shown_panels(record, row, request.actor, brief=True)
     return render(request, "records/panel/panel.html", context)
 

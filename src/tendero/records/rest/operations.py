@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from tendero.identity.models import User
 from tendero.kernel import permissions, refs
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import ActionInfo
@@ -72,10 +73,18 @@ def add_row(call: Call) -> HttpResponse:
     asked = asking.read(call.request, call.record, call.actor, asking.ONE)
     call.need("add")
     data = bodies.read_object(call.request)
-    made = writing.add(call.record, bodies.read_values(data, asked.known, call.actor), by=call.actor)
+    made = writing.add(call.record, _owned(call, bodies.read_values(data, asked.known, call.actor)), by=call.actor)
     response = _row(call, made, asked=asked, status=201)
     response["Location"] = f"{_address(call.record)}/{made.ref}"
     return response
+
+
+def _owned(call: Call, values: dict[str, Any]) -> dict[str, Any]:
+    """As on the screen: what says nothing of whose it is belongs to whoever makes it."""
+    owner = call.record.model.owner_field
+    if not owner or owner in values or owner not in call.record.writable_for(call.actor):
+        return values
+    return values | {owner: User.objects.filter(pk=call.actor.user_id or 0).first()}
 
 
 def change_row(call: Call, ref: str) -> HttpResponse:

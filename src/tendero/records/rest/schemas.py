@@ -120,12 +120,22 @@ def of_record(record: Record) -> dict[str, Schema]:
         "description": "The company's own fields by key: text, numbers, {amount, currency}, dates, lists of choices.",
     }
     change = {"type": "object", "additionalProperties": False, "properties": written | {"custom": custom}}
+    new = change | {"properties": written | _whose(record, written) | {"custom": custom}}
     return {
         name: _read(record, fields, custom),
-        f"{name}New": change | ({"required": needed} if needed else {}),
+        f"{name}New": new | ({"required": needed} if needed else {}),
         f"{name}Change": change,
         f"{name}Page": _page(name),
     }
+
+
+def _whose(record: Record, written: Mapping[str, Schema]) -> dict[str, Schema]:
+    """The field that says whose a new record is: without it, its maker's."""
+    owner = record.model.owner_field
+    if owner not in written:
+        return {}
+    told = f"{written[owner].get('description', '')}; whoever sends the request if left out."
+    return {owner: written[owner] | {"description": told.lstrip("; ")}}
 
 
 def _read(record: Record, fields: Mapping[str, Field], custom: Schema) -> Schema:

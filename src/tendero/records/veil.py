@@ -1,0 +1,45 @@
+"""Rows as somebody may know them: what is hidden from him is blank on the row itself, whoever draws it.
+
+Screens made by hand read columns straight. A veiled row is for showing only: writing reads its row anew.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import CharField, TextField
+
+from tendero.kernel import permissions
+from tendero.kernel.actor import Actor
+from tendero.kernel.money import AmountField
+from tendero.records import registry
+
+R = TypeVar("R")
+
+
+def veiled(row: R, actor: Actor) -> R:
+    """The same row, its hidden columns blank. A row of no record type, or None, stays as it is."""
+    key = getattr(row, "record_key", "")
+    hidden = permissions.hidden_fields(actor, key) if key else frozenset()
+    record = registry.lookup(key) if hidden else None
+    if record is not None:
+        loaded: Any = row
+        columns = {column.name: column for column in loaded._meta.concrete_fields}
+        for name in _behind(record, hidden) & columns.keys():
+            _blank(loaded, columns[name])
+    return row
+
+
+def _behind(record: registry.RecordType[Any], hidden: frozenset[str]) -> set[str]:
+    """Names of the columns that tell what these fields hold."""
+    own = {record.own_fields[name].path for name in hidden if name in record.own_fields}
+    return own | {column for name in hidden for column in record.repeated.get(name, ())}
+
+
+def _blank(row: Any, column: Any) -> None:
+    """In memory: text becomes empty, amounts and what may be empty nothing. A column no row can do without stays."""
+    if isinstance(column, CharField | TextField):
+        row.__dict__[column.attname] = ""
+    elif column.null or isinstance(column, AmountField):
+        row.__dict__[column.attname] = None
+        row._state.fields_cache.pop(column.name, None)
