@@ -119,8 +119,7 @@ class TaskRecord(RecordType[Task]):
         Preset("week", _("This week"), {"all": [_is("due_on", "eq", "this_week"), _is("done_at", "empty")]}),
         Preset("done", pgettext_lazy("tasks", "Done"), {"all": [_is("done_at", "not_empty")]}, order="-due_on"),
     ]
-    in_menu = False
-    menu_position = 40
+    menu_position = 25
 
     def told(self, row: Task) -> Iterable[tuple[str, str]]:
         whom, day = row.party.name if row.party else "", words.when(row.due_on)
