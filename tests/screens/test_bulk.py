@@ -176,3 +176,18 @@ def test_a_builder_draft_reads_back_as_it_was() -> None:
     for part in draft.walk(root):
         part.options = {"takes": "many"} if part.kind == "test" else {}
     assert json.dumps(draft.to_json(root)) == json.dumps(data)
+
+
+def test_the_preview_says_that_beto_may_not_give_his_customers_to_another_team(world: World) -> None:
+    mine = [world.person("Cliente", str(n), owner="beto") for n in range(3)]
+    refs, beto = [party.ref for party in mine], world.client("beto")
+    ask = {"row": refs, "field": "owner", "_field": "owner", "owner": world.user("nuria").ref}
+    preview = beto.post("/parties/bulk", {**ask, "step": "preview"}, headers=HX).content.decode()
+    assert re.search(r"cambian</small><strong[^>]*>0<", preview)
+    assert re.search(r"no puedes cambiarlas</small><strong[^>]*>3<", preview)
+    assert "Cliente 0" in preview
+    done = beto.post("/parties/bulk", {**ask, "step": "run"}, headers=HX)
+    assert '"undo": "' not in done["HX-Trigger"] or '"undo": ""' in done["HX-Trigger"]
+    ask["owner"] = world.user("pablo").ref
+    preview = beto.post("/parties/bulk", {**ask, "step": "preview"}, headers=HX).content.decode()
+    assert re.search(r"cambian</small><strong[^>]*>3<", preview)

@@ -55,7 +55,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs=INPUT))
     profile = forms.ChoiceField(label=_("Profile"), choices=_profiles, widget=forms.Select(attrs=SELECT))
     team = forms.ModelChoiceField(
-        Team.objects.all(), label=_("Team"), required=False, widget=forms.Select(attrs=SELECT)
+        Team.objects.all(), label=_("Team"), required=False, empty_label="—", widget=forms.Select(attrs=SELECT)
     )
 
 

@@ -121,8 +121,7 @@ class TaskRecord(RecordType[Task]):
     ]
     same_by: ClassVar = ["title", "party", "due_on"]
     arrives: ClassVar = ["done_at"]
-    in_menu = False
-    menu_position = 40
+    menu_position = 25
 
     def told(self, row: Task) -> Iterable[tuple[str, str]]:
         whom, day = row.party.name if row.party else "", words.when(row.due_on)

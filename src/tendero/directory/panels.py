@@ -87,7 +87,7 @@ def consents(party: Party, actor: Actor) -> Mapping[str, Any]:
 
 
 PANELS = [
-    Panel("as_he_is", _("How he is"), "directory/card/as_he_is.html", as_he_is, position=20),
+    Panel("as_he_is", _("What they are like"), "directory/card/as_he_is.html", as_he_is, position=20),
     Panel("people", _("Who works here"), "directory/card/people.html", people, side=True, position=10),
     Panel("reach", _("How to reach"), "directory/card/reach.html", reach, side=True, position=50),
     Panel("consents", _("Consent"), "directory/card/consents.html", consents, side=True, position=60),

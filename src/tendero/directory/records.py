@@ -46,7 +46,7 @@ class PartyRecord(RecordType[Party]):
         Section(_("What he is to us"), ["roles", "owner", "tags"]),
         Section(_("Origin"), ["source", "source_detail", "referred_by"]),
         Section(_("Tax id"), ["tax_id", "tax_country"]),
-        Section(_("What he values"), ["values_first", "values_second"], folded=True),
+        Section(_("What they value"), ["values_first", "values_second"], folded=True),
         Section(_("About him"), ["birthday", "language", "references"], folded=True),
         Section(_("Tastes and needs"), ["observations"], folded=True),
         Section(_("Relationships"), ["relationships"], folded=True),

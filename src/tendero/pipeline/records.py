@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tendero.kernel.actor import Actor
-from tendero.pipeline import actions, panels
+from tendero.pipeline import actions, cells, panels
 from tendero.pipeline.models import LossReason, Opportunity, Stage
 from tendero.records.fields import Related, from_model
 from tendero.records.registry import Board, Labels, Panel, Preset, RecordType, Section, extend, keys, register
-from tendero.ui import menu
+from tendero.ui import menu, words
 
 
 def _is(field: str, op: str, *value: str) -> dict[str, Any]:
@@ -47,9 +47,9 @@ class OpportunityRecord(RecordType[Opportunity]):
         "amount",
         "currency",
         "probability",
-        from_model(Opportunity, "chance").but(editable=False),
+        from_model(Opportunity, "chance").but(editable=False, draw=cells.chance),
         "expected_close",
-        from_model(Opportunity, "next_on").but(editable=False),
+        from_model(Opportunity, "next_on").but(editable=False, draw=cells.next_step),
         from_model(Opportunity, "next_title").but(editable=False),
         "source",
         "note",
@@ -85,7 +85,8 @@ class OpportunityRecord(RecordType[Opportunity]):
     menu_position = 20
 
     def told(self, row: Opportunity) -> Iterable[tuple[str, str]]:
-        return (("party", row.party.name),)
+        worth = words.amount(row.amount, row.currency) if row.amount else ""
+        return ("party", row.party.name), ("amount", worth)
 
     @staticmethod
     def create(*, by: Actor, values: Mapping[str, Any]) -> Opportunity:

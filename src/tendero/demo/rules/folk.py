@@ -54,7 +54,8 @@ def person(chance: Random, towns: tuple[Town, ...]) -> Folk:
     woman = chance.random() < 0.52
     first = chance.choice(words.WOMEN if woman else words.MEN)
     if chance.random() < 0.12:
-        first = f"{first} {chance.choice(words.WOMEN if woman else words.MEN)}"
+        other = chance.choice(words.WOMEN if woman else words.MEN)
+        first = f"{first} {other}" if other != first else first
     last, second = chance.choice(words.SURNAMES), chance.choice(words.SURNAMES)
     folk = Folk(False, f"{first} {last} {second}", first, last, second, tax_id=dni(chance.randrange(10**7, 10**8)))
     number = chance.randrange(600_000_000, 799_999_999)

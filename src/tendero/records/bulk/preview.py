@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.records import custom, values
 from tendero.records.bulk.edits import Edit
@@ -52,10 +53,22 @@ def preview(selection: Selection, edit: Edit) -> Preview:
                 changing += 1
                 if len(samples) < SHOWN:
                     samples.append(_sample(record, row, edit, actor))
-    refused = total - len(open_keys)
+    refused, same = total - len(open_keys), len(looked) - changing
     titles = _refused(selection, record) if refused else []
-    exact = len(looked) == len(open_keys)
-    return Preview(total, changing, len(looked) - changing, refused, samples, titles, exact)
+    if samples and _leads_away(record, edit, looked, actor):
+        titles = [*titles, *(sample.title for sample in samples)][:REFUSED_SHOWN]
+        refused, changing, samples = refused + changing, 0, []
+    return Preview(total, changing, same, refused, samples, titles, exact=len(looked) == len(open_keys))
+
+
+def _leads_away(record: RecordType[Any], edit: Edit, keys: Sequence[int], actor: Actor) -> bool:
+    """Whether the edit gives rows to somebody beyond the actor's reach: each would be refused, whichever it is."""
+    if edit.field.path != record.model.owner_field:
+        return False
+    row = record.model.objects.get(pk=keys[0])
+    setattr(row, edit.field.path, edit.after(row))
+    row.pk = None  # judged as it would be, not as the database has it
+    return not permissions.allowed(actor, "change", row)
 
 
 def read(record: RecordType[Any], keys: Sequence[int], edit: Edit) -> list[Any]:

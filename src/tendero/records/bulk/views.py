@@ -172,7 +172,7 @@ def finished(request: ActorRequest, outcome: running.Outcome, record: RecordType
     else:
         response = feedback.close_dialog(HttpResponse())
     feedback.refresh(response, "rows-changed", "pick-none")
-    return feedback.toast(response, text, undo=outcome.change_set)
+    return feedback.toast(response, text, undo=outcome.change_set if outcome.changed else "")
 
 
 @permitted(registry.key_of_slug, "view")

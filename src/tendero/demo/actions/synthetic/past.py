@@ -11,16 +11,17 @@ from tendero.demo.actions.synthetic.loading import Table
 from tendero.kernel import refs
 
 KINDS = ("call", "call", "call", "visit", "visit", "email", "email", "note", "meeting", "message")
-TITLES = (
-    "Preguntó por la tarifa",
-    "Pidió catálogo",
-    "Revisión del pedido",
-    "Consulta de plazos",
-    "Visita con informe",
-    "Quiere comparar precios",
-    "Confirmó la entrega",
-    "Reclamó una avería",
-)
+TITLES = {
+    "call": ("Preguntó por la tarifa", "Consulta de plazos", "Confirmó la entrega", "Quiere comparar precios"),
+    "visit": ("Visita con informe", "Medidas en el local", "Revisión del pedido"),
+    "email": ("Pidió catálogo", "Envío de la tarifa", "Consulta de plazos"),
+    "note": ("Reclamó una avería", "Prefiere que llamen por la tarde", "Abre los lunes"),
+    "meeting": ("Revisión del año", "Presentación de novedades"),
+    "message": ("Preguntó por la tarifa", "Confirmó la entrega"),
+}
+OLDEST = 3 * 365
+OPEN, SHUT = 8, 18
+"""Hours between which anything happened, of the day in Greenwich: a shop's day, in Spain."""
 TO_DO = (("Llamar", "call"), ("Visita", "visit"), ("Enviar tarifa", "email"), ("Preparar propuesta", "other"))
 _ANY_ROW = {"version": 1, "binned_at": None}
 _PULSE = """
@@ -42,6 +43,7 @@ class Past:
 
     def __post_init__(self) -> None:
         self.today: date = self.now.date()
+        self.midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         self.activities = Table(
             Activity,
             ["id", "ref", "created", "changed", "kind", "at", "party", "author", "title"],
@@ -78,14 +80,14 @@ class Past:
         """`activities` entries for one party, perhaps a task, and its pulse."""
         chance = self.chance
         last_at, last_kind = None, ""
-        oldest = 3 * 365 * 24 * 60
-        newest = 90 * 24 * 60 if chance.random() < 0.25 else 1
+        newest = 90 if chance.random() < 0.25 else 1
         for _number in range(activities):
-            at = self.now - timedelta(minutes=chance.randrange(newest, oldest))
-            kind = chance.choice(KINDS)
-            self.activities.add(
-                self.activities.key(), refs.new_ref(), at, at, kind, at, party, owner, chance.choice(TITLES)
+            at = self.midnight + timedelta(
+                days=-chance.randrange(newest, OLDEST), minutes=chance.randrange(OPEN * 60, SHUT * 60)
             )
+            kind = chance.choice(KINDS)
+            title = chance.choice(TITLES[kind])
+            self.activities.add(self.activities.key(), refs.new_ref(), at, at, kind, at, party, owner, title)
             if kind in CONTACT_KINDS and (last_at is None or at > last_at):
                 last_at, last_kind = at, kind
         task = self._task(party, owner) if chance.random() < 0.2 else (None, None, "", "")
