@@ -14,7 +14,7 @@ from tendero.activities.rules.due import DueState
 from tendero.activities.rules.hours import shown_hour
 from tendero.directory.models import Party
 from tendero.ui import words
-from tendero.ui.markup import fill
+from tendero.ui.markup import fill, told
 from tendero.ui.templatetags.addresses import address
 from tendero.ui.templatetags.tendero import icon
 
@@ -67,10 +67,8 @@ def due(task: Task, day: dt.date) -> SafeString:
     if standing.state == DueState.LATE:
         late = ngettext("%(n)s d late", "%(n)s d late", standing.days) % {"n": standing.days}
         return fill("{} {}", icon("clock"), late)
-    if not task.due_time:
-        return fill("{}", words.when(task.due_on))
-    hour = shown_hour(task.due_time)
-    return fill("{}, {}", words.when(task.due_on), hour) if standing.state == DueState.PLANNED else fill("{}", hour)
+    day_told = words.when(task.due_on)
+    return fill("{}, {}", day_told, shown_hour(task.due_time)) if task.due_time else told(day_told)
 
 
 def _marks(task: Task) -> SafeString:
