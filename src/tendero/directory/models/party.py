@@ -93,12 +93,24 @@ class Party(RecordModel):
     language = models.CharField(_("language"), max_length=8, blank=True, default="")
     website = models.CharField(_("website"), max_length=300, blank=True, default="")
     source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source"),
+        db_index=False,
     )
     source_detail = models.CharField(_("detail of the source"), max_length=200, blank=True, default="")
     source_detail_folded = FoldedField(source="source_detail")
     referred_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="referred", verbose_name=_("referred by")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="referred",
+        verbose_name=_("referred by"),
+        db_index=False,
     )
     values_first = models.CharField(_("values most"), max_length=8, choices=MostValued.choices, blank=True, default="")
     values_second = models.CharField(_("values next"), max_length=8, choices=MostValued.choices, blank=True, default="")
@@ -118,6 +130,7 @@ class Party(RecordModel):
         related_name="+",
         verbose_name=_("photo"),
         editable=False,
+        db_index=False,
     )
 
     email = models.CharField(_("e-mail"), max_length=254, blank=True, default="", editable=False)
@@ -138,6 +151,7 @@ class Party(RecordModel):
         related_name="+",
         verbose_name=_("with whom"),
         editable=False,
+        db_index=False,
     )
     works_at = models.ForeignKey(
         "self",
@@ -147,6 +161,7 @@ class Party(RecordModel):
         related_name="staff",
         verbose_name=_("works at"),
         editable=False,
+        db_index=False,
     )
     consent_email = consent_column(_("Offers by e-mail"))
     consent_post = consent_column(_("Offers by post"))
@@ -176,6 +191,11 @@ class Party(RecordModel):
             models.Index(fields=["postal_code", "id"], name="party_postal_code", condition=~Q(postal_code="")),
             models.Index(fields=["birthday_key", "id"], name="party_birthday_key", condition=~Q(birthday_key=0)),
             models.Index(fields=["binned_at", "id"], name="party_bin", condition=Q(binned_at__isnull=False)),
+            # Most parties point nowhere: those that do are found without an entry for each of the others.
+            *(
+                models.Index(fields=[name, "id"], name=f"party_{name}", condition=Q(**{f"{name}__isnull": False}))
+                for name in ("source", "referred_by", "photo", "main_contact", "works_at")
+            ),
         ]
 
     def __str__(self) -> str:

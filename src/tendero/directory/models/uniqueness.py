@@ -11,7 +11,7 @@ class PartyKey(models.Model):
     """One key of one party (`rules.matching`), the bin included: an import must know what was thrown away."""
 
     id = models.BigAutoField(primary_key=True)
-    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="keys")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="keys", db_index=False)
     kind = models.CharField(max_length=14)
     key = models.CharField(max_length=200)
 

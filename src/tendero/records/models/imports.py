@@ -98,7 +98,7 @@ class Import(models.Model):
 class ImportRow(models.Model):
     """What became of one row of the file. `number` is the row a spreadsheet program shows."""
 
-    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="outcomes")
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="outcomes", db_index=False)
     number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=9)
     record_id = models.BigIntegerField(null=True)
