@@ -51,7 +51,7 @@ def _others(people: dict[str, User]) -> None:
         if name in people:
             crowd.add(owner)
     flush(crowd.tables())
-    search.index(crowd.documents)
+    search.add(Party.key(), crowd.documents)
     past = Past(chance, now, first_task=3)
     for party, owner in crowd.made:
         past.add(party, owner, chance.choice((0, 1, 2, 3, 4, 6, 9, 12)))

@@ -56,10 +56,16 @@ def index(entries: Iterable[SearchEntry]) -> None:
 
 def add(record_key: str, documents: Iterable[tuple[int, int | None, Folded]]) -> None:
     """Write the documents of records that have none yet: (record, party, what `folded` made of its entry)."""
+    written = load_folded(record_key, documents)
+    db.engine().enter_words(SearchDocument._meta.db_table, written)
+
+
+def load_folded(record_key: str, documents: Iterable[tuple[int, int | None, Folded]]) -> list[int]:
+    """As `add`, inside `loading`, where the word index waits for the end; says which documents were written."""
     kind = _kinds({record_key})[record_key]
     rows = [(record * 256 + kind, record_key, record, party, *told) for record, party, told in documents]
     db.bulk_insert(SearchDocument, _COLUMNS, rows)
-    db.engine().enter_words(SearchDocument._meta.db_table, [row[0] for row in rows])
+    return [row[0] for row in rows]
 
 
 def remove(record_key: str, ids: Sequence[int]) -> None:

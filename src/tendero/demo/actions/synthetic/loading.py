@@ -32,9 +32,17 @@ class Table:
         """One more row: the columns that differ; the common ones follow."""
         self.rows.append(values + self.rest)
 
+    def take(self) -> list[tuple[Any, ...]]:
+        """The rows that wait; whoever takes them writes them."""
+        rows, self.rows = self.rows, []
+        return rows
+
+    def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write these rows, inside the caller's transaction."""
+        if rows:
+            with unlocked():
+                db.bulk_insert(self.model, self.names, rows)
+
     def flush(self) -> None:
         """Write what waits, inside the caller's transaction."""
-        if self.rows:
-            with unlocked():
-                db.bulk_insert(self.model, self.names, self.rows)
-            self.rows.clear()
+        self.write(self.take())

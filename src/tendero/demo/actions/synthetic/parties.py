@@ -87,7 +87,7 @@ class Crowd:
             PartyRole, ["id", "party", "created", "role", "current"], since=None, until=None, target=None
         )
         self.role_ids = list(RoleType.objects.values_list("pk", flat=True))
-        self.documents: list[search.SearchEntry] = []
+        self.documents: list[tuple[int, int, search.Folded]] = []
 
     def tables(self) -> list[Table]:
         """The tables to load, in the order their keys need."""
@@ -108,18 +108,17 @@ class Crowd:
         if self.role_ids and chance.random() < 0.3:
             role = chance.choice(self.role_ids)
             self.roles.add(self.roles.key(), pk, created, role, role)
-        self.documents.append(
-            party_entry(
-                pk,
-                name=made.name,
-                phone_shown=made.phone_shown,
-                city=made.city,
-                legal_name=made.legal_name,
-                tax_id=made.tax_id,
-                emails=[made.email],
-                digits=[made.phone[1:]],
-            )
+        told = party_entry(
+            pk,
+            name=made.name,
+            phone_shown=made.phone_shown,
+            city=made.city,
+            legal_name=made.legal_name,
+            tax_id=made.tax_id,
+            emails=[made.email],
+            digits=[made.phone[1:]],
         )
+        self.documents.append((pk, pk, search.folded(told)))
         self.made.append((pk, owner))
 
     def _row(self, pk: int, made: Folk, owner: int, created: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from random import Random
@@ -84,13 +85,26 @@ def _parties(crowd: Crowd, count: int, owners: list[int], say: Callable[[str], N
 
 
 def _all_parties(crowd: Crowd, count: int, owners: list[int], say: Callable[[str], None]) -> None:
-    for start in range(0, count, CHUNK):
-        for _number in range(min(CHUNK, count - start)):
+    """A thread thinks up the next ones while the database takes these; one after the other, as the seed has it."""
+    tables = crowd.tables()
+
+    def made(size: int) -> tuple[list[list[tuple[Any, ...]]], list[tuple[int, int, search.Folded]]]:
+        for _number in range(size):
             crowd.add(crowd.chance.choice(owners))
-        flush(crowd.tables())
-        search.load(crowd.documents)
-        crowd.documents.clear()
-        say(f"parties {min(start + CHUNK, count)} of {count}")
+        documents, crowd.documents = crowd.documents, []
+        return [table.take() for table in tables], documents
+
+    sizes = [min(CHUNK, count - start) for start in range(0, count, CHUNK)]
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="seed") as maker:
+        waiting = [maker.submit(made, size) for size in sizes[:1]]
+        for number, size in enumerate(sizes):
+            rows, documents = waiting.pop().result()
+            waiting += [maker.submit(made, size) for size in sizes[number + 1 : number + 2]]
+            with transaction.atomic():
+                for table, some in zip(tables, rows, strict=True):
+                    table.write(some)
+                search.load_folded(Party.key(), documents)
+            say(f"parties {number * CHUNK + size} of {count}")
 
 
 def _past(past: Past, people: list[tuple[int, int]], count: int, say: Callable[[str], None]) -> None:
