@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tendero.kernel import refs, text
+from tendero.kernel import refs, text, throughput
 from tendero.kernel.money import CurrencyMismatch, Money, from_scaled, to_scaled, totals
 
 AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=4)
@@ -83,3 +84,12 @@ def test_spanish_order_puts_enye_after_n() -> None:
 
 def test_words_are_found_without_punctuation() -> None:
     assert text.words("Núñez & Hijos, S.L. (Zaragoza)") == ["nunez", "hijos", "s", "l", "zaragoza"]
+
+
+def test_work_on_many_rows_leaves_the_interpreter_as_it_was() -> None:
+    before = gc.get_threshold()
+    with throughput.many_rows():
+        with throughput.many_rows():
+            pass
+        assert gc.get_threshold() != before
+    assert gc.get_threshold() == before

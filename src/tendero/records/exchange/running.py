@@ -16,7 +16,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tendero.kernel import changes, db, jobs
+from tendero.kernel import changes, db, jobs, throughput
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
 from tendero.records.exchange import importers, intake, linking
@@ -70,7 +70,7 @@ def run(job: Job, batch: Import) -> dict[str, int]:
     origin = batch.file_name
     session = importers.of(batch.record_key).session(plan, intake.formats_of(batch), by=by, origin=origin)
     position = int(job.checkpoint.get("row", 0))
-    with translation.override(by.language):
+    with throughput.many_rows(), translation.override(by.language):
         for prepared in ahead(session, batch, staged, position, by.language):
             position += len(prepared)
             with job.chunk({"row": position}, done=position, total=staged.rows):
@@ -138,17 +138,18 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
     counts: Counter[str] = Counter()
     problems: list[dict[str, object]] = []
     first: list[dict[str, object]] = []
-    for position in range(0, staged.rows, CHUNK):
-        if job is not None:
-            job.proceed()
-            job.progress(position, staged.rows)
-        rows = list(read_rows(intake.staged_path(batch), staged.offsets, position, position + CHUNK))
-        for outcome in session.foresee(session.prepare(rows)):
-            counts[outcome.result] += 1
-            if outcome.reason and len(problems) < FIRST_PROBLEMS:
-                problems.append(_shown(outcome))
-            if len(first) < 60:
-                first.append(_shown(outcome))
+    with throughput.many_rows():
+        for position in range(0, staged.rows, CHUNK):
+            if job is not None:
+                job.proceed()
+                job.progress(position, staged.rows)
+            rows = list(read_rows(intake.staged_path(batch), staged.offsets, position, position + CHUNK))
+            for outcome in session.foresee(session.prepare(rows)):
+                counts[outcome.result] += 1
+                if outcome.reason and len(problems) < FIRST_PROBLEMS:
+                    problems.append(_shown(outcome))
+                if len(first) < 60:
+                    first.append(_shown(outcome))
     batch.foreseen = {"counts": dict(counts), "problems": problems, "first": first, "rows": staged.rows}
     batch.save(update_fields=["foreseen"])
     return dict(batch.foreseen)

@@ -20,7 +20,7 @@ from tendero.demo.actions.synthetic.parties import Crowd
 from tendero.demo.actions.synthetic.past import Past
 from tendero.directory.models import Party
 from tendero.identity.models import User
-from tendero.kernel import clock, db, search
+from tendero.kernel import clock, db, search, throughput
 from tendero.kernel.models import SearchDocument, SearchWord
 
 CHUNK = 10_000
@@ -48,7 +48,7 @@ def seed(
     chance = Random(chance_seed)
     owners = list(User.objects.filter(profile="comercial").values_list("pk", flat=True)) or _hired()
     done = Seeded(parties, activities, opportunities)
-    with search.loading():
+    with throughput.many_rows(), search.loading():
         models = _everything(done, chance, owners, say)
         say("learning what can be found")
         search.fill()
