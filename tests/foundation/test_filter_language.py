@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -90,6 +90,9 @@ class InMemory:
         ]
 
     def matches(self, row: Any, words: str) -> bool:
+        raise NotImplementedError
+
+    def brought(self, row: Any, batch: str, outcomes: Sequence[str]) -> bool:
         raise NotImplementedError
 
 

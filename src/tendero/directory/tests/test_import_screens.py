@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests import imports
 
 from tendero.access.actions import set_rights
 from tendero.access.models import Profile
 from tendero.directory.models import Party
 from tendero.kernel import jobs
+from tendero.records.filters import FilterError
 from tendero.records.models import Import, ImportTemplate
+from tendero.records.rows import Rows
 
 FILE = """E-mail;Nombre;Apellidos;Teléfono
 rosa@example.com;Rosa;Ferrer Gil;655 70 21 38
@@ -118,3 +125,39 @@ def test_adding_one_by_one_is_not_importing(world, name):
     assert his.get(f"/parties/import/{batch.ref}/").status_code == 403
     assert his.post(f"/parties/import/{batch.ref}/run/").status_code == 403
     assert Import.objects.get().state == batch.state
+
+
+def test_what_a_file_brought_is_a_filter_of_the_list(world):
+    ana = world.actor("ana")
+    imports.bring("email,nombre,apellidos\nr@example.com,Rosa,Ferrer\n", by=ana)
+    file = "email,nombre,apellidos,idioma\nr@example.com,Rosa,Ferrer,es\nl@example.com,Luis,Gil,es\n"
+    batch = imports.begin(file, by=ana, name="clientes.csv")
+    imports.run(batch, by=ana)
+    world.don_luis  # noqa: B018 - he was there before any file
+    client = world.client("ana")
+    page = client.get(f"/parties/import/{batch.ref}/result/").content.decode()
+    (address,) = re.findall(r'href="(/parties/\?filter=[^"]+)"', page)
+
+    shown = client.get(f"{html.unescape(address)}&layout=table").content.decode()
+    assert "Rosa Ferrer" in shown
+    assert "Luis Gil" in shown
+    assert "Lasala" not in shown
+    assert "clientes.csv" in shown
+    assert names(ana, {"import": batch.ref, "outcome": ["created"]}) == ["Luis Gil"]
+    assert names(ana, {"not": {"import": batch.ref}}) == ["Luis Ferrer Lasala"]
+    assert client.get("/parties/filter", {"filter": json.dumps({"import": batch.ref})}).status_code == 200
+
+
+def test_the_import_of_another_brings_nothing(world):
+    batch = imports.begin("email,nombre\nr@example.com,Rosa\n", by=world.actor("ana"))
+    imports.run(batch, by=world.actor("ana"))
+
+    assert names(world.actor("ana"), {"import": batch.ref}) == ["Rosa"]
+    assert names(world.actor("lola"), {"import": batch.ref}) == []
+    for wrong in ({"import": "x"}, {"import": batch.ref, "outcome": ["x"]}, {"import": batch.ref, "more": 1}):
+        with pytest.raises(FilterError):
+            names(world.actor("ana"), wrong)
+
+
+def names(actor, filter):
+    return [row.name for row in Rows("directory.Party", actor, filter).ordered()]

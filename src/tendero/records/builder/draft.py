@@ -14,7 +14,7 @@ MOST: Final = 30
 @dataclass
 class Part:
     """One part. `kind` is "group" (mode, parts), "test" (name, op, values), "related" (name, measure, op, values and a
-    group in `where`) or "text" (values)."""
+    group in `where`), "text" (values) or "import" (name, values)."""
 
     kind: str
     mode: str = "all"
@@ -62,6 +62,8 @@ def _part(data: Mapping[str, Any]) -> Part:
         return _related(data)
     if "text" in data:
         return Part("text", values=[data["text"]])
+    if "import" in data:
+        return Part("import", name=data["import"], values=list(data.get("outcome", ())))
     value = data.get("value")
     return Part("test", name=data["field"], op=data["op"], values=_several(value))
 
@@ -94,6 +96,8 @@ def to_json(part: Part) -> dict[str, Any]:
         return {"text": part.values[0]} if part.values and part.values[0] else {}
     if part.kind == "related":
         return _related_json(part)
+    if part.kind == "import":
+        return {"import": part.name} | ({"outcome": part.values} if part.values else {})
     if not part.name or not part.op:
         return {}
     found: dict[str, Any] = {"field": part.name, "op": part.op}

@@ -31,6 +31,8 @@ def _part(data: QueryDict, offers: Offers, path: str, depth: int) -> Part:
         return read(data, offers, path, depth + 1)
     if kind == "text":
         return Part("text", path=path, values=[data.get(f"{path}.value", "").strip()])
+    if kind == "import":
+        return Part("import", path=path, name=data.get(f"{path}.name", ""), values=data.getlist(f"{path}.value"))
     if kind == "related":
         return _related(data, offers, path, depth)
     return _test(data, offers, path)

@@ -20,10 +20,7 @@ PER_PAGE = 100
 
 def visible(record: RecordType[Any], actor: Actor) -> QuerySet[Import]:
     """One's own imports of this kind; whoever may delete any record of the kind sees everybody's."""
-    found = Import.objects.filter(record_key=record.key).select_related("file", "job")
-    if permissions.scope(actor, "delete", record.key) == "all":
-        return found
-    return found.filter(user_id=actor.user_id) if actor.user_id else found.none()
+    return Import.visible(record.key, actor).select_related("file", "job")
 
 
 def get(record: RecordType[Any], actor: Actor, ref: str) -> Import:

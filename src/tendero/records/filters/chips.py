@@ -13,7 +13,20 @@ from django.utils.translation import ngettext
 from tendero.kernel.actor import Actor
 from tendero.records.filters import operators as ops
 from tendero.records.filters import reaching, verbs
-from tendero.records.filters.tree import Every, Measure, Node, Opposite, Related, Some, Test, Words, to_json, walk
+from tendero.records.filters.tree import (
+    Brought,
+    Every,
+    Measure,
+    Node,
+    Opposite,
+    Related,
+    Some,
+    Test,
+    Words,
+    to_json,
+    walk,
+)
+from tendero.records.models.imports import Import, outcome_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class Chip:
 
 def told(node: Node, key: str, actor: Actor) -> list[Chip]:
     """The chips of a filter; its top conjunction is taken apart, anything else is one chip."""
-    teller = Teller(_names(node, actor))
+    teller = Teller(_names(node, key, actor))
     parts = node.parts if isinstance(node, Every) else (node,)
     return [
         Chip(*teller.words(part), part=to_json(part), rest=to_json(Every(parts[:at] + parts[at + 1 :])))
@@ -55,6 +68,10 @@ class Teller:
                 return self._related(node)
             case Words(text):
                 return "", _("contains"), _("“%(text)s”") % {"text": text}
+            case Brought(batch, outcomes):
+                told = ", ".join(outcome_name(one) for one in outcomes)
+                named = self.names.get(batch, _("one you cannot see"))
+                return _("Import"), _("is"), f"{named} ({told})" if told else named
             case Opposite(part):
                 return "", _("not"), f"({self.line(part)})"
             case Every(parts):
@@ -111,12 +128,14 @@ def _bound(kind: str, raw: Any) -> str:
     return _(" and ").join(verbs.value(kind, one) for one in (raw if isinstance(raw, list) else [raw]))
 
 
-def _names(node: Node, actor: Actor) -> dict[str, str]:
+def _names(node: Node, key: str, actor: Actor) -> dict[str, str]:
     """What every reference in the filter is called: one query for each kind of record named."""
     wanted: dict[str, set[str]] = {}
+    batches = {part.batch for part in walk(node) if isinstance(part, Brought)}
     for part in walk(node):
         if isinstance(part, Test) and part.field.kind in ops.REFERENCES and part.raw is not None:
             refs = part.raw if isinstance(part.raw, list) else [part.raw]
             wanted.setdefault(part.field.target, set()).update(refs)
     found = (row for target, refs in wanted.items() for row in reaching.living(target, actor).filter(ref__in=refs))
-    return {row.ref: str(row) for row in found}
+    imports = Import.visible(key, actor).filter(ref__in=batches) if batches else ()
+    return {row.ref: str(row) for row in (*found, *imports)}

@@ -18,7 +18,7 @@ from tendero.records.filters import operators as ops
 from tendero.records.filters.columns import EVERYTHING, NOTHING, Column, Moment, condition
 from tendero.records.filters.schema import FieldLike, Link
 from tendero.records.filters.shapes import model_of
-from tendero.records.filters.tree import Every, Node, Opposite, Related, Some, Test, Words
+from tendero.records.filters.tree import Brought, Every, Node, Opposite, Related, Some, Test, Words
 
 TextCondition = Callable[[str, str, Actor], Q]
 
@@ -52,6 +52,8 @@ class Compiler:
                 return self._related(node)
             case Words(text):
                 return self.words(text, key, self.actor)
+            case Brought(batch, outcomes):
+                return reaching.brought(key, batch, outcomes, self.actor)
 
     def _test(self, node: Test, key: str) -> Q:
         op, denied = ops.twin(node.op)

@@ -18,7 +18,7 @@ from tendero.records.filters import operators as ops
 from tendero.records.filters import periods
 from tendero.records.filters.columns import Moment
 from tendero.records.filters.schema import FieldLike, Link, Relation
-from tendero.records.filters.tree import Every, Measure, Node, Opposite, Related, Some, Test, Words
+from tendero.records.filters.tree import Brought, Every, Measure, Node, Opposite, Related, Some, Test, Words
 from tendero.records.filters.values import MoneyValue, ascii_lower
 
 _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
@@ -50,6 +50,9 @@ class Source(Protocol):
     def matches(self, row: Any, words: str) -> bool:
         """Whether the row answers free text."""
 
+    def brought(self, row: Any, batch: str, outcomes: Sequence[str]) -> bool:
+        """Whether an import spoke of the row, and with one of these outcomes."""
+
 
 @dataclass(frozen=True)
 class Evaluator:
@@ -75,6 +78,8 @@ class Evaluator:
                 return self._related(node, row)
             case Words(words):
                 return self.source.matches(row, words)
+            case Brought(batch, outcomes):
+                return self.source.brought(row, batch, outcomes)
 
     def _any(self, row: Any, links: Sequence[Link], field: FieldLike, op: str, wanted: Any) -> bool:
         if links:

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from tendero.kernel import refs
 from tendero.records.filters import operators as ops
 from tendero.records.filters import values
 from tendero.records.filters.errors import FilterError, inside
 from tendero.records.filters.schema import FieldLike, Link, Shape
-from tendero.records.filters.tree import Every, Measure, Node, Opposite, Related, Some, Test, Words
+from tendero.records.filters.tree import Brought, Every, Measure, Node, Opposite, Related, Some, Test, Words
+from tendero.records.models.imports import OUTCOMES
 
 DEEPEST: Final = 8
 MOST_NODES: Final = 120
@@ -34,7 +36,7 @@ class Reader:
         if not data:
             return Every()
         self._count(path, depth)
-        for key in ("all", "any", "not", "field", "related", "text"):
+        for key in ("all", "any", "not", "field", "related", "text", "import"):
             if key in data:
                 return getattr(self, f"_{key}")(data, shape, path, depth)  # type: ignore[no-any-return]
         raise FilterError(inside(path, sorted(map(str, data))[0]), _("Nothing of that name belongs here."))
@@ -66,6 +68,15 @@ class Reader:
     def _text(self, data: dict[str, Any], shape: Shape, path: str, depth: int) -> Node:
         _only(data, {"text"}, path)
         return Words(values.clean_text(data["text"], inside(path, "text")))
+
+    def _import(self, data: dict[str, Any], shape: Shape, path: str, depth: int) -> Node:
+        _only(data, {"import", "outcome"}, path)
+        batch, outcomes = data["import"], data.get("outcome", [])
+        if not refs.is_ref(batch):
+            raise FilterError(inside(path, "import"), _("The reference of an import is expected here."))
+        if not isinstance(outcomes, list) or not all(isinstance(one, str) and one in OUTCOMES for one in outcomes):
+            raise FilterError(inside(path, "outcome"), _("A list of outcomes is expected here."))
+        return Brought(batch, tuple(dict.fromkeys(outcomes)))
 
     def _field(self, data: dict[str, Any], shape: Shape, path: str, depth: int) -> Node:
         _only(data, {"field", "op", "value"}, path)

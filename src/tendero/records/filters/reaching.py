@@ -17,6 +17,7 @@ from tendero.records.filters.columns import NOTHING, Column
 from tendero.records.filters.schema import FieldLike
 from tendero.records.filters.shapes import is_record, model_of
 from tendero.records.models.custom import CustomValue
+from tendero.records.models.imports import Import, ImportRow
 
 
 @dataclass(frozen=True)
@@ -134,3 +135,9 @@ _CUSTOM: Final = {
     "date": ("date", ""),
     "party": ("ref_id", ""),
 }
+
+
+def brought(key: str, batch: str, outcomes: Sequence[str], actor: Actor) -> Q:
+    """Rows of which an import spoke that this actor may see; another's import brings nothing."""
+    rows = ImportRow.objects.filter(batch__in=Import.visible(key, actor).filter(ref=batch), record_id=OuterRef("pk"))
+    return Q(Exists(rows.filter(outcome__in=outcomes) if outcomes else rows))

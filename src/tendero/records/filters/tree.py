@@ -73,7 +73,15 @@ class Words:
     text: str
 
 
-Node = Every | Some | Opposite | Test | Related | Words
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Rows that an import brought or spoke of; `outcomes` says what became of them, all of them when it is empty."""
+
+    batch: str
+    outcomes: tuple[str, ...] = ()
+
+
+Node = Every | Some | Opposite | Test | Related | Words | Brought
 
 
 def to_json(node: Node) -> dict[str, Any]:
@@ -92,6 +100,8 @@ def to_json(node: Node) -> dict[str, Any]:
             return _related_json(node)
         case Words(text):
             return {"text": text}
+        case Brought(batch, outcomes):
+            return {"import": batch, "outcome": list(outcomes)} if outcomes else {"import": batch}
 
 
 def _related_json(node: Related) -> dict[str, Any]:

@@ -6,11 +6,25 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from tendero.kernel import clock
+from tendero.kernel import clock, permissions
+from tendero.kernel.actor import Actor
 from tendero.kernel.refs import new_ref
 
 OUTCOMES = ("created", "updated", "unchanged", "repeated", "skipped", "failed")
+
+
+def outcome_name(outcome: str) -> str:
+    """What became of a row, in one word."""
+    return {
+        "created": pgettext("rows of a file", "created"),
+        "updated": pgettext("rows of a file", "updated"),
+        "unchanged": pgettext("rows of a file", "unchanged"),
+        "repeated": pgettext("rows of a file", "repeated"),
+        "skipped": pgettext("rows of a file", "left out"),
+        "failed": pgettext("rows of a file", "failed"),
+    }[outcome]
 
 
 class ImportTemplate(models.Model):
@@ -79,6 +93,14 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @classmethod
+    def visible(cls, record_key: str, actor: Actor) -> models.QuerySet[Import]:
+        """One's own imports of this kind; whoever may delete any record of the kind sees everybody's."""
+        found = cls.objects.filter(record_key=record_key)
+        if permissions.scope(actor, "delete", record_key) == "all":
+            return found
+        return found.filter(user_id=actor.user_id) if actor.user_id else found.none()
 
     @property
     def editable(self) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +22,7 @@ from tendero.records.exchange.formulas import shield
 from tendero.records.exchange.refusal import Refused
 from tendero.records.exchange.showing import outcome_words
 from tendero.records.models.imports import OUTCOMES, Import
+from tendero.records.registry import RecordType
 from tendero.ui import feedback
 
 
@@ -45,6 +48,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
         "problems": queries.outcome_rows(batch, "problems")[:20],
         "kept": batch.revert_report.get("kept", [])[:50],
         "stopped": _stopped(batch),
+        "brought": _in_list(record, batch),
     }
     template = "records/import/outcome.html" if feedback.is_fragment(request) else "records/import/result.html"
     return render(request, template, context)
@@ -72,6 +76,7 @@ def rows(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
         "lines": [(row, there.get(row.record_id or 0), words[row.outcome]) for row in page],
         "outcomes": [(key, words[key][0], batch.counts.get(key, 0)) for key in OUTCOMES if batch.counts.get(key)],
         "after": page[-1].number if more else None,
+        "brought": _in_list(record, batch, outcome) if outcome not in ("failed", "problems") else "",
     }
     return render(request, "records/import/rows.html", context)
 
@@ -109,6 +114,12 @@ def revert(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     except Refused as refused:
         return feedback.toast(response, str(refused))
     return response
+
+
+def _in_list(record: RecordType[Any], batch: Import, outcome: str = "") -> str:
+    """The address of the list with the records of this import."""
+    wanted = {"import": batch.ref, **({"outcome": [outcome]} if outcome in OUTCOMES else {})}
+    return f"{record.url('list')}?{urlencode({'filter': json.dumps(wanted)})}"
 
 
 def _stopped(batch: Import) -> str:
