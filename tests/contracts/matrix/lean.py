@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +19,7 @@ def bare(request: Any, exception: Any = None, **_more: Any) -> HttpResponse:
 
 @pytest.fixture(autouse=True)
 def lean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No copies of contexts, no pages of denials, less garbage collected on the way."""
+    """No copies of contexts, no pages of denials, no lines of log, less garbage collected on the way."""
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **more: None)
     whole = URLResolver.resolve_error_handler
 
@@ -26,10 +27,12 @@ def lean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return bare if view_type in (403, 404) else whole(self, view_type)
 
     monkeypatch.setattr(URLResolver, "resolve_error_handler", handler)
+    logging.disable(logging.WARNING)
     before = gc.get_threshold()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     yield
+    logging.disable(logging.NOTSET)
     gc.set_threshold(*before)
     gc.unfreeze()
