@@ -18,20 +18,16 @@ from tendero.records import registry
 from tests.contracts.matrix import routes as tables
 from tests.contracts.matrix.asking import ask, call, proof, told, written
 from tests.contracts.matrix.company import BINNED, CASES, PEOPLE, Company, door
+from tests.contracts.matrix.lean import lean
 from tests.contracts.matrix.routes import API, ENGINE, JOURNAL, LISTS, NOTHING, OF_A_ROW, ON_A_CONTACT, Row
 from tests.contracts.samples import fresh
 from tests.contracts.test_records import text_field
 from tests.world import World
 
 pytestmark = pytest.mark.once
+__all__ = ["lean"]
 KEYS = registry.keys()
 SCREENS_OF_A_ROW = len(ENGINE) * len(KEYS) - len(tables.TAKEN_OVER) + len(OF_A_ROW) + len(ON_A_CONTACT) + 1
-
-
-@pytest.fixture(autouse=True)
-def _lean(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test client would copy the context of every template drawn, for assertions that nobody makes here."""
-    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **more: None)
 
 
 def rows_of(key: str) -> dict[str, Row]:

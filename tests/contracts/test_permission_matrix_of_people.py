@@ -23,17 +23,13 @@ from tests.contracts.house import ROOT
 from tests.contracts.matrix import things
 from tests.contracts.matrix.asking import Cells, ask, proof, told, written
 from tests.contracts.matrix.company import PEOPLE, door
+from tests.contracts.matrix.lean import lean
 from tests.contracts.matrix.routes import ENGINE, LISTS, NOTHING, OF_A_ROW, OF_ONE_KIND, ON_A_CONTACT, Row
 from tests.world import World
 
 pytestmark = pytest.mark.once
+__all__ = ["lean"]
 TABLE = "Nombre;Ciudad\nBar Nuevo;Zaragoza\nBar Otro;Huesca\n"
-
-
-@pytest.fixture(autouse=True)
-def _lean(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test client would copy the context of every template drawn, for assertions that nobody makes here."""
-    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **more: None)
 
 
 def cell(cells: Cells, client: Client, row: Row, wanted: str, what: str, **names: str) -> None:

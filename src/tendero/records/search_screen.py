@@ -18,6 +18,7 @@ from tendero.kernel.permissions import Missing
 from tendero.records import registry, search
 from tendero.records.listing.page import avatar_kind
 from tendero.records.rows import Rows
+from tendero.records.veil import veiled
 from tendero.ui import feedback, menu
 
 LONGEST: Final = 200
@@ -51,7 +52,8 @@ def find(request: ActorRequest) -> HttpResponse:
 
 def _shown(group: search.Group, asked: str, request: ActorRequest) -> dict[str, Any]:
     record = registry.get(group.key)
-    rows = {row.ref: row for row in record.rows(request.actor).filter(ref__in=[hit.ref for hit in group.hits])}
+    found = record.rows(request.actor).filter(ref__in=[hit.ref for hit in group.hits])
+    rows = {row.ref: veiled(row, request.actor) for row in found}
     hidden = permissions.hidden_fields(request.actor, record.key)
     hits = [
         {
@@ -92,7 +94,7 @@ def suggestions(request: ActorRequest, slug: str, asked: str) -> HttpResponse:
     hidden = permissions.hidden_fields(request.actor, record.key)
     options = [
         {"row": row, "title": record.title(row), "subtitle": record.subtitle(row, hidden), "kind": avatar_kind(row)}
-        for row in page.rows
+        for row in (veiled(row, request.actor) for row in page.rows)
     ]
     return render(request, "records/search/options.html", {"options": options, "asked": asked, "record": record})
 
@@ -117,7 +119,8 @@ def recent(request: ActorRequest) -> list[dict[str, Any]]:
         record = registry.find(slug)
         if record is not None:
             wanted = [ref for one, ref in kept if one == slug]
-            rows |= {(slug, row.ref): row for row in record.rows(request.actor).filter(ref__in=wanted)}
+            found = record.rows(request.actor).filter(ref__in=wanted)
+            rows |= {(slug, row.ref): veiled(row, request.actor) for row in found}
     return [_recent(request.actor, slug, rows[slug, ref]) for slug, ref in kept if (slug, ref) in rows]
 
 

@@ -14,6 +14,7 @@ from tendero.records.listing.columns import Column, told_by
 from tendero.records.listing.markup import Write, phone_writer, row_writer
 from tendero.records.listing.state import PAGE, ListState
 from tendero.records.registry import RecordType
+from tendero.records.veil import veiled
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=fields)
     draws = [(column, drawer(column.field, state.actor)) for column in columns]
     hidden = permissions.hidden_fields(state.actor, state.record.key)
-    lines = [line(state.record, row, draws, hidden) for row in page.rows]
+    lines = [line(state.record, veiled(row, state.actor), draws, hidden) for row in page.rows]
     onward = state.address(cursor=page.next, n=state.start + len(lines)) if page.next else ""
     back = max(1, state.start - PAGE)
     backward = state.address(cursor=page.previous, n=back if back > 1 else None) if page.previous else ""
