@@ -79,12 +79,12 @@ class PartySession:
             chunk.earlier = memory.touched(chunk.known.ids)
             return chunk.run()
 
-    def link(self, prepared: Sequence[Draft], ids: Mapping[int, int]) -> dict[int, str]:
+    def link(self, rows: Sequence[StagedRow], ids: Mapping[int, int]) -> dict[int, str]:
         """Link those whom rows name by reference, now that all are there: what is left out, by row number.
 
         `ids` gives the party of each row that may be linked. Runs inside the caller's change set.
         """
-        drafts = [draft for draft in linking.waiting(prepared) if draft.number in ids]
+        drafts = linking.waiting([self.reader.read(row) for row in rows if row.number in ids])
         if not drafts:
             return {}
         chunk = Chunk(self, drafts, pretend=False)
