@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Field, Lookup
+
+_BETWEEN: Final = "\x1f"
 
 
 @Field.register_lookup
@@ -18,7 +20,13 @@ class Among(Lookup[Any]):
         return sorted({self.lhs.output_field.get_prep_value(value) for value in self.rhs})
 
     def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
-        return "%s", [value if connection.vendor == "postgresql" else json.dumps(value)]
+        if connection.vendor != "postgresql":
+            return "%s", [json.dumps(value)]
+        if all(type(each) is str and each for each in value):
+            joined = _BETWEEN.join(value)
+            if value and joined.count(_BETWEEN) == len(value) - 1:  # one text is sent faster than thousands
+                return "string_to_array(%s, %s)", [joined, _BETWEEN]
+        return "%s", [value]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
