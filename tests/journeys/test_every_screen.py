@@ -12,29 +12,44 @@ from http import HTTPStatus
 import pytest
 from playwright.sync_api import Page
 
-from tests.contracts.matrix.routes import ENGINE, LISTS, OF_A_ROW, SETTINGS, Row
+from tests.contracts.matrix.routes import ENGINE, LISTS, OF_A_ROW, OF_ONE_KIND, ON_A_CONTACT, Row
+from tests.contracts.matrix.things import SETTINGS
 from tests.journeys.browser import findings_in_both
 
 pytestmark = pytest.mark.journey
 WHOLE = ("parties", "opportunities")
 """Records whose every screen is visited; the others share its templates, and show their list, form and page."""
 SHARED = ("list", "new", "detail")
-FRAGMENTS = ("figures", "counts", "suggest", "panel", "timeline", "stages", "tasks_about", "activities:card")
+FRAGMENTS = (
+    *(
+        "figures",
+        "counts",
+        "suggest",
+        "panel",
+        "cell",
+        "timeline",
+        "stages",
+        "tasks_about",
+        "of_party",
+        "activities:card",
+    ),
+    *("records:item", "pipeline:more", "directory:picture", "activities:document"),
+)
 HAND_MADE = (
     "/",
     "/?who=all",
-    "/opportunities/board",
-    "/parties/views",
     "/parties/?view=all&q=nobodywhoiscalledthis",
-    "/parties/{party}/log/call",
-    "/parties/{party}/task",
-    "/parties/{party}/document",
+    "/parties/{party}/tag",
+    "/parties/{party}/observation/taste",
+    "/parties/{party}/consent",
+    "/parties/{party}/photo",
     "/parties/{party}/person",
     "/search?q=prueba",
     "/search?q=nobodywhoiscalledthis",
     "/jobs/",
     "/settings/",
     "/settings/account/",
+    "/settings/profiles/comercial/",
     "/settings/account/tokens/new",
     "/accounts/password/",
     "/ui/dialog/",
@@ -61,11 +76,12 @@ def addresses(rows: dict[str, tuple[str, str]]) -> Iterator[str]:
         for name, row in {**LISTS, **ENGINE}.items():
             if _is_screen(name, row) and (slug in WHOLE or name in SHARED):
                 yield row.path.format(slug=slug, ref=ref)
-    for name, (key, row) in OF_A_ROW.items():
-        if _is_screen(name, row) and not row.path.endswith("/file"):
-            yield row.path.format(ref=rows[key][1])
-    yield from (path for _record, _verb, path in SETTINGS.values())
-    yield from (path.format(party=rows["directory.Party"][1]) for path in HAND_MADE)
+    party = rows["directory.Party"][1]
+    for name, (key, row) in {**OF_A_ROW, **OF_ONE_KIND, **SETTINGS}.items():
+        if _is_screen(name, row) and "{role}" not in row.path:
+            yield row.path.format(ref=rows.get(key, ("", ""))[1])
+    yield from (row.path.format(ref=party) for name, (_key, row) in ON_A_CONTACT.items() if _is_screen(name, row))
+    yield from (path.format(party=party) for path in HAND_MADE)
 
 
 def _is_screen(name: str, row: Row) -> bool:

@@ -21,16 +21,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """First everything on SQLite; then, where TENDERO_TEST_POSTGRES names a server, the database tests there.
 
-    What else is given goes to pytest. The exit code is the first that is not zero.
+    A file stays with one worker: journeys tell one story from file's beginning to its end. What else is given goes to
+    pytest. The exit code is the first that is not zero.
     """
     root = Path.cwd()
     if not (root / "tests" / "world.py").is_file():
         print("tendero: the tests live in Tendero's own source folder; run this there", file=sys.stderr)
         return 2
     postgres = os.environ.get(POSTGRES, "")
-    code = _pytest("SQLite", ["-n", "2", "--dist", "loadgroup", *options.rest], postgres="")
+    code = _pytest("SQLite", ["-n", "2", "--dist", "loadfile", *options.rest], postgres="")
     if postgres and not options.one_engine and code in {0, NOTHING_COLLECTED}:
-        chosen = ["-n", "2", "--dist", "loadgroup", "-m", "database and not once and not journey", *options.rest]
+        chosen = ["-n", "2", "--dist", "loadfile", "-m", "database and not once and not journey", *options.rest]
         second = _pytest("PostgreSQL", chosen, postgres=postgres)
         code = second if second != NOTHING_COLLECTED else code
     elif not postgres:
