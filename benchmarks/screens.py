@@ -66,13 +66,13 @@ class Screens:
             ("list, first page by name", lambda _n: "/parties/?order=name"),
             (f"list, page at row {self.facts['deep_row']:,}", lambda _n: deep),
             ("list, owner + city + quiet 90 days", lambda _n: f"/parties/?{filtered}"),
-            ("search “garc”", lambda _n: "/search?q=garc"),
+            ("search “garc”, its page", lambda _n: "/search?q=garc"),
             ("card", lambda n: f"/parties/{self.ref(n)}/"),
             ("board with sums", lambda _n: "/opportunities/board"),
             ("Hoy", lambda _n: "/"),
         ]
         found = [measure(name, self.times, lambda n, path=path: self.client.get(path(n))[0]) for name, path in plans]  # type: ignore[misc]
-        return [*found[:4], self.create(), self.inline_edit(), *found[4:]]
+        return [*found[:3], self.palette(), found[3], self.create(), self.inline_edit(), *found[4:]]
 
     def ref(self, number: int) -> str:
         refs: list[str] = self.facts["refs"]
@@ -87,6 +87,12 @@ class Screens:
                 {"related": "activities", "where": ninety, "count": {"eq": 0}},
             ]
         }
+
+    def palette(self) -> Measured:
+        def ask(_number: int) -> http.client.HTTPResponse:
+            return self.client.get("/search?q=garc", **{"HX-Request": "true"})[0]
+
+        return measure("search “garc”, while typing", self.times, ask)
 
     def create(self) -> Measured:
         def ask(number: int) -> http.client.HTTPResponse:

@@ -58,7 +58,7 @@ def documents(party: Party, actor: Actor) -> Mapping[str, Any]:
 def first_steps(party: Party, actor: Actor) -> Mapping[str, Any]:
     """What to do first: empty once somebody has spoken with the contact or put a task."""
     fresh = (
-        may(actor, "add", Activity.record_key) and not card.spoken(party, actor) and not card.open_tasks(party, actor)
+        may(actor, "add", Activity.record_key) and not card.open_tasks(party, actor) and not card.spoken(party, actor)
     )
     return {"party": party, "steps": _steps(party, actor) if fresh else []}
 

@@ -53,6 +53,7 @@ def find(request: ActorRequest) -> HttpResponse:
 def _shown(group: search.Group, asked: str, request: ActorRequest) -> dict[str, Any]:
     record = registry.get(group.key)
     found = record.rows(request.actor).filter(ref__in=[hit.ref for hit in group.hits])
+    found = found.only(*record.model.brief) if record.model.brief else found
     rows = {row.ref: veiled(row, request.actor) for row in found}
     hidden = permissions.hidden_fields(request.actor, record.key)
     hits = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -131,7 +132,7 @@ class Timeline:
         found = Party.objects.visible_to(self.actor).filter(pk__in=current).only("ref", "kind", "name").order_by("pk")
         return {person.pk: person for person in found[:MOST_PEOPLE]}
 
-    @property
+    @cached_property
     def rows(self) -> QuerySet[Activity]:
         """Everything of this historial, in no order."""
         if self.about is not None:
@@ -162,7 +163,10 @@ class Timeline:
     @cached_property
     def counts(self) -> list[KindCount]:
         """How many entries of each kind, kinds without any left out."""
-        found = dict(self.rows.values_list("kind").annotate(total=Count("pk")).order_by())
+        if self._complete:
+            found = dict(Counter(row.kind for row in self.page))
+        else:
+            found = dict(self.rows.values_list("kind").annotate(total=Count("pk")).order_by())
         names = kind_names()
         shown = [kind for kind in _PLURALS if found.get(kind)]
         return [KindCount(kind, names[kind], ICONS[kind], found[kind], self.url(kind=kind)) for kind in shown]
@@ -174,6 +178,11 @@ class Timeline:
         if self.before:
             rows = self._older(rows)
         return list(self._told(rows)[: PAGE + 1])
+
+    @property
+    def _complete(self) -> bool:
+        """Whether the first page is all there is, as with most contacts."""
+        return not self.kind and not self.before and len(self.page) <= PAGE
 
     def _told(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
         """Rows with their author, newest first; each says whether this actor may change it."""
@@ -196,6 +205,8 @@ class Timeline:
         """Entries kept on top, on the first page only."""
         if self.before or self.kind:
             return []
+        if self._complete:
+            return [self.entry(row) for row in self.page if row.pinned][:10]
         return [self.entry(row) for row in self._told(self.rows.filter(pinned=True))[:10]]
 
     @cached_property

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from tendero.directory.models import (
     CHANNELS,
     ConsentEntry,
     Observation,
     Party,
-    PartyRole,
-    PartyTag,
     Relationship,
     Responsible,
 )
@@ -23,8 +21,10 @@ from tendero.directory.models.summary import OFFERS, WORKS_AT
 from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
+from tendero.records import children
 
 _VERBS: Final = ("change", "delete")
+_CHILDREN: Final = "roles__role roles__current tags__tag emails phones addresses profiles references".split()
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,11 @@ def read(actor: Actor, ref: str) -> Party:
     rows = rows.select_related("owner", "source", "photo", *others).defer(*Party.untold(*others))
     for verb in _VERBS:
         rows = permissions.with_right(rows, actor, verb, f"card_{verb}")
-    roles = Prefetch("roles", PartyRole.objects.select_related("role", "current"))
-    tags = Prefetch("tags", PartyTag.objects.select_related("tag"))
-    rows = rows.prefetch_related(roles, tags, "emails", "phones", "addresses", "profiles", "references")
     try:
         party: Party = rows.get()
     except Party.DoesNotExist as error:
         raise permissions.Missing from error
+    children.load([party], _CHILDREN)
     return party
 
 

@@ -20,7 +20,8 @@ from tendero.kernel.money import Money
 from tendero.pipeline.models import Opportunity, Stage
 from tendero.pipeline.rules import rotting, worth
 
-PAGE: Final = 50
+PAGE: Final = 30
+"""Cards of a column at once: three screens of them; the next ones come when the last one is reached."""
 _ORDER: Final = (DueState.LATE, DueState.TODAY, DueState.PLANNED, DueState.NOTHING)
 
 
