@@ -61,7 +61,8 @@ def test_beto_finds_joaquin_by_half_a_surname_logs_a_call_and_plans_the_next(ent
     page.locator("[name=outcome]").fill("Pide precio")
     page.locator("[name=text]").fill("Quiere un molino para Navidad")
     page.locator("[name=next_title]").fill("Enviar presupuesto del molino")
-    page.get_by_role("button", name="Guardar").or_(page.get_by_role("button", name="Registrar")).last.click()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/log/call" in answer.url):
+        page.get_by_role("button", name="Guardar").or_(page.get_by_role("button", name="Registrar")).last.click()
     page.goto(f"/parties/{customers}/")
     expect(page.get_by_text("Quiere un molino para Navidad")).to_be_visible()
     expect(page.get_by_text("Enviar presupuesto del molino").first).to_be_visible()
