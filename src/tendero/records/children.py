@@ -5,17 +5,17 @@ Django's own prefetching makes and clones a queryset per row, which costs a list
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import ManyToOneRel, Prefetch, prefetch_related_objects
 
 
-def load(rows: Sequence[Any], paths: Iterable[str | Prefetch[Any]]) -> None:
+def load(rows: Sequence[Any], paths: Iterable[str | Prefetch[Any]], absent: Container[str] = ()) -> None:
     """Read what these paths lead to, so that `row.<relation>.all()` asks nothing.
 
     A path is a relation and, behind ``__``, what of each child is wanted with it; what is not so simple goes Django's
-    way. Those relations can then be read whole, not filtered.
+    way. Those relations can then be read whole, not filtered. Nothing is asked of those that are known to be `absent`.
     """
     if not rows:
         return
@@ -28,7 +28,7 @@ def load(rows: Sequence[Any], paths: Iterable[str | Prefetch[Any]]) -> None:
         else:
             others.append(path)
     for name, joins in wanted.items():
-        _children(rows, name, joins)
+        _keep(rows, name, {} if name in absent else _children(rows, name, joins))
     if others:
         prefetch_related_objects(rows, *others)
 
@@ -43,7 +43,8 @@ def _single(row: Any, name: str, deeper: str) -> bool:
     return not deeper or ("__" not in deeper and model._meta.get_field(deeper).many_to_one)
 
 
-def _children(rows: Sequence[Any], name: str, joins: set[str]) -> None:
+def _children(rows: Sequence[Any], name: str, joins: set[str]) -> dict[int, list[Any]]:
+    """The children of each row, by its key."""
     relation = _relation(rows[0], name)
     column = relation.field.attname
     found = relation.related_model._default_manager.filter(**{f"{column}__in": [row.pk for row in rows]})
@@ -53,6 +54,11 @@ def _children(rows: Sequence[Any], name: str, joins: set[str]) -> None:
         parent = getattr(child, column)
         relation.field.set_cached_value(child, parents[parent])
         of_row[parent].append(child)
+    return of_row
+
+
+def _keep(rows: Sequence[Any], name: str, of_row: Mapping[int, list[Any]]) -> None:
+    relation = _relation(rows[0], name)
     for row in rows:
         known: dict[str, Any] = row.__dict__.setdefault("_prefetched_objects_cache", {})
-        known[relation.cache_name] = of_row[row.pk]
+        known[relation.cache_name] = of_row.get(row.pk, [])

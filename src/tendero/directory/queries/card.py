@@ -19,11 +19,15 @@ from tendero.directory.models import (
 )
 from tendero.directory.models.summary import OFFERS, WORKS_AT
 from tendero.directory.rules.consent import State, current_state
-from tendero.kernel import clock, permissions
+from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.records import children
 
 _VERBS: Final = ("change", "delete")
+_TABLES: Final = (
+    *("roles", "tags", "emails", "phones", "addresses", "profiles", "references"),
+    *("observations", "responsibles", "consents", "relationships", "related_from"),
+)
 _CHILDREN: Final = "roles__role roles__current tags__tag emails phones addresses profiles references".split()
 
 
@@ -58,8 +62,16 @@ def read(actor: Actor, ref: str) -> Party:
         party: Party = rows.get()
     except Party.DoesNotExist as error:
         raise permissions.Missing from error
-    children.load([party], _CHILDREN)
+    known: frozenset[str] = db.present(party, _TABLES)
+    party.__dict__["card_tables"] = known
+    children.load([party], _CHILDREN, absent=set(_TABLES) - known)
     return party
+
+
+def _has(party: Party, *tables: str) -> bool:
+    """Whether anything of the contact stands in any of these tables; `read` has asked it of all of them at once."""
+    known: frozenset[str] | None = party.__dict__.get("card_tables")
+    return known is None or not known.isdisjoint(tables)
 
 
 def may(party: Party, actor: Actor, verb: str) -> bool:
@@ -77,6 +89,8 @@ def ties(party: Party, actor: Actor) -> list[Tie]:
 
 
 def _read_ties(party: Party, actor: Actor) -> list[Tie]:
+    if not _has(party, "relationships", "related_from"):
+        return []
     rows = Relationship.objects.filter(Q(party=party) | Q(other=party))
     rows = rows.select_related("party", "other", "type").defer(*Relationship.untold("party", "other"))
     seen = set(Party.objects.visible_to(actor).filter(pk__in=_others(rows, party)).values_list("pk", flat=True))
@@ -114,19 +128,21 @@ def position(party: Party, other: Party) -> str:
 def observations(party: Party) -> dict[str, list[Observation]]:
     """What was noticed, by kind, the newest first."""
     found: dict[str, list[Observation]] = {kind: [] for kind in Observation.Kind.values}
-    for row in Observation.objects.filter(party=party):
+    for row in Observation.objects.filter(party=party) if _has(party, "observations") else ():
         found[row.kind].append(row)
     return found
 
 
 def responsibles(party: Party) -> list[Responsible]:
     """Who else looks after the contact."""
-    return list(Responsible.objects.filter(party=party).select_related("user"))
+    found = Responsible.objects.filter(party=party).select_related("user")
+    return list(found) if _has(party, "responsibles") else []
 
 
 def ledger(party: Party) -> list[ConsentEntry]:
     """Every entry of the ledger of consent, the newest first."""
-    return list(ConsentEntry.objects.filter(party=party).select_related("annuls", "annulled_by"))
+    found = ConsentEntry.objects.filter(party=party).select_related("annuls", "annulled_by")
+    return list(found) if _has(party, "consents") else []
 
 
 def channels(entries: Iterable[ConsentEntry]) -> list[ChannelState]:

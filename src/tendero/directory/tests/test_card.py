@@ -59,6 +59,7 @@ def test_a_contact_with_nothing_yet_shows_no_zeros(world: World) -> None:
 
 def test_the_card_costs_the_same_however_much_hangs_from_it(world: World) -> None:
     party, client = cafe(world), world.client("beto")
+    actions.note_observation(party, kind="taste", text="Café natural", by=world.actor("beto"))
     client.get(f"/parties/{party.ref}/")
     with CaptureQueriesContext(connection) as before:
         client.get(f"/parties/{party.ref}/")

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from tendero.kernel.db.engine import Engine
 from tendero.kernel.db.postgres import PostgresEngine
+from tendero.kernel.db.presence import present
 from tendero.kernel.db.sqlite import SqliteEngine
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "is_postgres",
     "lock",
     "next_keys_follow",
+    "present",
     "reserve_ids",
     "tidy",
     "without_indexes",
