@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from tendero.kernel import journal, permissions, write
-from tendero.kernel.models import ChangeSet
+from tendero.kernel import changes, journal, permissions, search, write
+from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.money import Money
 from tendero.pipeline.models import Opportunity, Stage
 from tendero.records import custom, registry, values, writing
@@ -113,3 +113,32 @@ def test_a_page_of_own_columns_costs_one_query(world: World, stage: Any, django_
 def test_only_who_may_change_the_company_defines_fields(world: World) -> None:
     with pytest.raises(permissions.Refused):
         define_field("directory.Party", label="Zona", kind="text", by=world.actor("beto"))
+
+
+@pytest.mark.parametrize("phone_first", [True, False])
+def test_a_page_changed_beside_a_telephone_leaves_nothing_behind(world: World, phone_first: bool) -> None:
+    """A page of the web stands alone; what is written with it in the same breath does not."""
+    luis, contacts = world.don_luis, registry.get("directory.Party")
+    words: list[dict[str, Any]] = [{"phones": [{"number": "655 70 21 38"}]}, {"website": "https://ferrer.example"}]
+    with changes.change_set("test.both", by=world.actor("beto")):
+        for values_of in words if phone_first else reversed(words):
+            writing.edit(contacts, luis, values_of, by=world.actor("beto"))
+    luis.refresh_from_db()
+    assert (luis.phone, luis.website) == ("+34655702138", "https://ferrer.example")
+    assert [hit.record_id for hit in search.find("655702138", keys=["directory.Party"])] == [luis.pk]
+
+
+def test_a_page_alone_bumps_the_version_and_is_journaled(world: World, django_assert_max_num_queries: Any) -> None:
+    luis, contacts, beto = world.don_luis, registry.get("directory.Party"), world.actor("beto")
+    before = luis.version
+    with django_assert_max_num_queries(16):
+        writing.edit(contacts, luis, {"website": "https://ferrer.example"}, by=beto)
+    luis.refresh_from_db()
+    assert luis.version == before + 1
+    assert Change.objects.filter(root_id=luis.pk, field="website").count() == 1
+
+
+def test_a_new_name_is_found_and_compared_at_once(world: World) -> None:
+    luis, beto = world.don_luis, world.actor("beto")
+    writing.edit(registry.get("directory.Party"), luis, {"first_name": "Lorenzo"}, by=beto)
+    assert [hit.record_id for hit in search.find("lorenzo ferrer", keys=["directory.Party"])] == [luis.pk]

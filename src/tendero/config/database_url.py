@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from .environment import ConfigurationError
 
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; "
-    "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; "
+    "PRAGMA mmap_size=16777216; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
 )
 POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs", "application_name"}
 _HINT = "write sqlite:///relative/file, sqlite:////absolute/file or postgres://user:password@host:port/name"

@@ -26,7 +26,9 @@ class NoChangeSet(RuntimeError):
 class OpenChangeSet:
     """The change set being written: its row is made when the first change is journaled.
 
-    `notes` are what rooms remember for its length, so as not to ask again.
+    Of the records that were touched, those `ready` had all their columns filled by their writer, and of those that are
+    `quiet` only columns changed that stand `alone`. `notes` are what rooms remember for its length, so as not to ask
+    again.
     """
 
     actor: Actor
@@ -38,6 +40,7 @@ class OpenChangeSet:
     touched: dict[type[Any], set[int]] = field(default_factory=dict)
     created: dict[type[Any], set[int]] = field(default_factory=dict)
     ready: dict[type[Any], set[int]] = field(default_factory=dict)
+    quiet: dict[type[Any], set[int]] = field(default_factory=dict)
     batch: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
 
@@ -117,8 +120,9 @@ def close(opened: OpenChangeSet) -> None:
         if not opened.touched:
             return
         touched, opened.touched = opened.touched, {}
+        quiet, opened.quiet = opened.quiet, {}
         for model, ids in touched.items():
-            write.settle(model, sorted(ids), ready=opened.ready.get(model, set()))
+            write.settle(model, sorted(ids), ready=opened.ready.get(model, set()) | quiet.get(model, set()))
     raise RuntimeError("refreshing a record keeps touching others")
 
 

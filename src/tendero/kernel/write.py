@@ -245,7 +245,7 @@ def _store(model: type[Journaled], pairs: Sequence[tuple[Any, dict[str, tuple[An
         else:
             model.everything.bulk_update([row for row, _a in pairs], sorted(columns), batch_size=BATCH)
     journaling.record(opened, [entry for row, altered in pairs for entry in journaling.entries_of_fields(row, altered)])
-    _touch(opened, [row for row, _altered in pairs])
+    _touch(opened, [row for row, _altered in pairs], quiet=columns <= model.alone)
     return columns
 
 
@@ -269,14 +269,26 @@ def _move(rows: Sequence[RecordModel], kind: Change.Kind) -> int:
     return len(moving)
 
 
-def _touch(opened: changes.OpenChangeSet, rows: Sequence[Any], *, created: bool = False, settled: bool = False) -> None:
+def _touch(
+    opened: changes.OpenChangeSet,
+    rows: Sequence[Any],
+    *,
+    created: bool = False,
+    settled: bool = False,
+    quiet: bool = False,
+) -> None:
     for name in {row.kept for row in rows} - {""}:
         kept.touch(name)
     for row in rows:
         root, root_id = row.root()
         if not issubclass(root, RecordModel):
             continue
-        opened.touched.setdefault(root, set()).add(root_id)
+        touched, hushed = opened.touched.setdefault(root, set()), opened.quiet.setdefault(root, set())
+        if quiet and (root_id not in touched or root_id in hushed):
+            hushed.add(root_id)
+        else:
+            hushed.discard(root_id)
+        touched.add(root_id)
         if created and root is type(row):
             opened.created.setdefault(root, set()).add(root_id)
             if settled:

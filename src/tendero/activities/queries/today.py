@@ -130,7 +130,8 @@ class Today:
         ranges = Q()
         for low, high in keys_between(self.day, self.day + AHEAD):
             ranges |= Q(birthday_key__gte=low, birthday_key__lte=high)
-        people = Party.objects.visible_to(self.actor).filter(ranges)
+        # Said in the words of the index of birthdays, which SQLite does not recognise otherwise.
+        people = Party.objects.visible_to(self.actor).filter(ranges).exclude(birthday_key=0)
         if not self.everyone:
             people = people.filter(owner=self.actor.user_id)
         people = people.only(*_PARTY, "birthday_key", "birth_year").order_by("birthday_key", "id")

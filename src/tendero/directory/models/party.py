@@ -70,6 +70,7 @@ class Party(RecordModel):
     record_key = "directory.Party"
     owner_field = "owner"
     brief = frozenset({"id", "ref", "kind", "name", "last_name", "phone", "binned_at"})
+    alone = frozenset({"website", "language", "source", "values_first", "values_second", "owner"})
     searched = Q()
     journal_skip = frozenset(REPEATED)
 

@@ -102,6 +102,8 @@ class Journaled(models.Model):
     """Columns by which a row is told where it stands beside another one; empty: all of them."""
     searched: ClassVar[models.Q | None] = None
     append_only: ClassVar[bool] = False
+    alone: ClassVar[frozenset[str]] = frozenset()
+    """Columns from which neither `refresh` nor global search takes anything: changing them alone asks for neither."""
     kept: ClassVar[str] = ""
     """Name of the copy (`kernel.kept`) that writing such a row makes old."""
 
