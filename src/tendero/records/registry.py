@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse
 
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
@@ -14,6 +13,7 @@ from tendero.kernel.changes import ACTIONS, ActionInfo
 from tendero.kernel.models import RecordModel
 from tendero.records.declarations import Board, BoardColumn, Caution, Labels, Panel, Preset, Section, Share, Similar
 from tendero.records.fields import Field, Related, from_model
+from tendero.ui.templatetags.addresses import address
 
 M = TypeVar("M", bound=RecordModel)
 __all__ = [
@@ -166,7 +166,7 @@ class RecordType(Generic[M]):
     def url(self, view: str = "list", row: Any = None) -> str:
         """Address of one of this record's screens."""
         args = [self.slug] if row is None else [self.slug, row.ref]
-        return reverse(f"records:{view}", args=args)
+        return address(f"records:{view}", *args)
 
 
 @dataclass

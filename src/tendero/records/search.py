@@ -110,7 +110,7 @@ def _group(record: RecordType[Any], actor: Actor, asked: str, limit: int) -> Gro
     hits = _hits(record, actor, asked, limit + 1)
     parent = record.model.visible_through
     told = parent if parent not in permissions.hidden_fields(actor, record.key) else ""
-    among = record.model.objects.select_related(parent) if told else record.model.objects
+    among = record.model.objects.select_related(parent) if told else record.model.objects.only("ref")
     rows = among.in_bulk([hit.record_id for hit in hits[:limit]])
     found = tuple(
         Found(record.key, row.ref, hit.title, _second_line(hit, row, told), record.url("detail", row), record.icon)

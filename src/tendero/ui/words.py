@@ -110,6 +110,19 @@ def day(moment: date | datetime) -> str:
     return _formatted_day(found, pattern, _locale_name(get_language() or "es", settings.COMPANY_COUNTRY))
 
 
+class Days:
+    """`day` for many at once: today, zone and language are asked when it is made."""
+
+    def __init__(self) -> None:
+        self._zone = timezone.get_current_timezone()
+        self._year = today().year
+        self._language = _locale_name(get_language() or "es", settings.COMPANY_COUNTRY)
+
+    def __call__(self, moment: date | datetime) -> str:
+        found = moment.astimezone(self._zone).date() if isinstance(moment, datetime) else moment
+        return _formatted_day(found, "d MMM" if found.year == self._year else "d MMM y", self._language)
+
+
 @lru_cache(maxsize=4096)
 def _formatted_day(found: date, pattern: str, language: str) -> str:
     return format_date(found, pattern, locale=language).replace(".", "")

@@ -32,6 +32,7 @@ class Drawer:
 
     def __init__(self, *, may_move: bool, hidden: frozenset[str] = frozenset()) -> None:
         self.may_move, self.hidden = may_move, hidden
+        self._day = words.Days()
         self._page = reverse("records:detail", args=["opportunities", _MARK])
         self._move = reverse("pipeline:move", args=[_MARK])
         self._draw: dict[DueState, Callable[[CardRow, Card], SafeString]] = {
@@ -62,13 +63,13 @@ class Drawer:
     def _close(self, deal: CardRow, card: Card) -> SafeString | str:
         if deal.closed_at is not None:
             shape = '<span class="t-bcard__close t-good t-iconline">{}{}</span>'
-            return fill(shape, self._icons["won"], words.day(deal.closed_at))
+            return fill(shape, self._icons["won"], self._day(deal.closed_at))
         if card.still:
             shape = '<span class="t-bcard__close t-late t-iconline">{}{}</span>'
             return fill(shape, self._icons["still"], self._words["still"] % {"n": card.still})
         if deal.expected_close is None or "expected_close" in self.hidden:
             return ""
-        closes = self._words["closes"] % {"day": words.day(deal.expected_close)}
+        closes = self._words["closes"] % {"day": self._day(deal.expected_close)}
         return fill('<span class="t-bcard__close">{}</span>', closes)
 
     def _nothing(self, deal: CardRow, card: Card) -> SafeString:
@@ -81,7 +82,7 @@ class Drawer:
         return self._next("today", f"{deal.next_title}, {shown_hour(deal.next_time) or self._words['today']}")
 
     def _planned(self, deal: CardRow, card: Card) -> SafeString:
-        return self._next("planned", f"{deal.next_title}, {words.day(deal.next_on)}" if deal.next_on else "")
+        return self._next("planned", f"{deal.next_title}, {self._day(deal.next_on)}" if deal.next_on else "")
 
     def _next(self, look: str, text: str) -> SafeString:
         return fill('<span class="t-bcard__next {}">{}<span>{}</span></span>', look, self._icons[look], text)
