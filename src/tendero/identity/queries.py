@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 
 from tendero.identity.models import User
+from tendero.identity.models.user import KEPT
+from tendero.kernel.kept import Kept
 from tendero.kernel.text import fold, words
+
+
+def _read() -> dict[str, tuple[int, str]]:
+    return {ref: (pk, name) for pk, ref, name in User.objects.values_list("pk", "ref", "name")}
+
+
+people = Kept(KEPT, _read)
+"""Everybody who works or worked here, `{reference: (primary key, name)}`."""
 
 
 def names_by_id(ids: Iterable[int]) -> dict[int, str]:

@@ -97,9 +97,9 @@ def _searched(actor: Actor) -> list[RecordType[Any]]:
 
 def _hits(record: RecordType[Any], actor: Actor, asked: str, limit: int) -> list[index.Hit]:
     hidden = hidden_test(actor, record.key)
-    return index.find(
-        asked, keys={record.key: record.rows(actor)}, limit=limit, hidden={record.key: hidden} if hidden else None
-    )
+    limited = permissions.rows(actor, "view", record.model)
+    among = None if limited == Q() else record.rows(actor)  # the index holds living rows only
+    return index.find(asked, keys={record.key: among}, limit=limit, hidden={record.key: hidden} if hidden else None)
 
 
 def _finds(actor: Actor, asked: str) -> bool:

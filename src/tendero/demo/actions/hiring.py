@@ -6,6 +6,8 @@ from django.contrib.auth.hashers import make_password
 
 from tendero.demo.people import PASSWORD, PEOPLE
 from tendero.identity.models import Team, User
+from tendero.identity.models.user import KEPT
+from tendero.kernel.kept import touch
 
 
 def hire() -> dict[str, User]:
@@ -24,4 +26,5 @@ def hire() -> dict[str, User]:
         for person in PEOPLE
     ]
     User.objects.bulk_create(people)
+    touch(KEPT)
     return {user.username: user for user in User.objects.all()}

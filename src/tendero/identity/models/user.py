@@ -11,6 +11,11 @@ from tendero.identity.models.team import Team
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor, Origin
 from tendero.kernel.fields import RefField
+from tendero.kernel.kept import touch
+
+KEPT = "people"
+"""Who works here, as each process keeps it (`identity.queries.people`)."""
+TOLD = {"ref", "name"}
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,6 +66,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        if set(kwargs.get("update_fields") or TOLD) & TOLD:
+            touch(KEPT)
 
     @property
     def first_name(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tendero.identity.queries import people
 from tendero.kernel.actor import Actor
 from tendero.records.filters import operators as ops
 from tendero.records.filters import reaching, verbs
@@ -136,6 +137,8 @@ def _names(node: Node, key: str, actor: Actor) -> dict[str, str]:
         if isinstance(part, Test) and part.field.kind in ops.REFERENCES and part.raw is not None:
             refs = part.raw if isinstance(part.raw, list) else [part.raw]
             wanted.setdefault(part.field.target, set()).update(refs)
+    named = people() if reaching.PEOPLE in wanted else {}
+    names = {ref: named[ref][1] for ref in wanted.pop(reaching.PEOPLE, ()) if ref in named}
     found = (row for target, refs in wanted.items() for row in reaching.living(target, actor).filter(ref__in=refs))
     imports = Import.visible(key, actor).filter(ref__in=batches) if batches else ()
-    return {row.ref: str(row) for row in (*found, *imports)}
+    return names | {row.ref: str(row) for row in (*found, *imports)}

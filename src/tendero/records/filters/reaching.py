@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
+from tendero.identity.queries import people
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import RecordModel
@@ -18,6 +19,8 @@ from tendero.records.filters.schema import FieldLike
 from tendero.records.filters.shapes import is_record, model_of
 from tendero.records.models.custom import CustomValue
 from tendero.records.models.imports import Import, ImportRow
+
+PEOPLE: Final = "identity.User"
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,9 @@ def points_at(field: FieldLike, path: str, op: str, value: Any, actor: Actor) ->
 
 def keys_of(target: str, refs: Sequence[str], actor: Actor) -> list[int]:
     """The primary keys behind these references, as far as the actor may see them."""
+    if target == PEOPLE:
+        known = people()
+        return [known[ref][0] for ref in refs if ref in known]
     return list(living(target, actor).filter(ref__in=refs).order_by().values_list("pk", flat=True))
 
 
