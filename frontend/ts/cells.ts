@@ -51,6 +51,15 @@ when("keydown", "[data-cell-form]", (form, event) => {
   }
 });
 
+// Leaving a cell for somewhere else saves what was typed in it; a choice with a list of its own waits to be made.
+when("focusout", "[data-cell-form]", (form) => {
+  setTimeout(() => {
+    if (!form.isConnected || form.contains(document.activeElement) || one("dialog[open]") || one("[data-combo]", form)) return;
+    const fields = all<HTMLInputElement>("input:not([type=hidden], [type=checkbox]), textarea", form);
+    if (fields.some((field) => field.value !== field.defaultValue)) (form as HTMLFormElement).requestSubmit();
+  }, 150);
+});
+
 // From a row, the arrows step through its cells; F2 opens the first that can be edited.
 when("keydown", "[data-list] .t-row", (row, event) => {
   const cells = all(`td${CELL}`, row);

@@ -33,11 +33,22 @@ function forget(form: HTMLElement): void {
   localStorage.removeItem(key(form));
 }
 
+// A dialog may be closed, and a page left, before the pause after the last letter is over.
 let timer = 0;
+let typed: HTMLFormElement | null = null;
 when("input", "form[data-draft]", (form) => {
   clearTimeout(timer);
-  timer = window.setTimeout(() => form.isConnected && keep(form as HTMLFormElement), 250);
+  typed = form as HTMLFormElement;
+  timer = window.setTimeout(flush, 250);
 });
+window.addEventListener("pagehide", flush);
+document.addEventListener("close", flush, true);
+
+function flush(): void {
+  clearTimeout(timer);
+  if (typed) keep(typed);
+  typed = null;
+}
 
 function restore(form: HTMLFormElement): void {
   form.dataset.draftReady = "";
@@ -79,11 +90,13 @@ document.addEventListener("htmx:after:request", (event) => {
   const status = ctx.response?.status ?? 0;
   if (!form.matches?.("form[data-draft]") || status < 200 || status >= 400) return;
   clearTimeout(timer);
+  typed = null;
   forget(form);
 });
 
 const SENT = "draft-sent";
 when("submit", "form[data-draft]:not([hx-post])", (form) => {
+  typed = null;
   keep(form as HTMLFormElement);
   sessionStorage.setItem(SENT, key(form));
 });

@@ -36,6 +36,38 @@ def test_beto_is_warned_while_typing_that_she_is_here(enter, rosa):
     expect(page.get_by_role("heading", name="Rosa Fuertes Gálvez", level=1)).to_be_visible()
 
 
+def test_the_whole_form_warns_too(enter, rosa):
+    page = enter("beto")
+    page.goto("/parties/new")
+    page.locator("[name=first_name]").fill("Rosa")
+    page.locator("[name=phone]").fill("655 18 30 92")
+    page.keyboard.press("Tab")
+    expect(page.locator("#form-checked")).to_contain_text("Rosa Fuertes Gálvez")
+
+
+def test_what_was_typed_in_a_dialog_closed_too_soon_comes_back(enter, rosa):
+    page = enter("beto")
+    page.goto(f"/parties/{rosa}/")
+    visit = page.get_by_role("button", name="Registrar visita")
+    visit.click()
+    text = page.get_by_role("dialog").locator("[name=text]")
+    text.fill("Quiere ver la vajilla azul")
+    page.keyboard.press("Escape")
+    visit.click()
+    expect(text).to_have_value("Quiere ver la vajilla azul")
+
+
+def test_a_cell_that_is_left_keeps_what_was_typed(enter, rosa):
+    page = enter("beto")
+    page.goto("/parties/?view=all")
+    cell = page.locator(f"tr[data-ref='{rosa}'] td[data-edit=city]")
+    cell.dblclick()
+    cell.get_by_role("textbox").fill("Calatayud")
+    page.get_by_role("heading", level=1).click()
+    expect(page.locator(".t-toast", has_text="Ciudad")).to_be_visible()
+    expect(cell).to_have_text("Calatayud")
+
+
 def test_her_sister_with_the_same_phone_is_another(enter, rosa):
     page = enter("beto", phone=True)
     page.goto("/parties/")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tendero.kernel import batches, jobs, permissions
+from tendero.kernel import batches, jobs, journal, permissions
 from tendero.kernel.door import ActorRequest, signed_in
 from tendero.kernel.journal import Report
 from tendero.kernel.models import ChangeSet
@@ -42,7 +42,7 @@ def _may(request: ActorRequest, change_set: ChangeSet) -> bool:
 
 def answer(request: ActorRequest, report: Report) -> HttpResponse:
     """Say what was put back; where something was kept, name it and why."""
-    done = len(report.reverted)
+    done = _told(report)
     text = ngettext("%(n)d record is as it was", "%(n)d records are as they were", done) % {"n": done}
     if not done and not report.kept:
         text = _("There was nothing left to undo")
@@ -54,6 +54,13 @@ def answer(request: ActorRequest, report: Report) -> HttpResponse:
         response = feedback.toast(HttpResponse(), text)
         response["HX-Reswap"] = "none"
     return feedback.refresh(response, "rows-changed", "record-changed")
+
+
+def _told(report: Report) -> int:
+    """How many records people would count: an entry of a historial, seen only beside its contact, goes with it."""
+    models = journal.models_by_key()
+    own = sum(not models[key].visible_through for key, _pk in report.reverted)
+    return own or len(report.reverted)
 
 
 def named(request: ActorRequest, report: Report) -> dict[str, Any]:
