@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tendero.activities.models import Activity
 from tendero.directory.models import Party
 from tendero.kernel import jobs
 from tendero.kernel.jobs import running
@@ -45,6 +46,17 @@ def test_beto_changes_many_and_only_his_teams_change(world: World) -> None:
     assert set(Party.objects.filter(language="ca").values_list("pk", flat=True)) == {party.pk for party in mine}
     assert beto.post(f"/undo/{undo_of(done)}", headers=HX).status_code == 200
     assert not Party.objects.filter(language="ca").exists()
+
+
+def test_undo_counts_the_contacts_and_not_the_lines_of_their_historial(world: World) -> None:
+    refs = [world.person("Cliente", str(n), owner="beto").ref for n in range(3)]
+    ana, nuria = world.client("ana"), world.user("nuria")
+    ask = {"row": refs, "step": "run", "field": "owner", "_field": "owner", "owner": nuria.ref}
+    done = ana.post("/parties/bulk", ask, headers=HX)
+    assert Party.objects.filter(owner=nuria).count() == 3
+    assert Activity.objects.filter(kind="milestone").count() >= 3
+    told = ana.post(f"/undo/{undo_of(done)}", headers=HX)["HX-Trigger"]
+    assert "3 fichas" in told
 
 
 def test_the_whole_filter_as_a_job_with_one_undo(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

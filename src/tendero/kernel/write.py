@@ -293,8 +293,3 @@ def _touch(
             opened.created.setdefault(root, set()).add(root_id)
             if settled:
                 opened.ready.setdefault(root, set()).add(root_id)
-
-
-def model_of(key: str) -> type[Journaled]:
-    """The journaled model behind a record key. KeyError if none has it."""
-    return journal.models_by_key()[key]
