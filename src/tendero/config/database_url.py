@@ -88,7 +88,9 @@ def _postgres_options(query: str, statement_timeout: int, pool_size: int) -> dic
         "keepalives_count": 3,
         "options": f"-c statement_timeout={statement_timeout}s -c idle_in_transaction_session_timeout=60s "
         # Short questions, many at a time: starting helpers for one, or compiling it, takes longer than answering it.
-        "-c lock_timeout=15s -c max_parallel_workers_per_gather=0 -c jit=off",
+        "-c lock_timeout=15s -c max_parallel_workers_per_gather=0 -c jit=off "
+        # New words wait in a list that every search reads whole (`kernel.search`): a short one, in kB.
+        "-c gin_pending_list_limit=256",
         **given,
     }
     if pool_size:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.core import checks
+from django.db.models import Exists, OuterRef
 
-from tendero.directory.models import Party, PartyRole
+from tendero.directory.models import Party, PartyKey, PartyRole
 from tendero.directory.models.summary import Children, fill, stored_keys, wanted_keys
 from tendero.kernel import clock, journal
 from tendero.records import registry
@@ -22,9 +23,10 @@ def check_repeated(app_configs: Any = None, **_options: Any) -> list[checks.Chec
     for parties in _chunks():
         found = Children(parties)
         keys = {party.pk: found.identity(party) for party in parties}
-        wanted, stored = wanted_keys(keys), set(stored_keys(keys))
-        keyless += len({party for party, _kind, _key in wanted ^ stored})
+        wanted, stored = wanted_keys(keys), stored_keys(keys)
+        keyless += len({party for party, _mark in wanted ^ stored})
         stale += sum(fill(party, found) for party in parties)
+    keyless += PartyKey.objects.filter(~Exists(Party.everything.filter(pk=OuterRef("party_id")))).count()
     return [
         *_told(stale, "contacts say in their list something else than their telephones, addresses or consents", "E101"),
         *_told(keyless, "contacts have other keys of uniqueness than the rule gives", "E102"),

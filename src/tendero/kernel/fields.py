@@ -16,6 +16,11 @@ class RefField(models.CharField[Any, Any]):
         kwargs.setdefault("default", refs.new_ref)
         super().__init__(*args, **kwargs)
 
+    def db_type(self, connection: Any) -> str | None:
+        """By its long name on PostgreSQL: Django gives a unique ``varchar`` a second index, for LIKE, unused here."""
+        found = super().db_type(connection)
+        return found.replace("varchar", "character varying") if found and connection.vendor == "postgresql" else found
+
 
 class BytewiseMixin:
     """Compares by bytes on both engines: PostgreSQL would otherwise use the cluster's locale."""

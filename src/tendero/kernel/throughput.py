@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Final
 
 _GARBAGE: Final = (50_000, 50, 100)
-_TURN: Final = 0.0005
+_TURN: Final = 0.0002
 _lock: Final = Lock()
 _before: list[tuple[tuple[int, int, int], float]] = []
 _inside = 0

@@ -120,6 +120,7 @@ class Party(RecordModel):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("responsible"),
     )

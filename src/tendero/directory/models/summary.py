@@ -16,7 +16,7 @@ from tendero.directory.models.party import REPEATED, Party, PartyKind
 from tendero.directory.models.reach import PartyAddress, PartyEmail, PartyPhone, PartyReference
 from tendero.directory.models.uniqueness import PartyKey
 from tendero.directory.rules.consent import Entry, Status, current_state
-from tendero.directory.rules.matching import Identity, match_keys
+from tendero.directory.rules.matching import Identity, mark_of, match_keys
 from tendero.kernel import clock, text
 from tendero.kernel.models.base import unlocked
 from tendero.kernel.search import SearchEntry
@@ -111,25 +111,24 @@ def offers_allowed(entries: Iterable[Entry]) -> dict[str, Status]:
 
 
 def refresh_keys(identities: dict[int, Identity]) -> None:
-    """Make the stored keys of these parties those of `identities`: one read, at most one delete and one insert."""
+    """Make the stored keys of these parties those of `identities`: one read, and a write for what differs."""
     wanted = wanted_keys(identities)
     stored = stored_keys(identities)
-    gone = [pk for found, pk in stored.items() if found not in wanted]
-    if gone:
-        PartyKey.objects.filter(pk__in=gone).delete()
-    fresh = sorted(wanted - stored.keys())
-    PartyKey.objects.bulk_create((PartyKey(party_id=p, kind=k, key=v) for p, k, v in fresh), batch_size=1000)
+    gone = sorted((mark, party) for party, mark in stored - wanted)
+    for start in range(0, len(gone), 300):
+        PartyKey.objects.filter(pk__in=gone[start : start + 300]).delete()
+    fresh = sorted(wanted - stored)
+    PartyKey.objects.bulk_create((PartyKey(party_id=party, mark=mark) for party, mark in fresh), batch_size=1000)
 
 
-def wanted_keys(identities: dict[int, Identity]) -> set[tuple[int, str, str]]:
-    """The keys these parties should have: (party, kind, key)."""
-    return {(party, str(kind), key) for party, identity in identities.items() for kind, key in match_keys(identity)}
+def wanted_keys(identities: dict[int, Identity]) -> set[tuple[int, int]]:
+    """The keys these parties should have: (party, mark)."""
+    return {(party, mark_of(*key)) for party, identity in identities.items() for key in match_keys(identity)}
 
 
-def stored_keys(ids: Iterable[int]) -> dict[tuple[int, str, str], int]:
-    """The keys these parties have, with the primary key of each."""
-    rows = PartyKey.objects.filter(party__in=list(ids)).values_list("pk", "party_id", "kind", "key")
-    return {(party, kind, key): pk for pk, party, kind, key in rows}
+def stored_keys(ids: Iterable[int]) -> set[tuple[int, int]]:
+    """The keys these parties have: (party, mark)."""
+    return set(PartyKey.objects.filter(party__in=list(ids)).values_list("party_id", "mark"))
 
 
 def work_places(ids: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:

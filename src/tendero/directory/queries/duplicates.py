@@ -15,7 +15,7 @@ from tendero.directory.models import Party, PartyKey, PartyKind
 from tendero.directory.rules import names
 from tendero.directory.rules.birthdays import Birthday, parse_birthday
 from tendero.directory.rules.emails import normal_email
-from tendero.directory.rules.matching import STRENGTH, Identity, KeyKind, match_keys
+from tendero.directory.rules.matching import STRENGTH, Identity, KeyKind, kind_of, mark_of, match_keys
 from tendero.directory.rules.phones import parse_phone
 from tendero.directory.rules.tax_ids import parse_tax_id
 from tendero.kernel import permissions, text
@@ -111,13 +111,12 @@ def _all(values: Mapping[str, Any], main: str, group: str, first: str) -> list[s
 
 def _matches(keys: Sequence[tuple[str, str]], but: Party | None) -> dict[int, KeyKind]:
     """Living parties that share a key, each with the strongest kind it shares."""
+    rows = PartyKey.objects.filter(mark__in=[mark_of(*key) for key in keys], party__binned_at=None)
+    if but is not None:
+        rows = rows.exclude(party=but)
     found: dict[int, KeyKind] = {}
-    for kind, key in keys:
-        rows = PartyKey.objects.filter(kind=kind, key=key, party__binned_at=None)
-        for pk in rows.values_list("party_id", flat=True)[: MOST + 1]:
-            if but is None or pk != but.pk:
-                found.setdefault(pk, KeyKind(kind))
-                found[pk] = min(found[pk], KeyKind(kind), key=STRENGTH.__getitem__)
+    for pk, mark in rows.order_by("mark", "party_id").values_list("party_id", "mark")[: MOST + 1]:  # strongest first
+        found.setdefault(pk, kind_of(mark))
     return found
 
 

@@ -6,6 +6,7 @@ Tax id, e-mail, telephone and external reference each suffice; a name needs the 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 
 from tendero.directory.rules.names import name_key
 from tendero.kernel.text import fold
@@ -25,6 +26,9 @@ class KeyKind(StrEnum):
 
 
 STRENGTH = {kind: position for position, kind in enumerate(KeyKind)}
+_KINDS = tuple(KeyKind)
+_HASHED = 60
+_BASES = {str(kind): position << _HASHED for kind, position in STRENGTH.items()}
 
 
 @dataclass(slots=True)
@@ -57,6 +61,20 @@ def match_keys(identity: Identity) -> list[tuple[str, str]]:
             keys[KeyKind.PHONE, number[:MAX_KEY]] = None
     _add_name_keys(identity, keys)
     return list(keys)
+
+
+def mark_of(kind: str, key: str) -> int:
+    """The key as one number of 63 bits: its kind, the strongest the smallest, then 60 bits of its BLAKE2b (RFC 7693).
+
+    What the database keeps and looks up, a third of the key's size. Of twenty thousand shops with ten million keys of
+    one kind each, one has two keys that share a mark by accident.
+    """
+    return _BASES[kind] + (int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") >> 4)
+
+
+def kind_of(mark: int) -> KeyKind:
+    """The kind of key that this is the mark of."""
+    return _KINDS[mark >> _HASHED]
 
 
 def _add_name_keys(identity: Identity, keys: dict[tuple[str, str], None]) -> None:

@@ -57,14 +57,14 @@ def test_importing_again_changes_nothing(world):
 def test_new_contacts_are_found_and_known_by_their_keys_as_any_other(world):
     imports.bring(DIRTY, by=world.actor("ana"))
     ana = Party.objects.get(email="ana.perez@example.com")
-    kept = set(PartyKey.objects.filter(party=ana).values_list("kind", "key"))
+    kept = set(PartyKey.objects.filter(party=ana).values_list("mark", flat=True))
     columns = Party.objects.filter(pk=ana.pk).values().get()
     found = [hit.record_id for hit in search.find("perez acme ana", keys=["directory.Party"], limit=5)]
 
     with changes.change_set("test", by=world.system):
         write.touch([ana])
 
-    assert set(PartyKey.objects.filter(party=ana).values_list("kind", "key")) == kept
+    assert set(PartyKey.objects.filter(party=ana).values_list("mark", flat=True)) == kept
     after = Party.objects.filter(pk=ana.pk).values().get()
     assert {k: v for k, v in after.items() if k not in ("version", "changed")} == {
         k: v for k, v in columns.items() if k not in ("version", "changed")

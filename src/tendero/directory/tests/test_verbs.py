@@ -28,6 +28,7 @@ from tendero.directory.models import (
 )
 from tendero.directory.models.summary import refresh_parties
 from tendero.directory.queries import duplicates_of
+from tendero.directory.rules.matching import mark_of
 from tendero.kernel import clock, journal
 from tendero.kernel.models import ChangeSet, SearchDocument
 from tendero.kernel.models.base import unlocked
@@ -166,7 +167,7 @@ def test_check_finds_planted_faults(world: World) -> None:
     assert checks.check_repeated() == []
     with unlocked():
         Party.everything.filter(pk=luis.pk).update(city="Lugo")
-    PartyKey.objects.create(party=luis, kind="phone", key="+34000000000")
+    PartyKey.objects.create(party=luis, mark=mark_of("phone", "+34000000000"))
     assert sorted(str(error.id) for error in checks.check_repeated()) == ["directory.E101", "directory.E102"]
     refresh_parties([luis.pk])
     assert checks.check_repeated() == []

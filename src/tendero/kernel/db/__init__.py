@@ -30,6 +30,7 @@ __all__ = [
     "lock",
     "next_keys_follow",
     "present",
+    "relax",
     "reserve_ids",
     "tidy",
     "without_indexes",
@@ -88,6 +89,13 @@ def capped_count(queryset: QuerySet[Any], cap: int = 10_000) -> tuple[int, bool]
 def estimated_count(model: type[models.Model], using: str = "default") -> int:
     """About how many rows the table has, without reading it; exact where the engine knows nothing better."""
     return engine(using).estimated_count(model)
+
+
+def relax(using: str = "default") -> None:
+    """For the open transaction, one of many of a great job that goes on where it stood: should the server's power fail,
+    it may be lost whole. It need not wait for the disk, and the word index jots its words down (`search.merging`).
+    """
+    engine(using).relax()
 
 
 def tidy(*tables: type[models.Model], using: str = "default") -> None:

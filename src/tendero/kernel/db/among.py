@@ -26,6 +26,8 @@ class Among(Lookup[Any]):
             joined = _BETWEEN.join(value)
             if value and joined.count(_BETWEEN) == len(value) - 1:  # one text is sent faster than thousands
                 return "string_to_array(%s, %s)", [joined, _BETWEEN]
+        if value and all(type(each) is int for each in value):
+            return "string_to_array(%s, ',')::bigint[]", [",".join(map(str, value))]
         return "%s", [value]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:

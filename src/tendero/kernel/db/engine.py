@@ -42,6 +42,8 @@ class Engine(Protocol):
 
     def estimated_count(self, model: type[models.Model]) -> int: ...
 
+    def relax(self) -> None: ...
+
     def tidy(self, *tables: type[models.Model]) -> None: ...
 
     def word_index_sql(self, table: str, name: str) -> str: ...
@@ -53,6 +55,9 @@ class Engine(Protocol):
 
     def forget_words(self, ids: Sequence[int]) -> None:
         """Take these documents out of the word index, before they go."""
+
+    def merge_words(self, name: str) -> None:
+        """Put in its place what the word index of that name has only jotted down; beside others' work."""
 
 
 def connection_of(using: str) -> BaseDatabaseWrapper:

@@ -16,8 +16,10 @@ from tendero.kernel.db.words import PG_VECTOR
 M = TypeVar("M", bound=models.Model)
 # Names come quoted from the catalogue. Keys that other tables point to stay; so do the indexes of constraints.
 _CONSTRAINTS = """
-    SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE contype IN ('u', 'f') AND conrelid = ANY(%s::regclass[]) ORDER BY contype
+    SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint own
+    WHERE contype IN ('u', 'f', 'p') AND conrelid = ANY(%s::regclass[])
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE confrelid = own.conrelid AND conindid = own.conindid)
+    ORDER BY contype
 """
 _INDEXES = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
@@ -111,10 +113,15 @@ class PostgresEngine:
         with connection.cursor() as cursor:
             cursor.execute(f"{verb} {names}")
 
+    def relax(self) -> None:
+        with connection_of(self.using).cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+            cursor.execute("SET LOCAL gin_pending_list_limit TO '16MB'")
+
     def word_index_sql(self, table: str, name: str) -> str:
-        """A short pending list: every search reads it whole."""
+        """Its list of new words is kept short by our connections' settings, for every search reads it whole."""
         vector = PG_VECTOR % "words"
-        return f"CREATE INDEX {name} ON {table} USING gin ({vector}) WITH (gin_pending_list_limit = 256)"
+        return f"CREATE INDEX {name} ON {table} USING gin ({vector})"
 
     def drop_word_index_sql(self, name: str) -> str:
         return f"DROP INDEX IF EXISTS {name}"
@@ -124,3 +131,7 @@ class PostgresEngine:
 
     def forget_words(self, ids: Sequence[int]) -> None:
         """Nothing to do: the index follows its table."""
+
+    def merge_words(self, name: str) -> None:
+        with connection_of(self.using).cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [name])

@@ -82,6 +82,12 @@ class SqliteEngine:
             for part, places in _parts(ids):
                 cursor.execute(f"{copied} WHERE id IN ({places})", part)
 
+    def relax(self) -> None:
+        """Nothing to do: its log is written to the disk at checkpoints only."""
+
+    def merge_words(self, name: str) -> None:
+        """Nothing to do: FTS5 merges as it writes."""
+
     def forget_words(self, ids: Sequence[int]) -> None:
         with connection_of(self.using).cursor() as cursor:
             for part, places in _parts(ids):

@@ -26,7 +26,7 @@ class SearchDocument(models.Model):
     id = models.BigIntegerField(primary_key=True)
     record_key = models.CharField(max_length=100)
     record_id = models.BigIntegerField()
-    party_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    party_id = models.BigIntegerField(null=True, blank=True)
     title = models.CharField(max_length=300)
     subtitle = models.CharField(max_length=300, blank=True)
     words = models.TextField()
@@ -34,7 +34,6 @@ class SearchDocument(models.Model):
     weight = models.SmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["record_id", "record_key"], name="kernel_searchdocument_record")]
         indexes = [WordIndex(fields=["words"], name="kernel_searchdocument_words")]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from tendero.kernel.search.documents import (
     remove,
     searched_models,
 )
+from tendero.kernel.search.merging import merging
 from tendero.kernel.search.vocabulary import rebuild_vocabulary, suggest
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "load_folded",
     "loading",
     "mend",
+    "merging",
     "question",
     "rebuild",
     "rebuild_vocabulary",

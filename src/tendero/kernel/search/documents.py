@@ -70,7 +70,8 @@ def load_folded(record_key: str, documents: Iterable[tuple[int, int | None, Fold
 
 def remove(record_key: str, ids: Sequence[int]) -> None:
     """Forget these records."""
-    found = SearchDocument.objects.filter(record_key=record_key, record_id__in=ids)
+    kind = _kinds({record_key})[record_key]
+    found = SearchDocument.objects.filter(pk__in=[record * 256 + kind for record in ids])
     db.engine().forget_words(list(found.values_list("pk", flat=True)))
     found.delete()
 
@@ -145,7 +146,8 @@ def count() -> dict[str, int]:
 
 def missing_rows(model: type[Any]) -> QuerySet[Any]:
     """Rows that should be found and have no document."""
-    documents = SearchDocument.objects.filter(record_key=model.key(), record_id=OuterRef("pk"))
+    kind = SearchKind.objects.filter(record_key=model.key()).values_list("number", flat=True).first() or 0
+    documents = SearchDocument.objects.filter(pk=OuterRef("pk") * 256 + kind)
     rows: QuerySet[Any] = model.objects.filter(model.searched).filter(~Exists(documents))
     return rows
 

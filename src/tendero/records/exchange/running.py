@@ -16,7 +16,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from tendero.kernel import changes, db, jobs, throughput
+from tendero.kernel import changes, db, jobs, search, throughput
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
 from tendero.records.exchange import importers, intake, linking
@@ -70,12 +70,14 @@ def run(job: Job, batch: Import) -> dict[str, int]:
     origin = batch.file_name
     session = importers.of(batch.record_key).session(plan, intake.formats_of(batch), by=by, origin=origin)
     position = int(job.checkpoint.get("row", 0))
-    with throughput.many_rows(), translation.override(by.language):
+    with throughput.many_rows(), search.merging() as merge, translation.override(by.language):
         for prepared in ahead(session, batch, staged, position, by.language):
             position += len(prepared)
             with job.chunk({"row": position}, done=position, total=staged.rows):
+                db.relax()
                 batch.refresh_from_db(fields=["counts"])
                 _keep(batch, write(session, prepared, Touched(batch), by=by, batch=batch))
+            merge()
         linking.run(job, batch, session, by=by)
     intake.finished(batch, Import.State.DONE)
     return dict(batch.counts)

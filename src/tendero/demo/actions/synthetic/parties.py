@@ -82,7 +82,7 @@ class Crowd:
             street2="",
             country="ES",
         )
-        self.keys = Table(PartyKey, ["id", "party", "kind", "key"])
+        self.keys = Table(PartyKey, ["party", "mark"])
         self.roles = Table(
             PartyRole, ["id", "party", "created", "role", "current"], since=None, until=None, target=None
         )
@@ -156,7 +156,7 @@ class Crowd:
         )
 
     def _keys(self, pk: int, made: Folk) -> None:
-        from tendero.directory.rules.matching import Identity, match_keys
+        from tendero.directory.rules.matching import Identity, mark_of, match_keys
 
         identity = Identity(
             name=made.name,
@@ -167,5 +167,5 @@ class Crowd:
             birthday_key=made.birthday_key,
             cities=[made.city],
         )
-        for kind, key in match_keys(identity):
-            self.keys.add(self.keys.key(), pk, str(kind), key)
+        for key in match_keys(identity):
+            self.keys.add(pk, mark_of(*key))

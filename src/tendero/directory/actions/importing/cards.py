@@ -63,7 +63,7 @@ class Card:
     notes: list[str] = field(default_factory=list)
     custom: dict[Any, Any] = field(default_factory=dict)
     restore: bool = False
-    keys: list[tuple[str, str]] | None = None
+    keys: list[int] | None = None
     told: Folded | None = None
     filled: bool = False
     told_ref: str = ""

@@ -59,6 +59,7 @@ class Draft:
     referred_by: str = ""
     custom: dict[str, str] = field(default_factory=dict)
     keys: list[tuple[str, str]] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
     bare: tuple[str, str] | None = None
     remarks: list[str] = field(default_factory=list)
     problem: str = ""

@@ -13,7 +13,7 @@ from tendero.directory.rules import names, tax_ids
 from tendero.directory.rules.addresses import Address, normalised
 from tendero.directory.rules.birthdays import make_birthday
 from tendero.directory.rules.import_values import read_country, read_emails
-from tendero.directory.rules.matching import Identity, match_keys
+from tendero.directory.rules.matching import Identity, mark_of, match_keys
 from tendero.directory.rules.phones import parse_phone
 from tendero.kernel.text import fold
 
@@ -47,6 +47,7 @@ def finish(draft: Draft, settings: Settings) -> None:
         draft.problem = draft.problem or _("No name, company or e-mail: there is nobody to note down.")
     if not draft.problem:
         draft.keys = [(str(kind), key) for kind, key in match_keys(identity(draft))]
+        draft.marks = [mark_of(kind, key) for kind, key in draft.keys]
         if not draft.keys:
             told = identity(draft)
             city, phone = next(iter(told.cities), ""), next(iter(told.phones), "")

@@ -108,8 +108,8 @@ class Flush:
             write.touch(list(alone.values()))
 
     def _index(self, cards: Sequence[Card]) -> None:
-        keys = ((card.party.id, kind, key) for card in cards for kind, key in card.keys or ())
-        db.bulk_insert(PartyKey, ["party", "kind", "key"], keys)
+        keys = ((card.party.id, mark) for card in cards for mark in card.keys or ())
+        db.bulk_insert(PartyKey, ["party", "mark"], keys)
         told = [(card.party.id, card.told) for card in cards if card.told is not None]
         search.add(Party.key(), [(pk, pk, document) for pk, document in told])
 

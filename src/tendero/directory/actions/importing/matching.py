@@ -38,17 +38,15 @@ class Known:
 
 
 def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor) -> Known:
-    """One query a kind of key, and three for who may see, who may change and who lies in the bin."""
+    """One query for all keys, and three for who may see, who may change and who lies in the bin."""
     known = Known()
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for draft in drafts:
-        for kind, key in draft.keys:
-            if kind in kinds:
-                wanted[kind].add(key)
-    for kind, keys in wanted.items():
-        found = PartyKey.objects.filter(kind=kind, key__among=keys).order_by("party_id")
-        for key, party in found.values_list("key", "party_id"):
-            known.owners[kind, key].append(party)
+    # Who has no key has no mark either.
+    keys = (pair for draft in drafts for pair in zip(draft.marks, draft.keys, strict=False))
+    wanted: dict[int, Key] = {mark: key for mark, key in keys if key[0] in kinds}
+    if wanted:
+        found = PartyKey.objects.filter(mark__among=wanted).order_by("party_id")
+        for mark, party in found.values_list("mark", "party_id"):
+            known.owners[wanted[mark]].append(party)
     _look_up_keyless(known, drafts)
     refs = [draft.ref for draft in drafts if draft.ref]
     if refs:

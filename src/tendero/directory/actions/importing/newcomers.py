@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 
 from tendero.directory.actions.importing.cards import Card, merge
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.actions.importing.finishing import KEYLESS
 from tendero.directory.models import Party
 from tendero.directory.models.summary import repeat_consents, repeat_reach, repeat_ties, search_entry
-from tendero.directory.rules.matching import Identity, match_keys
+from tendero.directory.rules.matching import Identity, mark_of, match_keys
 from tendero.kernel import search, write
 
 
@@ -63,8 +62,8 @@ def ties(cards: Iterable[Card]) -> tuple[Mapping[int, int], Mapping[int, int]]:
     return contacts, employers
 
 
-def _keys(card: Card, draft: Draft | None) -> list[tuple[str, str]]:
-    """The keys by which the party will be known: those that its only row was looked up by, where they say the same."""
+def _keys(card: Card, draft: Draft | None) -> list[int]:
+    """The marks by which the party will be known: those that its only row was looked up by, where they say the same."""
     party = card.party
     if (
         draft is not None
@@ -72,7 +71,7 @@ def _keys(card: Card, draft: Draft | None) -> list[tuple[str, str]]:
         and (draft.kind, draft.name, draft.values.get("tax_id", "")) == (party.kind, party.name, party.tax_id)
         and len(draft.addresses) == len(card.of("addresses"))
     ):
-        return [key for key in draft.keys if key[0] != KEYLESS]
+        return draft.marks
     identity = Identity(
         name=party.name,
         organisation=party.kind == "organisation",
@@ -83,4 +82,4 @@ def _keys(card: Card, draft: Draft | None) -> list[tuple[str, str]]:
         birthday_key=party.birthday_key,
         cities=[address.city for address in card.of("addresses")],
     )
-    return [(str(kind), key) for kind, key in match_keys(identity)]
+    return [mark_of(*key) for key in match_keys(identity)]
