@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Final
 
-_GARBAGE: Final = (50_000, 50, 100)
+_GARBAGE: Final = (500_000, 20, 50)
 _TURN: Final = 0.0002
 _lock: Final = Lock()
 _before: list[tuple[tuple[int, int, int], float]] = []
@@ -20,9 +20,9 @@ _inside = 0
 def many_rows() -> Iterator[None]:
     """Inside, rows cost what they are; the last to leave puts the interpreter's own settings back.
 
-    A chunk's rows come by tens of thousands and go together, none in a circle: looking through them for garbage every
-    few hundred objects took a third of an import. And the thread that talks to the database is given its turn within
-    half a millisecond, for while it waits behind one that reads rows, the database has nothing to do.
+    A chunk's objects come by hundreds of thousands and go together, none in a circle: looking through them for garbage
+    every few hundred objects took a third of an import. And the thread that talks to the database is given its turn at
+    once, for while it waits behind one that reads rows, the database has nothing to do.
     """
     _enter()
     try:

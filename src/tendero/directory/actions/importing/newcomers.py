@@ -17,7 +17,8 @@ from tendero.kernel import search, write
 
 def newcomer(draft: Draft) -> Card:
     """The card of a new party as its row alone tells it."""
-    card = Card(write.blank(Party, kind=draft.kind, name=draft.name), new=True)
+    # The moments are those of the writing (`write.create_whole`).
+    card = Card(write.blank(Party, kind=draft.kind, name=draft.name, created=None, changed=None), new=True)
     merge(card, draft, {}, update=False)
     complete(card, draft)
     return card

@@ -58,10 +58,11 @@ class PartySession:
 
     def prepare(self, rows: Sequence[StagedRow]) -> list[Draft]:
         """What each row says, and the card of each as if nobody knew him: most are new."""
-        drafts = [self.reader.read(row) for row in rows]
-        for draft in drafts:
-            if not draft.problem:
-                draft.card = newcomer(draft)
+        with clock.frozen(clock.now()):  # asked of the system once, not for every column that has a moment
+            drafts = [self.reader.read(row) for row in rows]
+            for draft in drafts:
+                if not draft.problem:
+                    draft.card = newcomer(draft)
         return drafts
 
     def foresee(self, prepared: Sequence[Draft]) -> list[Outcome]:
