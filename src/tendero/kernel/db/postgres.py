@@ -17,8 +17,8 @@ M = TypeVar("M", bound=models.Model)
 # Names come quoted from the catalogue. Keys that other tables point to stay; so do the indexes of constraints.
 _CONSTRAINTS = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint own
-    WHERE contype IN ('u', 'f', 'p') AND conrelid = ANY(%s::regclass[])
-    AND NOT EXISTS (SELECT FROM pg_constraint WHERE confrelid = own.conrelid AND conindid = own.conindid)
+    WHERE conrelid = ANY(%s::regclass[]) AND (contype IN ('u', 'f') OR contype = 'p'
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE contype = 'f' AND confrelid = own.conrelid))
     ORDER BY contype
 """
 _INDEXES = """

@@ -20,8 +20,10 @@ class Table:
         self.names = [*columns, *defaults]
         self.rest = tuple(defaults.values())
         self.rows: list[tuple[Any, ...]] = []
-        manager: Any = getattr(model, "everything", model._default_manager)
-        self.last: int = manager.aggregate(last=Max("pk"))["last"] or 0
+        self.last: int = 0
+        if "id" in columns:
+            manager: Any = getattr(model, "everything", model._default_manager)
+            self.last = manager.aggregate(last=Max("id"))["last"] or 0
 
     def key(self) -> int:
         """The next free primary key."""
