@@ -1,7 +1,7 @@
 """Change sets: everything one action did, under one name, in one transaction."""
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -26,9 +26,9 @@ class NoChangeSet(RuntimeError):
 class OpenChangeSet:
     """The change set being written: its row is made when the first change is journaled.
 
-    Of the records that were touched, those `ready` had all their columns filled by their writer, and of those that are
-    `quiet` only columns changed that stand `alone`. `notes` are what rooms remember for its length, so as not to ask
-    again.
+    `written` are the models of which there are new rows. Of the records that were touched, those `ready` had all their
+    columns filled by their writer, and of those that are `quiet` only columns changed that stand `alone`. `notes` are
+    what rooms remember for its length, so as not to ask again.
     """
 
     actor: Actor
@@ -41,6 +41,7 @@ class OpenChangeSet:
     created: dict[type[Any], set[int]] = field(default_factory=dict)
     ready: dict[type[Any], set[int]] = field(default_factory=dict)
     quiet: dict[type[Any], set[int]] = field(default_factory=dict)
+    written: set[type[Any]] = field(default_factory=set)
     batch: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
 
@@ -63,6 +64,17 @@ class OpenChangeSet:
     def ref(self) -> str:
         """Its public reference, or "" when nothing has been written."""
         return self.row.ref if self.row else ""
+
+
+def with_rows_of(child: type[Any], root: type[Any], ids: Iterable[int]) -> list[int]:
+    """Which of these records may have rows of `child`: one made in this change set has what was written in it, no more.
+
+    What a screen makes a moment ago need not be asked for the children that it cannot have.
+    """
+    opened = _current.get()
+    if opened is None or child in opened.written or not (made := opened.created.get(root)):
+        return list(ids)
+    return [pk for pk in ids if pk not in made]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from tendero.kernel.models import Change
 from tendero.kernel.models.base import AppendOnly, ChildModel, Journaled, RecordModel, unlocked
 from tendero.kernel.new_rows import blank as blank
 from tendero.kernel.new_rows import insert, insert_children
+from tendero.kernel.search import SearchEntry
 
 BATCH = 500
 M = TypeVar("M", bound=Journaled)
@@ -86,6 +87,7 @@ def create_whole(
     keys = {row.id for row in rows}
     for known in (opened.touched, opened.created, opened.ready):
         known.setdefault(model, set()).update(keys)
+    opened.written.update([model, *children])
 
 
 def change(row: M, *, expected_version: int | None = None, **values: Any) -> set[str]:
@@ -174,15 +176,14 @@ def settle(model: type[Any], ids: Sequence[int], *, ready: set[int]) -> None:
             if old:
                 model.everything.filter(pk__in=old).update(version=F("version") + 1, changed=clock.now())
             open_ids = [pk for pk in part if pk not in ready]
-            if open_ids:
-                model.refresh(open_ids)
+            told = model.refresh(open_ids) if open_ids else None
         if open_ids:
-            reindex(model, open_ids)
+            reindex(model, open_ids, told)
 
 
-def reindex(model: type[Any], ids: Sequence[int]) -> None:
-    """Bring global search up to date for these records; those in the bin leave it."""
-    entries = list(model.search_entries(ids))
+def reindex(model: type[Any], ids: Sequence[int], told: Iterable[SearchEntry] | None = None) -> None:
+    """Bring global search up to date for these records; those in the bin leave it. `told` are entries made already."""
+    entries = list(model.search_entries(ids) if told is None else told)
     gone = set(ids) - {entry.record_id for entry in entries}
     if gone:
         search.remove(model.key(), sorted(gone))
@@ -277,6 +278,7 @@ def _touch(
     settled: bool = False,
     quiet: bool = False,
 ) -> None:
+    opened.written.update(type(row) for row in rows)
     for name in {row.kept for row in rows} - {""}:
         kept.touch(name)
     for row in rows:

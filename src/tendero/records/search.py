@@ -24,10 +24,10 @@ _WRITTEN: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One hit as screens show it."""
+    """One hit as screens show it. Of `row` as much is read as a line of a list needs."""
 
     key: str
-    ref: str
+    row: Any
     title: str
     subtitle: str
     url: str
@@ -110,10 +110,14 @@ def _group(record: RecordType[Any], actor: Actor, asked: str, limit: int) -> Gro
     hits = _hits(record, actor, asked, limit + 1)
     parent = record.model.visible_through
     told = parent if parent not in permissions.hidden_fields(actor, record.key) else ""
-    among = record.model.objects.select_related(parent) if told else record.model.objects.only("ref")
-    rows = among.in_bulk([hit.record_id for hit in hits[:limit]])
+    among = record.rows(actor)
+    if told:
+        among = among.select_related(parent)
+    elif record.model.brief:
+        among = among.only(*record.model.brief)
+    rows = among.in_bulk([hit.record_id for hit in hits[:limit]]) if hits else {}
     found = tuple(
-        Found(record.key, row.ref, hit.title, _second_line(hit, row, told), record.url("detail", row), record.icon)
+        Found(record.key, row, hit.title, _second_line(hit, row, told), record.url("detail", row), record.icon)
         for hit in hits[:limit]
         if (row := rows.get(hit.record_id)) is not None
     )

@@ -52,19 +52,16 @@ def find(request: ActorRequest) -> HttpResponse:
 
 def _shown(group: search.Group, asked: str, request: ActorRequest) -> dict[str, Any]:
     record = registry.get(group.key)
-    found = record.rows(request.actor).filter(ref__in=[hit.ref for hit in group.hits])
-    found = found.only(*record.model.brief) if record.model.brief else found
-    rows = {row.ref: veiled(row, request.actor) for row in found}
     hidden = permissions.hidden_fields(request.actor, record.key)
     hits = [
         {
             "hit": hit,
             "title": marked(hit.title, asked),
-            "kind": avatar_kind(rows[hit.ref]),
-            "call": record.call(rows[hit.ref], hidden),
+            "kind": avatar_kind(row),
+            "call": record.call(row, hidden),
         }
         for hit in group.hits
-        if hit.ref in rows
+        for row in [veiled(hit.row, request.actor)]
     ]
     return {"group": group, "hits": hits, "all": f"{group.url}?view=all&q={asked}"}
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tendero.directory.models import Party
-from tendero.kernel import write
+from tendero.kernel import changes, write
 
 Row = dict[str, Any]
 
@@ -31,7 +31,8 @@ class Group:
 
     def rows(self, party: Party) -> list[Any]:
         """What the party has, in order."""
-        return list(self.model.objects.filter(party=party)) if party.pk else []
+        there = party.pk and changes.with_rows_of(self.model, Party, [party.pk])
+        return list(self.model.objects.filter(party=party)) if there else []
 
     def as_row(self, child: Any) -> Row:
         """The columns of a stored child."""

@@ -236,11 +236,11 @@ class Party(RecordModel):
         return ("tax_id_valid", "name") if named and "kind" not in altered else ("tax_id_valid",)
 
     @classmethod
-    def refresh(cls, ids: Sequence[int]) -> None:
+    def refresh(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:
         """Bring the columns that repeat children, and the keys of uniqueness, in step."""
         from tendero.directory.models.summary import refresh_parties
 
-        refresh_parties(ids)
+        return refresh_parties(ids)
 
     @classmethod
     def search_entries(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:

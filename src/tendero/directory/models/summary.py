@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from tendero.directory.models.reach import PartyAddress, PartyEmail, PartyPhone,
 from tendero.directory.models.uniqueness import PartyKey
 from tendero.directory.rules.consent import Entry, Status, current_state
 from tendero.directory.rules.matching import Identity, mark_of, match_keys
-from tendero.kernel import clock, text
+from tendero.kernel import changes, clock, text
 from tendero.kernel.models.base import unlocked
 from tendero.kernel.search import SearchEntry
 
@@ -25,8 +25,11 @@ WORKS_AT: Final = "works_at"
 OFFERS: Final = "offers"
 
 
-def refresh_parties(ids: Sequence[int]) -> None:
-    """Recompute the repeated columns and uniqueness keys of these parties: a constant number of statements."""
+def refresh_parties(ids: Sequence[int]) -> list[SearchEntry]:
+    """Recompute the repeated columns and uniqueness keys of these parties: a constant number of statements.
+
+    Answers what search should know of those alive.
+    """
     parties = list(Party.everything.filter(pk__in=ids))
     found = Children(parties)
     changed = [party for party in parties if fill(party, found)]
@@ -36,7 +39,9 @@ def refresh_parties(ids: Sequence[int]) -> None:
         elif changed:
             Party.everything.bulk_update(changed, REPEATED, batch_size=500)
     refresh_keys({party.pk: found.identity(party) for party in parties})
-    _refresh_around({party.pk for party in parties})
+    _refresh_around(set(changes.with_rows_of(Relationship, Party, ids)))
+    living = [party for party in parties if party.binned_at is None]
+    return _entries(living, found.emails, found.phones, found.references)
 
 
 class Children:
@@ -134,7 +139,9 @@ def stored_keys(ids: Iterable[int]) -> set[tuple[int, int]]:
 def work_places(ids: Iterable[int]) -> tuple[dict[int, int], dict[int, int]]:
     """For each organisation the first person who works there today, and for each person where: living ones only."""
     today = clock.today()
-    known = list(ids)
+    known = changes.with_rows_of(Relationship, Party, ids)
+    if not known:
+        return {}, {}
     rows = (
         Relationship.objects.filter(Q(other__in=known) | Q(party__in=known), type__code=WORKS_AT)
         .filter(party__binned_at=None, other__binned_at=None)
@@ -172,15 +179,24 @@ def _refresh_around(ids: set[int]) -> None:
 
 def search_entries(ids: Sequence[int]) -> Iterator[SearchEntry]:
     """One document per living party: what it is called and every way people look for it."""
-    emails = _by_party(PartyEmail, ids)
-    phones = _by_party(PartyPhone, ids)
-    references = _by_party(PartyReference, ids)
+    parties = list(Party.objects.filter(pk__in=ids))
+    yield from _entries(parties, _by_party(PartyEmail, ids), _by_party(PartyPhone, ids), _by_party(PartyReference, ids))
+
+
+def _entries(
+    parties: Sequence[Party],
+    emails: Mapping[int, list[Any]],
+    phones: Mapping[int, list[Any]],
+    references: Mapping[int, list[Any]],
+) -> list[SearchEntry]:
     tags: dict[int, list[str]] = defaultdict(list)
-    for party_id, name in PartyTag.objects.filter(party__in=ids).values_list("party_id", "tag__name"):
-        tags[party_id].append(name)
-    for party in Party.objects.filter(pk__in=ids):
-        pk = party.pk
-        yield search_entry(party, emails=emails[pk], phones=phones[pk], references=references[pk], tags=tags[pk])
+    if tagged := changes.with_rows_of(PartyTag, Party, [party.pk for party in parties]):
+        for party_id, name in PartyTag.objects.filter(party__in=tagged).values_list("party_id", "tag__name"):
+            tags[party_id].append(name)
+    return [
+        search_entry(p, emails=emails[p.pk], phones=phones[p.pk], references=references[p.pk], tags=tags[p.pk])
+        for p in parties
+    ]
 
 
 def search_entry(
@@ -204,8 +220,9 @@ def search_entry(
 
 def _by_party(model: type[Any], ids: Iterable[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for child in model.objects.filter(party__in=list(ids)):
-        found[child.party_id].append(child)
+    if asked := changes.with_rows_of(model, Party, ids):
+        for child in model.objects.filter(party__in=asked):
+            found[child.party_id].append(child)
     return found
 
 

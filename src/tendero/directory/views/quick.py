@@ -16,9 +16,7 @@ from tendero.directory.forms import QuickForm
 from tendero.directory.models import Party, PartyKind, RoleType
 from tendero.directory.queries import doubts, duplicates_of
 from tendero.directory.rules.consent import Basis, Decision
-from tendero.identity.models import User
 from tendero.kernel import changes, permissions
-from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Refused
 from tendero.records.form import views as forms
@@ -33,11 +31,11 @@ def new(request: ActorRequest) -> HttpResponse:
     """The quick dialog; the whole form is the record engine's."""
     if not (request.GET.get("quick") or request.POST.get("quick")):
         return forms.new(request, slug="parties")
-    form = QuickForm(request.POST or None, initial=_beginning(request))
+    form = QuickForm(request.POST) if request.method == "POST" else QuickForm(initial=_beginning(request))
     if request.method == "POST" and form.is_valid():
         try:
             with changes.change_set("directory.quick", by=request.actor) as opened:
-                party = _write(form, request.actor)
+                party = _write(form, request)
             return _made(request, party, opened.ref)
         except ValidationError as error:
             for name, problems in getattr(error, "error_dict", {None: error}).items():
@@ -54,12 +52,12 @@ def _beginning(request: ActorRequest) -> dict[str, Any]:
     return {"role": first.ref if first else "", **asked}
 
 
-def _write(form: QuickForm, by: Actor) -> Party:
+def _write(form: QuickForm, request: ActorRequest) -> Party:
     """The contact, whom one deals with there, and the permission he gave; its responsible is whoever writes it."""
-    values, data = form.values(), form.cleaned_data
+    values, data, by = form.values(), form.cleaned_data, request.actor
     closed = permissions.hidden_fields(by, Party.record_key) | permissions.readonly_fields(by, Party.record_key)
     if by.user_id and "owner" not in closed:
-        values["owner"] = User.objects.get(pk=by.user_id)
+        values["owner"] = request.user
     party: Party = actions.create_party(by=by, values={k: v for k, v in values.items() if k not in closed})
     if data["contact"] and party.kind == PartyKind.ORGANISATION:
         actions.add_contact_person(party, name=data["contact"], by=by)

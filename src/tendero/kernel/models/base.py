@@ -185,8 +185,11 @@ class RecordModel(Journaled):
         base_manager_name = "everything"
 
     @classmethod
-    def refresh(cls, ids: Sequence[int]) -> None:
-        """Recompute columns that come from children, for all `ids` at once."""
+    def refresh(cls, ids: Sequence[int]) -> "Iterable[SearchEntry] | None":
+        """Recompute columns that come from children, for all `ids` at once.
+
+        One that has read all that `search_entries` would read answers those entries.
+        """
 
     @classmethod
     def search_entries(cls, ids: Sequence[int]) -> Iterable["SearchEntry"]:

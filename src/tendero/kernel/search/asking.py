@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -27,6 +27,20 @@ class Hit:
     record_id: int
     title: str
     subtitle: str
+
+
+_SHOWN: Final = ("record_id", "title", "subtitle", "weight")
+
+
+class _Document(NamedTuple):
+    """A candidate as far as it was read."""
+
+    record_id: int
+    title: str
+    subtitle: str
+    weight: int
+    words: str = ""
+    parts: Mapping[str, str] = {}
 
 
 def question(asked: str, *, whole: bool = False) -> Question | None:
@@ -77,26 +91,29 @@ def _find_in(
     documents = SearchDocument.objects.filter(record_key=key)
     if rows is not None:
         documents = documents.filter(Exists(rows.filter(pk=OuterRef("record_id"))))
-    found: dict[int, SearchDocument] = {}
-    for whole in (True, False):
-        if len(found) >= limit:
-            break
-        asked = WordsMatch(Question(clauses, whole, words.of_kind(key)))
-        for document in documents.filter(asked)[: max(limit, CANDIDATES)]:
-            found.setdefault(document.pk, document)
+    # What is not looked at need not be read: the words and their fields are asked for where some are hidden.
+    columns = [*_SHOWN, *(() if hidden is None else ("words", "parts"))]
+    candidates = max(limit, CANDIDATES)
+    found: dict[int, _Document] = {}
+    for whole in (False, True):
+        asked = documents.filter(WordsMatch(Question(clauses, whole, words.of_kind(key))))
+        for told in asked.values_list(*columns)[:candidates]:
+            found.setdefault(told[0], _Document(*told))
+        if len(found) < candidates:
+            break  # those with the whole words are among them
     shown = [d for d in found.values() if hidden is None or _answers_openly(clauses, hidden, d.title, d.words, d.parts)]
     ranked = sorted(shown, key=lambda document: _rank(clauses, document))
     return [Hit(key, d.record_id, d.title, _subtitle(d, hidden)) for d in ranked[:limit]]
 
 
-def _rank(clauses: tuple[Clause, ...], document: SearchDocument) -> tuple[Any, ...]:
+def _rank(clauses: tuple[Clause, ...], document: _Document) -> tuple[Any, ...]:
     """Found in its title first, then the heavier, then whole words, then the shorter title."""
     title = folding.words(document.title)
     whole = sum(any(set(alternative) <= set(title) for alternative in clause) for clause in clauses)
     return not words.answers(clauses, title), -document.weight, -whole, len(document.title), document.title
 
 
-def _subtitle(document: SearchDocument, hidden: Hidden | None) -> str:
+def _subtitle(document: _Document, hidden: Hidden | None) -> str:
     """The second line, unless a field that it may repeat is hidden."""
     return "" if hidden is not None and _hidden_parts(document.parts, hidden) else document.subtitle
 
