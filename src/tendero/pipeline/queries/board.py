@@ -20,8 +20,8 @@ from tendero.kernel.money import Money
 from tendero.pipeline.models import Opportunity, Stage
 from tendero.pipeline.rules import rotting, worth
 
-PAGE: Final = 30
-"""Cards of a column at once: three screens of them; the next ones come when the last one is reached."""
+PAGE: Final = 20
+"""Cards of a column at once: two screens of them; the next ones come when the last one is reached."""
 _ORDER: Final = (DueState.LATE, DueState.TODAY, DueState.PLANNED, DueState.NOTHING)
 
 
