@@ -24,8 +24,9 @@ def last_contact(row: Any, value: Any, actor: Actor) -> SafeString:
     if not value:
         return NONE
     sign = icon(activity_icon(row.pulse.last_activity_kind))
-    told = words.when(value)
-    said = told if words.local_day(value) == words.today() else words.day(value)
+    here = words.Here()
+    told = here.when(value)
+    said = told if here.local_day(value) == here.today else here.day(value)
     return fill('<span title="{}">{} {}</span>', told, sign, said)
 
 

@@ -10,8 +10,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        """Make the checks and the look-ups of our own known."""
-        from tendero.kernel.db import among
+        """Make the checks, the look-ups and the readings of our own known."""
+        from tendero.kernel.db import among, moments
         from tendero.kernel.search import checks
 
-        del among, checks
+        del among, checks, moments

@@ -105,22 +105,38 @@ def today() -> date:
 
 def day(moment: date | datetime) -> str:
     """“12 dic”, with the year when it is another one."""
-    found = local_day(moment)
-    pattern = "d MMM" if found.year == today().year else "d MMM y"
-    return _formatted_day(found, pattern, _locale_name(get_language() or "es", settings.COMPANY_COUNTRY))
+    return Here().day(moment)
 
 
-class Days:
-    """`day` for many at once: today, zone and language are asked when it is made."""
+class Here:
+    """How moments read for the viewer: his zone, his day and his language, asked once for as many as one likes."""
 
     def __init__(self) -> None:
-        self._zone = timezone.get_current_timezone()
-        self._year = today().year
+        self.zone = timezone.get_current_timezone()
+        self.today = clock.now().astimezone(self.zone).date()
         self._language = _locale_name(get_language() or "es", settings.COMPANY_COUNTRY)
 
-    def __call__(self, moment: date | datetime) -> str:
-        found = moment.astimezone(self._zone).date() if isinstance(moment, datetime) else moment
-        return _formatted_day(found, "d MMM" if found.year == self._year else "d MMM y", self._language)
+    def local_day(self, moment: date | datetime) -> date:
+        """The day of a moment where the viewer is."""
+        return moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment
+
+    def day(self, moment: date | datetime) -> str:
+        """“12 dic”, with the year when it is another one."""
+        found = self.local_day(moment)
+        return _formatted_day(found, "d MMM" if found.year == self.today.year else "d MMM y", self._language)
+
+    def when(self, moment: date | datetime) -> str:
+        """“hoy, 9:45”, “ayer”, “jue 26, 10:30”, “12 dic, 9:45”."""
+        if not isinstance(moment, datetime):
+            return self._named(moment)
+        here = moment.astimezone(self.zone)
+        return f"{self._named(here.date())}, {here.hour}:{here.minute:02}"
+
+    def _named(self, found: date) -> str:
+        distance = (found - self.today).days
+        if distance in {-1, 0, 1}:
+            return {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}[distance]
+        return _formatted_day(found, "EEE d", self._language) if 1 < distance < 7 else self.day(found)
 
 
 @lru_cache(maxsize=4096)
@@ -136,19 +152,7 @@ def hour(moment: datetime) -> str:
 
 def when(moment: date | datetime) -> str:
     """“hoy, 9:45”, “ayer”, “jue 26, 10:30”, “12 dic, 9:45”."""
-    if not isinstance(moment, datetime):
-        return _named(moment)
-    here = timezone.localtime(moment)
-    return f"{_named(here.date())}, {here.hour}:{here.minute:02}"
-
-
-def _named(found: date) -> str:
-    distance = (found - today()).days
-    if distance in {-1, 0, 1}:
-        return {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}[distance]
-    if 1 < distance < 7:
-        return _formatted_day(found, "EEE d", _locale_name(get_language() or "es", settings.COMPANY_COUNTRY))
-    return day(found)
+    return Here().when(moment)
 
 
 def ago(moment: date | datetime) -> str:

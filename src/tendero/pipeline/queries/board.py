@@ -126,7 +126,7 @@ class BoardQuery:
 
     def __init__(self, rows: QuerySet[Opportunity], actor: Actor) -> None:
         self.rows, self.actor = rows.order_by(), actor
-        self.today = clock.today(actor.time_zone)
+        self.today, self.zone = clock.today(actor.time_zone), timezone.get_current_timezone()
         self.hidden = permissions.hidden_fields(actor, Opportunity.record_key)
 
     @cached_property
@@ -150,7 +150,7 @@ class BoardQuery:
 
     def card(self, row: CardRow, stage: Stage) -> Card:
         """How the card of a row stands today."""
-        touched = timezone.localtime(row.touched_at).date()
+        touched = row.touched_at.astimezone(self.zone).date()
         still = rotting.rotting(touched, limit=stage.rotting_days, today=self.today) if row.closed_at is None else 0
         return Card(row, due_on(row.next_on, today=self.today), still)
 

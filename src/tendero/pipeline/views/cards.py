@@ -32,7 +32,7 @@ class Drawer:
 
     def __init__(self, *, may_move: bool, hidden: frozenset[str] = frozenset()) -> None:
         self.may_move, self.hidden = may_move, hidden
-        self._day = words.Days()
+        self._day = words.Here().day
         self._page = reverse("records:detail", args=["opportunities", _MARK])
         self._move = reverse("pipeline:move", args=[_MARK])
         self._draw: dict[DueState, Callable[[CardRow, Card], SafeString]] = {
