@@ -1,7 +1,7 @@
 """Reading the journal, and putting back what it says. Every undo in the house is this one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,6 +16,7 @@ from tendero.kernel import changes, permissions, ports
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.models.base import Journaled, RecordModel
+from tendero.kernel.needed import Staying
 
 
 def encode(value: Any) -> Any:
@@ -84,35 +85,28 @@ def revert(change_set: ChangeSet, *, by: Actor, batch: str = "") -> Report:
     report = Report()
     with changes.change_set("kernel.revert", by=by, reverts=change_set, batch=batch) as opened:
         found = list(change_set.changes.order_by("-id"))
-        for (key, kind), entries in _grouped(found):
-            model = models_by_key().get(key)
-            if model is not None:
-                _Revert(model, by, report, change_set.pk, created_roots(found)).run(kind, entries)
+        staying = Staying(by, change_set)
+        for model, kind, entries in _grouped(found):
+            _Revert(model, by, report, staying).run(kind, entries)
         report.change_set = opened.ref
     return report
 
 
-def created_roots(entries: Iterable[Change]) -> set[tuple[str, int]]:
-    """Records, not children, that these entries made."""
-    return {
-        (entry.record_key, entry.record_id)
-        for entry in entries
-        if entry.kind == Change.Kind.CREATE and entry.record_key == entry.root_key
-    }
-
-
-def _grouped(entries: Sequence[Change]) -> Iterable[tuple[tuple[str, str], list[Change]]]:
+def _grouped(entries: Sequence[Change]) -> list[tuple[type[Any], str, list[Change]]]:
+    """The entries by model and kind; records that go come last, when what leaned on them is back where it was."""
     groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for entry in entries:
         groups[entry.record_key, entry.kind].append(entry)
-    return groups.items()
+    known = models_by_key()
+    found = [(known[key], kind, some) for (key, kind), some in groups.items() if key in known]
+    return sorted(found, key=lambda one: one[1] == Change.Kind.CREATE and issubclass(one[0], RecordModel))
 
 
 class _Revert:
     """One kind of change on one model, put back set-based."""
 
-    def __init__(self, model: type[Any], by: Actor, report: Report, since: int, made: set[tuple[str, int]]) -> None:
-        self.model, self.by, self.report, self.since, self.made = model, by, report, since, made
+    def __init__(self, model: type[Any], by: Actor, report: Report, staying: Staying) -> None:
+        self.model, self.by, self.report, self.staying = model, by, report, staying
 
     def run(self, kind: str, entries: list[Change]) -> None:
         steps = {
@@ -130,6 +124,7 @@ class _Revert:
             self._counter(entries, rows)
             return
         later = self._changed_since(entries)
+        needed = self.staying.reasons(self.model, rows) if issubclass(self.model, RecordModel) else {}
         going = []
         for entry in entries:
             row = rows.get(entry.record_id)
@@ -137,6 +132,8 @@ class _Revert:
                 self._keep(entry, _("it is gone already, or your profile may not delete it"))
             elif entry.record_id in later:
                 self._keep(entry, _("it was changed afterwards"))
+            elif entry.record_id in needed:
+                self._keep(entry, needed[entry.record_id])
             else:
                 going.append(row)
                 self._done(entry)
@@ -265,13 +262,10 @@ class _Revert:
     def _changed_since(self, entries: list[Change]) -> set[int]:
         """Rows that somebody else altered after this change set; its own reverts do not count."""
         ids = [entry.record_id for entry in entries]
-        later = Change.objects.filter(change_set_id__gt=self.since).exclude(change_set=changes.require_current().row)
         if issubclass(self.model, RecordModel):
-            undone = ChangeSet.objects.filter(reverts__isnull=False).values("reverts")
-            later = later.filter(root_key=self.model.key(), root_id__in=ids, kind__in=["create", "change", "remove"])
-            later = later.filter(change_set__reverts=None).exclude(change_set__in=undone)
-            return set(later.values_list("root_id", flat=True))
-        later = later.filter(record_key=self.model.key(), record_id__in=ids, kind="change")
+            return self.staying.changed_since(self.model, ids)
+        later = Change.objects.filter(change_set_id__gt=self.staying.undone.pk, record_key=self.model.key())
+        later = later.filter(record_id__in=ids, kind="change").exclude(change_set=changes.require_current().row)
         return set(later.values_list("record_id", flat=True))
 
     def _closed_fields(self, key: str) -> frozenset[str]:

@@ -157,6 +157,15 @@ class Journaled(models.Model):
         """For a row of a ledger (`append_only`): the unsaved row that takes it back, or None if nothing may."""
         return None
 
+    @classmethod
+    def points_at(cls, model: type["Journaled"]) -> Sequence[tuple[Q, str]]:
+        """Pointers at rows of `model` that are no foreign keys: which rows have one, and in which column."""
+        return ()
+
+    def told_need(self, field: str) -> str:
+        """Why the record that `field` points at has to stay while this row does, in words; "" for the usual ones."""
+        return ""
+
     def root(self) -> tuple[type["Journaled"], int]:
         """The record whose version and history cover this row."""
         return type(self), self.pk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -109,6 +110,11 @@ class CustomValue(ChildModel):
 
     def __str__(self) -> str:
         return f"{self.definition_id} of {self.record_id}"
+
+    @classmethod
+    def points_at(cls, model: type[Journaled]) -> Sequence[tuple[Q, str]]:
+        """At a party, where the field names one."""
+        return [(Q(), "ref_id")] if model.key() == "directory.Party" else ()
 
     def root(self) -> tuple[type[Journaled], int]:
         """The record it is a value of."""
