@@ -75,7 +75,7 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
         intake.decide(batch, _plan(options, batch, by))
         if options.dry_run:
             foreseen = running.foresee(batch, by=by)
-            return {"file": batch.file_name, "dry_run": True, **_columns(batch), **foreseen}
+            return {"file": batch.file_name, "dry_run": True, **_columns(batch), **foreseen, **_told(batch, foreseen)}
     finally:
         if options.dry_run:
             intake.discard(batch)
@@ -97,6 +97,8 @@ def _run(batch: Any, by: Any) -> dict[str, Any]:
         "import": batch.ref,
         **_columns(batch),
         "counts": batch.counts,
+        "also_made": batch.also_made,
+        **_told(batch, {"counts": batch.counts, "also_made": batch.also_made}),
         "rows": batch.rows,
         "problems": [row.values() for row in problems],
     }
@@ -175,12 +177,20 @@ def _columns(batch: Any) -> dict[str, Any]:
     return {"columns": [{"title": title, "target": target} for title, target in pairs]}
 
 
+def _told(batch: Any, result: dict[str, Any]) -> dict[str, Any]:
+    """The figures in the words of the screens."""
+    from tendero.records.exchange.showing import tally
+
+    parts = tally(batch, result["counts"], result["also_made"])
+    return {"told": [{name: part[name] for name in ("key", "label", "count")} for part in parts]}
+
+
 def _print(report: dict[str, Any]) -> None:
     for column in report["columns"]:
         print(f"  {column['title'] or '(no title)':<32} -> {column['target'] or '-'}")
-    print(
-        f"{report['rows']} rows: " + ", ".join(f"{count} {name}" for name, count in report["counts"].items() if count)
-    )
+    print(f"{report['rows']} rows")
+    for part in report["told"]:
+        print(f"  {part['count']:>8}  {part['label']}")
     for problem in report["problems"]:
         print(f"  row {problem['number']}: {problem['reason']}", file=sys.stderr)
 
