@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.core import checks
+from django.utils.translation import gettext as _
 
 from tendero.directory.models import Party, PartyRole
 from tendero.directory.models.summary import Children, fill, stored_keys, wanted_keys
@@ -26,8 +27,12 @@ def check_repeated(app_configs: Any = None, **_options: Any) -> list[checks.Chec
         keyless += len({party for party, _kind, _key in wanted ^ stored})
         stale += sum(fill(party, found) for party in parties)
     return [
-        *_told(stale, "contacts say in their list something else than their telephones, addresses or consents", "E101"),
-        *_told(keyless, "contacts have other keys of uniqueness than the rule gives", "E102"),
+        *_told(
+            stale,
+            _("%s contacts say in their list something else than their telephones, addresses or consents"),
+            "E101",
+        ),
+        *_told(keyless, _("%s contacts have other keys of uniqueness than the rule gives"), "E102"),
     ]
 
 
@@ -37,7 +42,7 @@ def check_roles(app_configs: Any = None, **_options: Any) -> list[checks.CheckMe
     late = PartyRole.objects.filter(until__lt=clock.today(), current__isnull=False).count()
     if not late:
         return []
-    text = f"{late} roles ended and are still shown; a worker puts it right at night"
+    text = _("%s roles ended and are still shown; a worker puts it right at night") % late
     return [checks.Warning(text, id="directory.W103")]
 
 
@@ -48,7 +53,7 @@ def check_references(app_configs: Any = None, **_options: Any) -> list[checks.Ch
     for key, model in journal.models_by_key().items():
         names = {column.name for column in model._meta.concrete_fields}
         if {"subject_type", "subject_id"} <= names:
-            found += _told(sum(_orphans(model)), f"rows of {key} point to a record that is gone", "E104")
+            found += _told(sum(_orphans(model)), _("%s rows point to a record that is gone"), "E104", key)
     return found
 
 
@@ -70,5 +75,5 @@ def _chunks() -> Iterator[list[Party]]:
         last = parties[-1].pk
 
 
-def _told(count: int, text: str, code: str) -> Iterable[checks.CheckMessage]:
-    return [checks.Error(f"{count} {text}", id=f"directory.{code}")] if count else []
+def _told(count: int, text: str, code: str, key: str = Party.record_key) -> Iterable[checks.CheckMessage]:
+    return [checks.Error(text % count, obj=key, id=f"directory.{code}")] if count else []
