@@ -168,17 +168,38 @@ class _Revert:
         rows = self._rows(entries, "change")
         closed = self._closed_fields(self.model.key())
         values: dict[int, dict[str, Any]] = defaultdict(dict)
+        going: dict[int, list[Change]] = defaultdict(list)
         for entry in entries:
             reason = self._obstacle(entry, rows.get(entry.record_id), closed)
             if reason:
                 self._keep(entry, reason)
                 continue
             column = self.model._meta.get_field(entry.field)
-            values[entry.record_id][column.attname if column.is_relation else column.name] = decode(
-                column, entry.before
-            )
-            self._done(entry)
-        write.change_rows(self.model, values)
+            name = column.attname if column.is_relation else column.name
+            values[entry.record_id][name] = decode(column, entry.before)
+            going[entry.record_id].append(entry)
+        try:
+            with transaction.atomic():
+                write.change_rows(self.model, values)
+            settled = set(values)
+        except IntegrityError:  # one of them has lost its place: see which
+            settled = {pk for pk, some in values.items() if self._changes_alone(pk, some)}
+        for pk, some_entries in going.items():
+            for entry in some_entries:
+                if pk in settled:
+                    self._done(entry)
+                else:
+                    self._keep(entry, _("something else has taken its place"))
+
+    def _changes_alone(self, pk: int, values: dict[str, Any]) -> bool:
+        from tendero.kernel import write  # which journals through this module
+
+        try:
+            with transaction.atomic():
+                write.change_rows(self.model, {pk: values})
+        except IntegrityError:
+            return False
+        return True
 
     def _obstacle(self, entry: Change, row: Any, closed: frozenset[str]) -> str:
         if row is None:

@@ -104,6 +104,8 @@ class Journaled(models.Model):
     append_only: ClassVar[bool] = False
     alone: ClassVar[frozenset[str]] = frozenset()
     """Columns from which neither `refresh` nor global search takes anything: changing them alone asks for neither."""
+    governed: ClassVar[tuple[str, str] | None] = None
+    """For rows that are part of the company's settings: the record and verb whose right reaches all of them."""
     kept: ClassVar[str] = ""
     """Name of the copy (`kernel.kept`) that writing such a row makes old."""
 
