@@ -20,7 +20,7 @@ from tests.contracts.samples import sample
 from tests.world import World
 
 KEYS = registry.keys()
-EDITED = {"directory.Party": "website", "activities.Activity": "title", "activities.Document": "title"}
+EDITED = {"directory.Party": "legal_name", "activities.Activity": "title", "activities.Document": "title"}
 
 
 def text_field(key: str) -> str:
