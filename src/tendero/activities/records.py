@@ -90,7 +90,7 @@ class TaskRecord(RecordType[Task]):
         "priority",
         "repeats",
         "note",
-        from_model(Task, "done_at").but(editable=False),
+        from_model(Task, "done_at").but(label=_("done on"), editable=False),
         from_model(Task, "created").but(editable=False),
     ]
     title_field = "title"
