@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,13 +14,16 @@ from django.utils import translation
 
 from tendero.access import actions
 from tendero.access.models import Grant, Profile
+from tendero.access.views import audit
 from tendero.access.views.profiles import MODES
 from tendero.directory.actions import assign_owner, give_role
 from tendero.directory.models import RoleType
-from tendero.kernel import changes
+from tendero.kernel import changes, clock, write
+from tendero.kernel.models import ChangeSet
+from tendero.kernel.refs import new_ref
 from tendero.pipeline.actions import move
 from tendero.pipeline.models import Stage
-from tendero.records import registry, writing
+from tendero.records import history, registry, writing
 from tendero.records.actions import views
 from tests.contracts.samples import sample
 from tests.world import World
@@ -111,3 +117,52 @@ def test_what_is_made_has_no_from_and_to(world: World) -> None:
     assert "Importar hoy" in told
     assert "Obrador La Tahona se creó" in told
     assert "— → —" not in told
+
+
+def test_the_audit_goes_by_moment_also_where_the_past_was_told_later(world: World, monkeypatch) -> None:
+    monkeypatch.setattr(audit, "PAGE", 2)
+    luis, day = world.don_luis, datetime(2026, 3, 2, 9, tzinfo=UTC)
+    ChangeSet.objects.all().update(at=day - timedelta(days=400))
+    for name, days in (("Lunes", 0), ("Hace un año", -365), ("Martes", 1), ("Mismo martes", 1), ("Viernes", 4)):
+        with clock.frozen(day + timedelta(days=days)), changes.change_set("test", by=world.actor("ana")):
+            write.change(luis, legal_name=name)
+
+    client, address, told = world.client("ana"), "/settings/audit/", ""
+    while address:
+        content = client.get(address).content.decode()
+        told += content
+        older = re.search(r'href="([^"]*older=[^"]*)"', content)
+        address = html.unescape(older[1]) if older else ""
+    order = re.findall(r"→[^<]*(?:<[^>]*>\s*)*(Lunes|Hace un año|Martes|Mismo martes|Viernes)", told)
+    assert order == ["Viernes", "Mismo martes", "Martes", "Lunes", "Hace un año"]
+    shown = [
+        line.after
+        for step in history.steps(registry.get("directory.Party"), luis, world.actor("ana"))
+        for line in step.lines
+    ]
+    assert [word for word in shown if word] == order
+
+
+@pytest.mark.parametrize("filters", [{}, {"action": "test"}, {"person": "ana"}, {"day": "2026-03-02"}], ids=str)
+def test_the_index_answers_however_long_the_past_is(world: World, filters: dict[str, str]) -> None:
+    """No sorting and no walk through the whole journal, on either engine."""
+    if "person" in filters:
+        filters = {"person": world.user("ana").ref}
+    moment, ana = datetime(2026, 3, 2, tzinfo=UTC), world.user("ana").pk
+    row = {"action": "test", "actor_kind": "person", "actor_id": ana, "at": moment}
+    some = [ChangeSet(ref=new_ref(), **row) for _number in range(3000)]
+    ChangeSet.objects.bulk_create(some)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE kernel_changeset")
+    filters |= {"older": some[1500].ref}
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        world.client("ana").get("/settings/audit/", filters)
+    (query,) = [one["sql"] for one in asked if "kernel_changeset" in one["sql"] and "LIMIT 51" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + query)
+        plan = " ".join(str(row) for row in cursor.fetchall())
+    assert "changeset_" in plan
+    assert not re.search(r"TEMP B-TREE|Seq Scan", plan), plan

@@ -106,7 +106,7 @@ about = st.fixed_dictionaries(
         "second_last_name": text,
         "birthday": st.sampled_from(["--02-29", "--12-01", "1984-03-12", "1999-12-31"]),
         "language": st.sampled_from(["es", "en", "es-MX"]),
-        "website": text,
+        "website": st.sampled_from(["", "https://ferrer.example", "http://peña.example/ñ?x=1;2|3#á"]),
         "source_detail": text,
         "tax_id": st.sampled_from(["17204556G", "B50231877", "12345", "=1+1", "RFC-1"]),
         "tax_country": st.sampled_from(["ES", "MX"]),

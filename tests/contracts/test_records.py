@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.contracts.samples import sample
 from tests.world import World
 
 KEYS = registry.keys()
-EDITED = {"directory.Party": "website", "activities.Activity": "title", "activities.Document": "title"}
+EDITED = {"directory.Party": "legal_name", "activities.Activity": "title", "activities.Document": "title"}
 
 
 def text_field(key: str) -> str:
@@ -192,3 +193,13 @@ def test_its_export_has_every_row_and_no_living_formula(world: World, key: str) 
     lines = content.decode("utf-8-sig").splitlines()
     assert len(lines) >= 2
     assert not any(line.lstrip('"').startswith("=") for line in lines)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("key", KEYS)
+def test_no_two_fields_are_called_alike(key: str, language: str) -> None:
+    """In the matrix of a profile and among the columns a label stands alone: it has to say which field it is."""
+    with translation.override(language):
+        labels = [str(field.label).lower() for field in registry.get(key).all_fields().values()]
+    assert [label for label, times in Counter(labels).items() if times > 1] == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -110,3 +112,51 @@ def test_own_fields_filter_and_sort(world: World, parties: Any) -> None:
     assert [row.name for row in none] == ["Bar C"]
     ordered = Rows(parties, ana, order=f"-{made.name}").page(fields=[made.name]).rows
     assert [row.name for row in ordered][:2] == ["Bar A", "Bar B"]
+
+
+def undo_of(answer: Any) -> str:
+    """The change set that the toast of this answer takes back."""
+    said: dict[str, str] = json.loads(unquote(answer.cookies["tendero_toast"].value))
+    return said["undo"]
+
+
+def test_a_field_made_by_mistake_goes_again_and_its_name_is_free(world: World) -> None:
+    ana = world.client("ana")
+    made = ana.post("/settings/fields/parties/new/", {"label": "Zona", "kind": "text"})
+    ana.post(f"/undo/{undo_of(made)}")
+    assert not custom.fields_of("directory.Party")
+    again = ana.post("/settings/fields/parties/new/", {"label": "Zona", "kind": "number"})
+    assert again.status_code == 302, again.content
+    assert list(custom.fields_of("directory.Party")) == ["custom.zona_2"]
+
+
+def test_a_field_that_somebody_has_filled_in_stays_and_says_whose(world: World, parties: Any) -> None:
+    ana = world.client("ana")
+    made = ana.post("/settings/fields/parties/new/", {"label": "Zona", "kind": "text"})
+    writing.edit(parties, world.don_luis, {"custom.zona": "Norte"}, by=world.actor("ana"))
+    answer = ana.post(f"/undo/{undo_of(made)}", headers={"HX-Request": "true"}).content.decode()
+    assert "ya tiene valores: el de Luis Ferrer Lasala" in answer
+    assert "custom.zona" in custom.fields_of("directory.Party")
+
+
+def test_what_was_done_to_a_field_is_undone(world: World) -> None:
+    ana = world.client("ana")
+    actions.define_field("directory.Party", label="Zona", kind="text", by=world.actor("ana"))
+    zona = FieldDefinition.objects.get()
+    changed = ana.post(f"/settings/fields/{zona.ref}/edit/", {"label": "Zona de reparto"})
+    ana.post(f"/undo/{undo_of(changed)}")
+    assert custom.fields_of("directory.Party")["custom.zona"].label == "Zona"
+    archived = ana.post(f"/settings/fields/{zona.ref}/archive/")
+    assert not custom.fields_of("directory.Party")
+    ana.post(f"/undo/{undo_of(archived)}")
+    assert list(custom.fields_of("directory.Party")) == ["custom.zona"]
+
+
+def test_a_name_that_another_has_taken_meanwhile_is_not_given_twice(world: World) -> None:
+    ana = world.client("ana")
+    actions.define_field("directory.Party", label="Zona", kind="text", by=world.actor("ana"))
+    archived = ana.post(f"/settings/fields/{FieldDefinition.objects.get().ref}/archive/")
+    actions.define_field("directory.Party", label="Zona", kind="number", by=world.actor("ana"))
+    answer = ana.post(f"/undo/{undo_of(archived)}", headers={"HX-Request": "true"}).content.decode()
+    assert "otro ha ocupado su lugar" in answer
+    assert list(custom.fields_of("directory.Party")) == ["custom.zona_2"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from typing import Any
 
 from django import forms
@@ -85,9 +86,12 @@ class TaskForm(forms.Form):
             choices.choices = [*REPEATS, (rule, rule)]
 
     @classmethod
-    def of(cls, task: Task, data: Any = None) -> TaskForm:
-        """The form of a task that exists."""
-        return cls(data, initial={name: getattr(task, name) for name in cls.base_fields})
+    def of(cls, task: Task, data: Any = None, *, closed: Container[str] = ()) -> TaskForm:
+        """The form of a task that exists, without the fields that are `closed` to whoever fills it in."""
+        form = cls(data, initial={name: getattr(task, name) for name in cls.base_fields})
+        for name in [name for name in form.fields if name in closed]:
+            del form.fields[name]
+        return form
 
 
 class LogForm(forms.Form):

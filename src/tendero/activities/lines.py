@@ -53,7 +53,7 @@ def line(task: Task, day: dt.date, *, party: bool = False, phone: bool = False) 
         marks=_marks(task),
         party=fill(_PARTY, address("records:detail", "parties", whom.ref), whom.name) if whom else "",
         phone=fill(_PHONE, whom.phone, whom.phone_shown) if whom and calls and phone and whom.phone else "",
-        late=" t-late" if task.due_on < day else "",
+        late=" t-late" if task.due_on and task.due_on < day else "",
         postpone=address("activities:postpone", task.ref),
         move=_("Move: %(title)s") % name,
         due=due(task, day),
@@ -62,7 +62,10 @@ def line(task: Task, day: dt.date, *, party: bool = False, phone: bool = False) 
 
 
 def due(task: Task, day: dt.date) -> SafeString:
-    """When it is due, or how late it is."""
+    """When it is due, or how late it is; nothing for whom the day is hidden."""
+    known: dt.date | None = task.due_on
+    if known is None:
+        return told("")
     standing = task.due(day)
     if standing.state == DueState.LATE:
         late = ngettext("%(n)s d late", "%(n)s d late", standing.days) % {"n": standing.days}

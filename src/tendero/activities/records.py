@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -90,7 +91,7 @@ class TaskRecord(RecordType[Task]):
         "priority",
         "repeats",
         "note",
-        from_model(Task, "done_at").but(editable=False),
+        from_model(Task, "done_at").but(label=_("done on"), editable=False),
         from_model(Task, "created").but(editable=False),
     ]
     title_field = "title"
@@ -124,7 +125,9 @@ class TaskRecord(RecordType[Task]):
     menu_position = 25
 
     def told(self, row: Task) -> Iterable[tuple[str, str]]:
-        whom, day = row.party.name if row.party else "", words.when(row.due_on)
+        whom = row.party.name if row.party else ""
+        due: dt.date | None = row.due_on  # nothing where it is hidden
+        day = words.when(due) if due else ""
         return ("party", whom), ("due_on", day), ("due_time", shown_hour(row.due_time))
 
     @staticmethod

@@ -7,13 +7,17 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from .environment import ConfigurationError
+from .words import gettext as _
+from .words import gettext_noop
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16384; "
     "PRAGMA mmap_size=16777216; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
 )
 POSTGRES_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs", "application_name"}
-_HINT = "write sqlite:///relative/file, sqlite:////absolute/file or postgres://user:password@host:port/name"
+_HINT = gettext_noop(
+    "write sqlite:///relative/file, sqlite:////absolute/file or postgres://user:password@host:port/name"
+)
 
 
 def parse(url: str, *, data: Path, statement_timeout: int, pool_size: int) -> dict[str, Any]:
@@ -29,17 +33,19 @@ def parse(url: str, *, data: Path, statement_timeout: int, pool_size: int) -> di
         return _sqlite(_sqlite_path(parts.netloc, parts.path))
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgres(url, statement_timeout, pool_size)
-    raise ConfigurationError(f"TENDERO_DATABASE_URL: unknown engine {parts.scheme!r}; {_HINT}")
+    raise _wrong(_("unknown engine “%s”") % parts.scheme, _(_HINT))
+
+
+def _wrong(*told: str) -> ConfigurationError:
+    return ConfigurationError(f"TENDERO_DATABASE_URL: {'; '.join(told)}")
 
 
 def _sqlite_path(netloc: str, path: str) -> Path:
     if netloc or len(path) < 2:
-        raise ConfigurationError(f"TENDERO_DATABASE_URL: the SQLite file is missing; {_HINT}")
+        raise _wrong(_("the SQLite file is missing"), _(_HINT))
     file = Path(unquote(path[1:])).expanduser().absolute()
     if not file.parent.is_dir():
-        raise ConfigurationError(
-            f"TENDERO_DATABASE_URL: the folder {file.parent} does not exist (an absolute path takes four slashes)"
-        )
+        raise _wrong(_("the folder %s does not exist (an absolute path takes four slashes)") % file.parent)
     return file
 
 
@@ -57,10 +63,10 @@ def _postgres(url: str, statement_timeout: int, pool_size: int) -> dict[str, Any
     try:
         port = parts.port
     except ValueError as error:
-        raise ConfigurationError(f"TENDERO_DATABASE_URL: the port is not a number; {_HINT}") from error
+        raise _wrong(_("the port is not a number"), _(_HINT)) from error
     name = unquote(parts.path.lstrip("/"))
     if not name or "/" in name:
-        raise ConfigurationError(f"TENDERO_DATABASE_URL: the database name is missing; {_HINT}")
+        raise _wrong(_("the database name is missing"), _(_HINT))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -77,8 +83,9 @@ def _postgres_options(query: str, statement_timeout: int, pool_size: int) -> dic
     given = dict(parse_qsl(query))
     unknown = sorted(set(given) - POSTGRES_OPTIONS)
     if unknown:
-        raise ConfigurationError(
-            f"TENDERO_DATABASE_URL: unknown option {unknown[0]!r}; possible: {', '.join(sorted(POSTGRES_OPTIONS))}"
+        raise _wrong(
+            _("unknown option “%(option)s”; possible: %(known)s")
+            % {"option": unknown[0], "known": ", ".join(sorted(POSTGRES_OPTIONS))}
         )
     options: dict[str, Any] = {
         "connect_timeout": 5,

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .environment import ConfigurationError
+from .words import gettext as _
 
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
@@ -27,10 +28,8 @@ def parse(url: str, *, data: Path) -> dict[str, Any]:
         return {"EMAIL_BACKEND": _FILES, "EMAIL_FILE_PATH": unquote(parts.path)}
     if parts.scheme in {"smtp", "smtps", "smtp+tls"} and parts.hostname:
         return _smtp(url)
-    raise ConfigurationError(
-        "TENDERO_EMAIL_URL: write smtp://user:password@host:587, smtps://user:password@host:465, "
-        "console: or file:///folder"
-    )
+    hint = _("write smtp://user:password@host:587, smtps://user:password@host:465, console: or file:///folder")
+    raise ConfigurationError(f"TENDERO_EMAIL_URL: {hint}")
 
 
 def _smtp(url: str) -> dict[str, Any]:
@@ -39,7 +38,7 @@ def _smtp(url: str) -> dict[str, Any]:
     try:
         port = parts.port
     except ValueError as error:
-        raise ConfigurationError("TENDERO_EMAIL_URL: the port is not a number") from error
+        raise ConfigurationError("TENDERO_EMAIL_URL: " + _("the port is not a number")) from error
     direct = parts.scheme == "smtps"
     return {
         "EMAIL_BACKEND": _SMTP,

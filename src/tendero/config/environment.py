@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from .words import gettext as _
+
 PREFIX = "TENDERO_"
 
 
@@ -29,20 +31,20 @@ def _flag(value: str) -> bool:
         return True
     if word in {"", "0", "false", "no", "off"}:
         return False
-    raise ValueError("write 1 or 0")
+    raise ValueError(_("write 1 or 0"))
 
 
 def _count(value: str) -> int:
     number = int(value)
     if number < 0:
-        raise ValueError("write a number from 0 up")
+        raise ValueError(_("write a number from 0 up"))
     return number
 
 
 def _one_of(*options: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value not in options:
-            raise ValueError(f"write one of: {', '.join(options)}")
+            raise ValueError(_("write one of: %s") % ", ".join(options))
         return value
 
     return parse
@@ -52,16 +54,16 @@ def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError("write a zone such as Europe/Madrid") from error
+        raise ValueError(_("write a zone such as Europe/Madrid")) from error
     return value
 
 
 def _public_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("write an address such as https://crm.example.com")
+        raise ValueError(_("write an address such as https://crm.example.com"))
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
-        raise ValueError("write only scheme, host and port: Tendero is served from the root")
+        raise ValueError(_("write only scheme, host and port: Tendero is served from the root"))
     return value.rstrip("/")
 
 
@@ -108,8 +110,10 @@ def check_names(environ: Mapping[str, str]) -> None:
             continue
         known = [setting.removeprefix(PREFIX) for setting in SETTINGS]
         near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.6)
-        hint = f"; did you mean {PREFIX}{near[0]}?" if near else f"; the settings are {', '.join(SETTINGS)}"
-        raise ConfigurationError(f"unknown setting {name}{hint}")
+        text = _("unknown setting %s") % name
+        if near:
+            raise ConfigurationError(text + _("; did you mean %s?") % f"{PREFIX}{near[0]}")
+        raise ConfigurationError(text + _("; the settings are %s") % ", ".join(SETTINGS))
 
 
 @dataclass(frozen=True)
@@ -136,4 +140,5 @@ class Environment:
         try:
             return setting.parse(raw)
         except ValueError as error:
-            raise ConfigurationError(f"{name}={raw!r} cannot be read: {error}") from error
+            told = {"setting": f"{name}={raw!r}", "why": error}
+            raise ConfigurationError(_("%(setting)s cannot be read: %(why)s") % told) from error

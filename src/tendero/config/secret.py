@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from .environment import ConfigurationError
+from .words import gettext as _
 
 FILE_NAME = "secret_key"
 LEAST_LENGTH = 32
@@ -16,7 +17,7 @@ def load(data: Path, given: str = "") -> str:
     """Return the key: ``given`` when set (at least 32 characters), else the kept one, else a new one, kept."""
     if given:
         if len(given) < LEAST_LENGTH:
-            raise ConfigurationError(f"TENDERO_SECRET_KEY is too short: write at least {LEAST_LENGTH} characters")
+            raise ConfigurationError(_("TENDERO_SECRET_KEY is too short: write at least %s characters") % LEAST_LENGTH)
         return given
     file = data / FILE_NAME
     try:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.core import checks
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from tendero.directory.models import Party, PartyKey, PartyRole
 from tendero.directory.models.summary import Children, fill, stored_keys, wanted_keys
@@ -28,8 +29,12 @@ def check_repeated(app_configs: Any = None, **_options: Any) -> list[checks.Chec
         stale += sum(fill(party, found) for party in parties)
     keyless += PartyKey.objects.filter(~Exists(Party.everything.filter(pk=OuterRef("party_id")))).count()
     return [
-        *_told(stale, "contacts say in their list something else than their telephones, addresses or consents", "E101"),
-        *_told(keyless, "contacts have other keys of uniqueness than the rule gives", "E102"),
+        *_told(
+            stale,
+            _("%s contacts say in their list something else than their telephones, addresses or consents"),
+            "E101",
+        ),
+        *_told(keyless, _("%s contacts have other keys of uniqueness than the rule gives"), "E102"),
     ]
 
 
@@ -39,7 +44,7 @@ def check_roles(app_configs: Any = None, **_options: Any) -> list[checks.CheckMe
     late = PartyRole.objects.filter(until__lt=clock.today(), current__isnull=False).count()
     if not late:
         return []
-    text = f"{late} roles ended and are still shown; a worker puts it right at night"
+    text = _("%s roles ended and are still shown; a worker puts it right at night") % late
     return [checks.Warning(text, id="directory.W103")]
 
 
@@ -50,7 +55,7 @@ def check_references(app_configs: Any = None, **_options: Any) -> list[checks.Ch
     for key, model in journal.models_by_key().items():
         names = {column.name for column in model._meta.concrete_fields}
         if {"subject_type", "subject_id"} <= names:
-            found += _told(sum(_orphans(model)), f"rows of {key} point to a record that is gone", "E104")
+            found += _told(sum(_orphans(model)), _("%s rows point to a record that is gone"), "E104", key)
     return found
 
 
@@ -72,5 +77,5 @@ def _chunks() -> Iterator[list[Party]]:
         last = parties[-1].pk
 
 
-def _told(count: int, text: str, code: str) -> Iterable[checks.CheckMessage]:
-    return [checks.Error(f"{count} {text}", id=f"directory.{code}")] if count else []
+def _told(count: int, text: str, code: str, key: str = Party.record_key) -> Iterable[checks.CheckMessage]:
+    return [checks.Error(text % count, obj=key, id=f"directory.{code}")] if count else []

@@ -139,6 +139,10 @@ class PartyImporter:
             (KeyKind.NAME_CITY, _("Name and city")),
         ]
 
+    def also(self) -> Text:
+        """Employers that nobody had yet."""
+        return _("Companies made on the way, because somebody works there")
+
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> PartySession:
         return PartySession(plan, formats, by=by, origin=origin)
 

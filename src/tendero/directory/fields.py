@@ -164,7 +164,7 @@ REACH: Final[list[Field]] = [
         _text("street", _("Street")), _text("street2", _("Floor, door")), _text("postal_code", _("Postal code"), 12),
         _text("city", _("City"), 100), _text("region", _("Province"), 100), _text("country", _("Country"), 2), _LABEL,
     )),
-    from_model(Party, "website"),
+    from_model(Party, "website").but(kind=Kind.URL),
     _group("profiles", _("Pages on networks"), (_text("address", _("Address"), 300), _LABEL)),
     _seek("any_email", _("Any of the e-mails"), "emails__address", folded="emails__address_folded"),
     _seek("any_phone", _("Any of the telephones"), "phones__number", Kind.PHONE),

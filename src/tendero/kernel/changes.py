@@ -34,7 +34,6 @@ class OpenChangeSet:
     actor: Actor
     action: str
     origin: Origin
-    party_id: int | None = None
     reverts_id: int | None = None
     row: ChangeSet | None = None
     touched: dict[type[Any], set[int]] = field(default_factory=dict)
@@ -54,7 +53,6 @@ class OpenChangeSet:
                 actor_id=self.actor.user_id,
                 actor_name=self.actor.name,
                 origin=self.origin,
-                party_id=self.party_id,
                 reverts_id=self.reverts_id,
                 batch=self.batch,
             )

@@ -1,7 +1,7 @@
 """Reading the journal, and putting back what it says. Every undo in the house is this one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,10 +9,9 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _
+from django.db import models
 
-from tendero.kernel import changes, permissions, ports
+from tendero.kernel import changes
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.models.base import Journaled, RecordModel
@@ -81,217 +80,24 @@ def revert(change_set: ChangeSet, *, by: Actor, batch: str = "") -> Report:
     Rights are today's, per row and field. The revert is a change set of its own, so it can be reverted too; `batch`
     ties the reverts of one long piece of work together.
     """
+    from tendero.kernel.needed import Staying
+    from tendero.kernel.putting_back import PuttingBack  # which reads the journal
+
     report = Report()
     with changes.change_set("kernel.revert", by=by, reverts=change_set, batch=batch) as opened:
         found = list(change_set.changes.order_by("-id"))
-        for (key, kind), entries in _grouped(found):
-            model = models_by_key().get(key)
-            if model is not None:
-                _Revert(model, by, report, change_set.pk, created_roots(found)).run(kind, entries)
+        staying = Staying(by, change_set)
+        for model, kind, entries in _grouped(found):
+            PuttingBack(model, by, report, staying).run(kind, entries)
         report.change_set = opened.ref
     return report
 
 
-def created_roots(entries: Iterable[Change]) -> set[tuple[str, int]]:
-    """Records, not children, that these entries made."""
-    return {
-        (entry.record_key, entry.record_id)
-        for entry in entries
-        if entry.kind == Change.Kind.CREATE and entry.record_key == entry.root_key
-    }
-
-
-def _grouped(entries: Sequence[Change]) -> Iterable[tuple[tuple[str, str], list[Change]]]:
+def _grouped(entries: Sequence[Change]) -> list[tuple[type[Any], str, list[Change]]]:
+    """The entries by model and kind; records that go come last, when what leaned on them is back where it was."""
     groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for entry in entries:
         groups[entry.record_key, entry.kind].append(entry)
-    return groups.items()
-
-
-class _Revert:
-    """One kind of change on one model, put back set-based."""
-
-    def __init__(self, model: type[Any], by: Actor, report: Report, since: int, made: set[tuple[str, int]]) -> None:
-        self.model, self.by, self.report, self.since, self.made = model, by, report, since, made
-
-    def run(self, kind: str, entries: list[Change]) -> None:
-        steps = {
-            Change.Kind.CREATE: self.uncreate,
-            Change.Kind.CHANGE: self.unchange,
-            Change.Kind.REMOVE: self.unremove,
-            Change.Kind.BIN: self.unbin,
-            Change.Kind.UNBIN: self.rebin,
-        }
-        steps[Change.Kind(kind)](entries if issubclass(self.model, RecordModel) else self._open(entries))
-
-    def uncreate(self, entries: list[Change]) -> None:
-        rows = self._rows(entries, "delete" if issubclass(self.model, RecordModel) else "change")
-        if self.model.append_only:
-            self._counter(entries, rows)
-            return
-        later = self._changed_since(entries)
-        going = []
-        for entry in entries:
-            row = rows.get(entry.record_id)
-            if row is None:
-                self._keep(entry, _("it is gone already, or your profile may not delete it"))
-            elif entry.record_id in later:
-                self._keep(entry, _("it was changed afterwards"))
-            else:
-                going.append(row)
-                self._done(entry)
-        self._take_away(going)
-
-    def _counter(self, entries: list[Change], rows: dict[int, Any]) -> None:
-        """A ledger is taken back by counter-movements, where it has any."""
-        from tendero.kernel import write  # which journals through this module
-
-        counters = []
-        for entry in entries:
-            row = rows.get(entry.record_id)
-            counter = row.counter_movement() if row is not None else None
-            if counter is None:
-                self._keep(entry, _("it stays written: this ledger is corrected by another entry"))
-                continue
-            counters.append(counter)
-            self._done(entry)
-        write.create_many(self.model, counters)
-
-    def _take_away(self, rows: list[Any]) -> None:
-        from tendero.kernel import write  # which journals through this module
-
-        if issubclass(self.model, RecordModel):
-            write.to_bin(rows)
-        else:
-            write.remove(*rows)
-
-    def unchange(self, entries: list[Change]) -> None:
-        from tendero.kernel import write  # which journals through this module
-
-        rows = self._rows(entries, "change")
-        closed = self._closed_fields(self.model.key())
-        values: dict[int, dict[str, Any]] = defaultdict(dict)
-        for entry in entries:
-            reason = self._obstacle(entry, rows.get(entry.record_id), closed)
-            if reason:
-                self._keep(entry, reason)
-                continue
-            column = self.model._meta.get_field(entry.field)
-            values[entry.record_id][column.attname if column.is_relation else column.name] = decode(
-                column, entry.before
-            )
-            self._done(entry)
-        write.change_rows(self.model, values)
-
-    def _obstacle(self, entry: Change, row: Any, closed: frozenset[str]) -> str:
-        if row is None:
-            return _("it is gone, or your profile may not change it")
-        if entry.field in closed:
-            return _("your profile may not change this field")
-        names = {column.name for column in self.model._meta.concrete_fields}
-        if entry.field not in names:
-            return _("the field no longer exists")
-        column = self.model._meta.get_field(entry.field)
-        if encode(getattr(row, column.attname)) != entry.after:
-            return _("it was changed afterwards")
-        return ""
-
-    def unremove(self, entries: list[Change]) -> None:
-        from tendero.kernel import write  # which journals through this module
-
-        for entry in entries:
-            try:
-                with transaction.atomic():
-                    write.put_back(self.model, entry.before or {})
-                self._done(entry)
-            except IntegrityError:
-                self._keep(entry, _("something else has taken its place"))
-
-    def unbin(self, entries: list[Change]) -> None:
-        from tendero.kernel import write  # which journals through this module
-
-        rows = self._rows(entries, "delete")
-        try:
-            with transaction.atomic():
-                write.from_bin(list(rows.values()))
-        except IntegrityError:  # one of them has lost its place: see which
-            for row in rows.values():
-                row.refresh_from_db()
-        for entry in entries:
-            if entry.record_id not in rows:
-                self._keep(entry, _("it is gone, or your profile may not restore it"))
-                continue
-            try:
-                with transaction.atomic():
-                    write.from_bin([rows[entry.record_id]])
-                self._done(entry)
-            except IntegrityError:
-                self._keep(entry, _("something else has taken its place"))
-
-    def rebin(self, entries: list[Change]) -> None:
-        from tendero.kernel import write  # which journals through this module
-
-        rows = self._rows(entries, "delete")
-        write.to_bin(list(rows.values()))
-        for entry in entries:
-            if entry.record_id in rows:
-                self._done(entry)
-            else:
-                self._keep(entry, _("it is gone, or your profile may not delete it"))
-
-    def _rows(self, entries: list[Change], verb: str) -> dict[int, Any]:
-        """The rows this actor may still touch; of children `_open` has chosen."""
-        if issubclass(self.model, RecordModel):
-            found = self.model.everything.visible_to(self.by, verb)
-            return {row.pk: row for row in found.filter(pk__in=[entry.record_id for entry in entries])}
-        return {row.pk: row for row in self.model.everything.filter(pk__in=[entry.record_id for entry in entries])}
-
-    def _open(self, entries: list[Change]) -> list[Change]:
-        """Entries of children whose record he may change and whose field is open to him; the others are kept."""
-        roots: dict[str, set[int]] = defaultdict(set)
-        for entry in entries:
-            roots[entry.root_key].add(entry.root_id)
-        reached = {(key, pk) for key, ids in roots.items() for pk in _reachable(models_by_key()[key], ids, self.by)}
-        found = []
-        for entry in entries:
-            if (entry.root_key, entry.root_id) not in reached:
-                self._keep(entry, _("it is gone, or your profile may not change it"))
-            elif ports.child_field(entry) in self._closed_fields(entry.root_key):
-                self._keep(entry, _("your profile may not change this field"))
-            else:
-                found.append(entry)
-        return found
-
-    def _changed_since(self, entries: list[Change]) -> set[int]:
-        """Rows that somebody else altered after this change set; its own reverts do not count."""
-        ids = [entry.record_id for entry in entries]
-        later = Change.objects.filter(change_set_id__gt=self.since).exclude(change_set=changes.require_current().row)
-        if issubclass(self.model, RecordModel):
-            undone = ChangeSet.objects.filter(reverts__isnull=False).values("reverts")
-            later = later.filter(root_key=self.model.key(), root_id__in=ids, kind__in=["create", "change", "remove"])
-            later = later.filter(change_set__reverts=None).exclude(change_set__in=undone)
-            return set(later.values_list("root_id", flat=True))
-        later = later.filter(record_key=self.model.key(), record_id__in=ids, kind="change")
-        return set(later.values_list("record_id", flat=True))
-
-    def _closed_fields(self, key: str) -> frozenset[str]:
-        return permissions.hidden_fields(self.by, key) | permissions.readonly_fields(self.by, key)
-
-    def _done(self, entry: Change) -> None:
-        self.report.reverted.add((entry.root_key, entry.root_id))
-
-    def _keep(self, entry: Change, reason: str) -> None:
-        title = _title(entry.root_key, entry.root_id)
-        self.report.kept.append(Kept(entry.root_key, entry.root_id, title, entry.field, reason))
-
-
-def _reachable(model: type[Any], ids: set[int], by: Actor) -> list[int]:
-    if not issubclass(model, RecordModel):
-        return sorted(ids)
-    return list(model.everything.visible_to(by, "change").filter(pk__in=ids).values_list("pk", flat=True))
-
-
-def _title(key: str, pk: int) -> str:
-    model: Any = models_by_key()[key]
-    row = model.everything.filter(pk=pk).first()
-    return str(row) if row is not None else f"{key} {pk}"
+    known = models_by_key()
+    found = [(known[key], kind, some) for (key, kind), some in groups.items() if key in known]
+    return sorted(found, key=lambda one: one[1] == Change.Kind.CREATE and issubclass(one[0], RecordModel))

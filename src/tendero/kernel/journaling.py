@@ -5,7 +5,7 @@ from typing import Any
 
 from tendero.kernel import changes, db, journal
 from tendero.kernel.fields import ComputedTextField
-from tendero.kernel.models import Change, ChangeSet
+from tendero.kernel.models import Change
 from tendero.kernel.models.base import Journaled
 
 BATCH = 500
@@ -34,7 +34,6 @@ def _keep(opened: changes.OpenChangeSet, lines: Sequence[tuple[Any, ...]]) -> No
     if not lines:
         return
     saved = opened.saved()
-    _tell_party(saved, {line[4] for line in lines})
     columns = ["change_set", "record_key", "record_id", "root_key", "root_id", "party_id", "kind", "field"]
     db.bulk_insert(Change, columns, ((saved.pk, *line, "") for line in lines))
 
@@ -61,15 +60,7 @@ def record(opened: changes.OpenChangeSet, entries: Sequence[Change]) -> None:
     saved = opened.saved()
     for entry in entries:
         entry.change_set = saved
-    _tell_party(saved, {entry.party_id for entry in entries})
     Change.objects.bulk_create(entries, batch_size=BATCH)
-
-
-def _tell_party(saved: ChangeSet, parties: set[int | None]) -> None:
-    """A change set about one party says which."""
-    if saved.party_id is None and len(parties) == 1:
-        saved.party_id = next(iter(parties))
-        saved.save(update_fields=["party_id"])
 
 
 def entries_of_fields(row: Journaled, altered: Mapping[str, tuple[Any, Any]]) -> list[Change]:

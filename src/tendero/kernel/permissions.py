@@ -43,6 +43,9 @@ def readonly_fields(actor: Actor, record: str) -> frozenset[str]:
 
 def rows(actor: Actor, verb: str, model: type[Any]) -> Q | None:
     """The condition on `model`'s rows that `verb` reaches; None when it reaches nothing."""
+    if model.governed is not None:
+        record, right = model.governed
+        return Q() if scope(actor, right, record) == "all" else None
     condition = _within(scope(actor, verb, model.record_key), actor, model.owner_field)
     parent = model.visible_through
     if condition is None or not parent:

@@ -17,7 +17,7 @@ from tendero.activities.queries.timeline import Timeline
 from tendero.directory.models import Party
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
-from tendero.kernel.permissions import allowed, may
+from tendero.kernel.permissions import allowed, hidden_fields, may
 from tendero.pipeline.models import Opportunity
 from tendero.pipeline.queries import card
 from tendero.records.veil import veiled
@@ -36,11 +36,12 @@ def of_party(party: Party, actor: Actor) -> Mapping[str, Any]:
 
 
 def stages(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
-    """Where a deal stands among the stages, and how it came there."""
+    """Where a deal stands among the stages, and how it came there; neither for whom the stage is hidden."""
+    unknown = "stage" in hidden_fields(actor, Opportunity.record_key)
     return {
         "deal": veiled(deal, actor),
-        "stages": card.open_stages(),
-        "steps": card.steps_of(deal),
+        "stages": [] if unknown else card.open_stages(),
+        "steps": [] if unknown else card.steps_of(deal),
         "may_change": allowed(actor, "change", deal),
     }
 

@@ -44,14 +44,14 @@ class Step:
 
 
 def steps(record: RecordType[Any], row: Any, actor: Actor) -> list[Step]:
-    """The history of a record, newest first; hidden fields have none for this actor."""
+    """The history of a record, newest first by when it happened; hidden fields have none for this actor."""
     reader = _Reader(record, actor)
     found: dict[int, Step] = {}
     for change in journal.history(row, limit=SHOWN):
         line = reader.line(change)
         if line is not None:
             found.setdefault(change.change_set_id, Step(change.change_set)).lines.append(line)
-    return list(found.values())
+    return sorted(found.values(), key=lambda step: (step.change_set.at, step.change_set.pk), reverse=True)
 
 
 class _Reader:

@@ -75,7 +75,7 @@ def named(request: ActorRequest, report: Report) -> dict[str, Any]:
 
 
 def _sees(request: ActorRequest, key: str, pk: int) -> bool:
-    if key not in set(registry.keys()):
+    model: Any = journal.models_by_key()[key]
+    if key not in set(registry.keys()) and model.governed is None:
         return False
-    record = registry.get(key)
-    return bool(record.model.everything.visible_to(request.actor).filter(pk=pk).exists())
+    return bool(model.everything.visible_to(request.actor).filter(pk=pk).exists())

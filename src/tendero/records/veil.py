@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import CharField, TextField
+from django.db.models import BooleanField, CharField, DateTimeField, TextField
 
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
-from tendero.kernel.money import AmountField
 from tendero.records import registry
 
 R = TypeVar("R")
@@ -37,9 +36,14 @@ def _behind(record: registry.RecordType[Any], hidden: frozenset[str]) -> set[str
 
 
 def _blank(row: Any, column: Any) -> None:
-    """In memory: text becomes empty, amounts and what may be empty nothing. A column no row can do without stays."""
-    if isinstance(column, CharField | TextField):
-        row.__dict__[column.attname] = ""
-    elif column.null or isinstance(column, AmountField):
-        row.__dict__[column.attname] = None
-        row._state.fields_cache.pop(column.name, None)
+    """In memory, what no row can do without as well: text becomes empty, a flag is not set, all else is nothing.
+
+    A moment that every row has, by which a historial is in order, and the contact that a row is about stay.
+    """
+    if not column.null and (isinstance(column, DateTimeField) or column.name == "party"):
+        return
+    if isinstance(column, BooleanField):
+        row.__dict__[column.attname] = False
+        return
+    row.__dict__[column.attname] = "" if isinstance(column, CharField | TextField) else None
+    row._state.fields_cache.pop(column.name, None)

@@ -19,3 +19,11 @@ def told(value: object) -> SafeString:
 def fill(shape: str, *parts: object, **named: object) -> SafeString:
     """`shape.format` with every part escaped; the shape is our own markup."""
     return SafeString(shape.format(*map(told, parts), **{name: told(part) for name, part in named.items()}))
+
+
+def weblink(address: str, css: str = "") -> SafeString:
+    """The address, to be followed in a page of its own where it is one of the web; any other is only told."""
+    if not address.lower().startswith(("https://", "http://")):
+        return fill('<span class="{}">{}</span>', css, address)
+    shape = '<a class="{}" href="{}" target="_blank" rel="noopener noreferrer">{}</a>'
+    return fill(shape, css, address, address)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
@@ -72,9 +74,8 @@ class Entry:
 @permitted("kernel.ChangeSet", "view")
 @require_GET
 def audit(request: ActorRequest) -> HttpResponse:
-    """Newest first, by person, kind of record, action and day; older ones behind a key."""
-    found = _filtered(request)
-    sets = list(found.order_by("-id")[: PAGE + 1])
+    """Newest moment first, by person, kind of record, action and day; older ones behind a key."""
+    sets = list(_filtered(request).order_by("-at", "-id")[: PAGE + 1])
     more, sets = len(sets) > PAGE, sets[:PAGE]
     context = {
         "entries": _entries(sets, request.actor),
@@ -91,18 +92,26 @@ def _filtered(request: ActorRequest) -> QuerySet[ChangeSet]:
     """Unknown values find nothing instead of everything."""
     given, found = request.GET, ChangeSet.objects.all()
     if person := given.get("person"):
-        found = found.filter(actor_id__in=User.objects.filter(ref=person).values("pk"))
+        known = User.objects.filter(ref=person).values_list("pk", flat=True).first()
+        found = found.filter(actor_id=known) if known else found.none()
     if record := given.get("record"):
-        found = found.filter(pk__in=Change.objects.filter(root_key=record).values("change_set"))
+        found = found.filter(Exists(Change.objects.filter(change_set=OuterRef("pk"), root_key=record)))
     if action := given.get("action"):
         found = found.filter(action=action)
     if day := given.get("day"):
         asked = parse_date(day) if len(day) == 10 else None
-        found = found.filter(at__date=asked) if asked else found.none()
+        found = found.filter(**_within(asked)) if asked else found.none()
     if older := given.get("older"):
         last = ChangeSet.objects.filter(ref=older).first()
-        found = found.filter(pk__lt=last.pk) if last else found.none()
+        found = found.filter(Q(at__lt=last.at) | Q(pk__lt=last.pk), at__lte=last.at) if last else found.none()
     return found
+
+
+def _within(day: date) -> dict[str, datetime]:
+    """From midnight to midnight where the reader is; asked of the column itself, whose index answers."""
+    begin = make_aware(datetime.combine(day, time.min))
+    end = make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return {"at__gte": begin, "at__lt": end}
 
 
 def _entries(sets: Sequence[ChangeSet], actor: Actor) -> list[Entry]:

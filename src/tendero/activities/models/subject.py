@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from tendero.kernel.models.base import Journaled
 
 
 class SubjectFields(models.Model):
@@ -14,6 +18,11 @@ class SubjectFields(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def points_at(cls, model: type[Journaled]) -> Sequence[tuple[models.Q, str]]:
+        """At its subject."""
+        return [(models.Q(subject_type=model.key()), "subject_id")]
 
     def about(self, record_key: str) -> int | None:
         """The id of the subject if it is a `record_key`, else None."""

@@ -61,17 +61,22 @@ class Today:
             veiled(task.party, self.actor)
         return found
 
+    def _day(self, task: Task) -> dt.date:
+        """Whoever may not know the day has the task before him today: late or later would tell it."""
+        day: dt.date | None = task.due_on
+        return day or self.day
+
     def _mine(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
         return tasks if self.everyone else tasks.filter(assignee=self.actor.user_id)
 
     @property
     def late(self) -> list[Task]:
-        return [task for task in self.tasks[:MOST] if task.due_on < self.day]
+        return [task for task in self.tasks[:MOST] if self._day(task) < self.day]
 
     @property
     def timed(self) -> list[Task]:
         """Of today, with an hour."""
-        return [task for task in self.tasks[:MOST] if task.due_on == self.day and task.due_time]
+        return [task for task in self.tasks[:MOST] if self._day(task) == self.day and task.due_time]
 
     @cached_property
     def ahead(self) -> list[Task]:
@@ -97,12 +102,12 @@ class Today:
     @property
     def for_today(self) -> list[Task]:
         """Of today, at any hour."""
-        return [task for task in self.tasks[:MOST] if task.due_on == self.day and not task.due_time]
+        return [task for task in self.tasks[:MOST] if self._day(task) == self.day and not task.due_time]
 
     @property
     def planned(self) -> list[Task]:
         """Of the coming days."""
-        return [task for task in self.tasks[:MOST] if task.due_on > self.day]
+        return [task for task in self.tasks[:MOST] if self._day(task) > self.day]
 
     @property
     def has_more(self) -> bool:

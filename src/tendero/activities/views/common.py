@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from tendero.activities.models import Task
 from tendero.directory.models import Party
-from tendero.kernel import changes
+from tendero.kernel import changes, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import RecordModel
 from tendero.kernel.permissions import Missing
@@ -21,6 +22,11 @@ def party_of(actor: Actor, ref: str) -> Party:
     """The contact behind a reference; Missing if it is not there for this actor."""
     found: Party = registry.get("directory.Party").get(actor, ref)
     return found
+
+
+def closed_fields(actor: Actor) -> frozenset[str]:
+    """Fields of a task that this actor may not know or may not write."""
+    return permissions.hidden_fields(actor, Task.record_key) | permissions.readonly_fields(actor, Task.record_key)
 
 
 def subject_of(actor: Actor, text: str) -> RecordModel | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tendero.activities import actions
 from tendero.activities.forms import PostponeForm, TaskForm
 from tendero.activities.models import Task, TaskPriority
-from tendero.activities.views.common import chosen, done, party_of, subject_of
+from tendero.activities.views.common import chosen, closed_fields, done, party_of, subject_of
 from tendero.identity.models import User
 from tendero.kernel import changes, clock
 from tendero.kernel.door import ActorRequest, permitted
@@ -62,7 +62,7 @@ def new(request: ActorRequest, ref: str) -> HttpResponse:
 def edit(request: ActorRequest, ref: str) -> HttpResponse:
     """The dialog that changes a task."""
     task = _task(request, ref)
-    form = TaskForm.of(task, request.POST or None)
+    form = TaskForm.of(task, request.POST or None, closed=closed_fields(request.actor))
     if request.method == "POST" and form.is_valid():
         with changes.change_set("activities.update_task", by=request.actor) as opened:
             try:
@@ -99,7 +99,8 @@ def postpone(request: ActorRequest, ref: str) -> HttpResponse:
     jump = request.POST.get("to", "")
     if jump in _JUMPS:
         return _put_off(request, task, _landing(jump, clock.today(request.actor.time_zone)), None)
-    form = PostponeForm(request.POST or None, initial={"until": task.due_on, "at": task.due_time})
+    initial = {} if "due_on" in closed_fields(request.actor) else {"until": task.due_on, "at": task.due_time}
+    form = PostponeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _put_off(request, task, form.cleaned_data["until"], form.cleaned_data["at"])
     context = {

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
+from .. import words
 from ..environment import ConfigurationError
+from ..words import gettext as _
 from .failure import CommandFailed
 
 COMMANDS = {
@@ -41,6 +43,7 @@ REFUSED = 2
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; what a person did wrong is a sentence on stderr, not a traceback."""
     name = arguments[0] if arguments else "help"
+    words.speak()
     try:
         if name in COMMANDS:
             return _run(name, list(arguments[1:]))
@@ -60,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(name: str, arguments: list[str]) -> int:
     module: Any = import_module(f"{__name__}.{COMMANDS[name]}")
-    parser = argparse.ArgumentParser(prog=f"tendero {name}", description=module.SUMMARY)
+    parser = argparse.ArgumentParser(prog=f"tendero {name}", description=_(module.SUMMARY))
     module.configure(parser)
     if getattr(module, "TAKES_REST", False):
         options, rest = parser.parse_known_args(arguments)
@@ -72,10 +75,10 @@ def _run(name: str, arguments: list[str]) -> int:
 
 
 def _print_commands() -> None:
-    print("tendero COMMAND [options]        (tendero COMMAND --help tells more)\n")
+    print(_("tendero COMMAND [options]        (tendero COMMAND --help tells more)") + "\n")
     for name, file in COMMANDS.items():
-        print(f"  {name:<14}{import_module(f'{__name__}.{file}').SUMMARY}")
-    print("\nAny Django management command works too: makemigrations, shell, dbshell...")
+        print(f"  {name:<14}{_(import_module(f'{__name__}.{file}').SUMMARY)}")
+    print("\n" + _("Any Django management command works too: makemigrations, shell, dbshell..."))
 
 
 def _pass_through(arguments: list[str]) -> int:
@@ -86,7 +89,7 @@ def _pass_through(arguments: list[str]) -> int:
 
     start(statement_timeout=3600)
     if arguments[0] not in get_commands():
-        raise CommandFailed(f"unknown command {arguments[0]!r}; `tendero help` lists them")
+        raise CommandFailed(_("unknown command “%s”; `tendero help` lists them") % arguments[0])
     try:
         ManagementUtility(["tendero", *arguments]).execute()
     except (CommandError, ImproperlyConfigured) as error:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from django.core.checks import CheckMessage
 
+from .. import words
+from ..words import gettext as _
+from ..words import gettext_noop, ngettext
 from .start import start
 
-SUMMARY = "check configuration and integrity; the exit code tells"
+SUMMARY = gettext_noop("check configuration and integrity; the exit code tells")
 UNSOUND = 1
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--quick", action="store_true", help="configuration only, without reading the data")
+    parser.add_argument("--quick", action="store_true", help=_("configuration only, without reading the data"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,24 +29,33 @@ def run(options: argparse.Namespace) -> int:
     start(statement_timeout=3600)
     from django.core import checks
     from django.db import DatabaseError
+    from django.utils import translation
 
+    from .. import soundness
+
+    checks.register(soundness.reached_safely, checks.Tags.security, deploy=True)
     try:
-        findings = _pending()
-        findings += checks.run_checks(
-            include_deployment_checks=not options.quick and not findings, databases=["default"]
-        )
+        with translation.override(words.language(os.environ)):
+            findings = _pending()
+            deep = not options.quick and not findings
+            findings += checks.run_checks(include_deployment_checks=deep, databases=["default"])
     except DatabaseError as error:
-        print(f"error: the database does not answer: {error}", file=sys.stderr)
+        print(_("error") + ": " + _("the database does not answer: %s") % error, file=sys.stderr)
         return UNSOUND
-    errors = 0
-    for finding in findings:
-        if finding.is_silenced():
-            continue
-        serious = finding.level >= checks.ERROR
-        errors += serious
-        print(f"{'error' if serious else 'warning'}: {finding}", file=sys.stderr)
-    print("well" if not errors else f"{errors} errors")
+    told = [finding for finding in findings if not finding.is_silenced()]
+    errors = sum(finding.level >= checks.ERROR for finding in told)
+    for finding in told:
+        _print(finding, _("error") if finding.level >= checks.ERROR else _("warning"))
+    print(ngettext("%s error", "%s errors", errors) % errors if errors else _("well"))
     return UNSOUND if errors else 0
+
+
+def _print(finding: CheckMessage, kind: str) -> None:
+    """One finding and, below it, what to do."""
+    place = f"{finding.obj}: " if finding.obj else ""
+    print(f"{kind}: {place}{finding.msg} ({finding.id})", file=sys.stderr)
+    if finding.hint:
+        print(f"  {finding.hint}", file=sys.stderr)
 
 
 def _pending() -> list[CheckMessage]:
@@ -54,4 +67,5 @@ def _pending() -> list[CheckMessage]:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:
         return []
-    return [checks.Error(f"{len(plan)} migrations are not applied", hint="run: tendero migrate", id="tendero.E001")]
+    text = ngettext("%s migration is not applied", "%s migrations are not applied", len(plan)) % len(plan)
+    return [checks.Error(text, hint=_("run: tendero migrate"), id="tendero.E001")]

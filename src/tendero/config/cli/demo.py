@@ -12,10 +12,13 @@ import threading
 import urllib.request
 from pathlib import Path
 
+from .. import words
+from ..words import gettext as _
+from ..words import gettext_noop
 from .failure import CommandFailed
 from .start import start
 
-SUMMARY = "open the demo shop: migrate, fill it if empty, serve it with its workers"
+SUMMARY = gettext_noop("open the demo shop: migrate, fill it if empty, serve it with its workers")
 FOLDER = "data/demo"
 STAMP = ".opened-by"
 PATIENCE = 60.0
@@ -24,7 +27,7 @@ PATIENCE = 60.0
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--data", default="", help=f"folder that keeps the demo (default: {FOLDER})")
+    parser.add_argument("--data", default="", help=_("folder that keeps the demo (default: %s)") % FOLDER)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,8 +64,10 @@ def _open_shop(folder: Path) -> None:
     from .migrate import bring_up_to_date
 
     bring_up_to_date()
-    if open_shop(say=lambda text: print(f"tendero: {text}...", file=sys.stderr, flush=True)):
-        print("tendero: the shop is ready", file=sys.stderr, flush=True)
+    told = words.of_room("demo")
+    if open_shop(say=lambda text: print(f"tendero: {told(text)}...", file=sys.stderr, flush=True)):
+        ready = _("the shop is ready")
+        print(f"tendero: {ready}", file=sys.stderr, flush=True)
     stamp.write_text(version)
 
 
@@ -82,7 +87,10 @@ def _process(*arguments: str) -> subprocess.Popen[bytes]:
 def _await_answer(port: int, web: subprocess.Popen[bytes], stop: threading.Event) -> None:
     for _attempt in range(int(PATIENCE / 0.1)):
         if web.poll() is not None:
-            raise CommandFailed(f"the web process ended at once; is port {port} taken? Try --port {port + 1}")
+            raise CommandFailed(
+                _("the web process ended at once; is port %(port)s taken? Try --port %(next)s")
+                % {"port": port, "next": port + 1}
+            )
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                 if answer.status == 200:
@@ -91,23 +99,25 @@ def _await_answer(port: int, web: subprocess.Popen[bytes], stop: threading.Event
             pass
         if stop.wait(0.1):
             return
-    raise CommandFailed(f"nothing answered on port {port}")
+    raise CommandFailed(_("nothing answered on port %s") % port)
 
 
 def _welcome(port: int) -> None:
     from tendero.demo.people import PASSWORD, PEOPLE
 
+    told = words.of_room("demo")
     print(f"\n  Menaje Montoro  →  http://localhost:{port}\n")
     for person in PEOPLE:
-        print(f"  {person.username:<8}{person.name:<18}{person.what}")
+        print(f"  {person.username:<8}{person.name:<18}{told(person.what)}")
+    last = _("Password of them all: %(password)s      Kept in %(folder)s      Ctrl-C closes the shop")
     folder = Path(os.environ["TENDERO_DATA"])
-    print(f"\n  Password of them all: {PASSWORD}      Kept in {folder}      Ctrl-C closes the shop\n", flush=True)
+    print(f"\n  {last % {'password': PASSWORD, 'folder': folder}}\n", flush=True)
 
 
 def _all_alive(processes: list[subprocess.Popen[bytes]]) -> None:
     for process in processes:
         if process.poll() is not None:
-            raise CommandFailed(f"a process of the shop ended by itself (exit code {process.returncode})", code=1)
+            raise CommandFailed(_("a process of the shop ended by itself (exit code %s)") % process.returncode, code=1)
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -7,21 +7,23 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ..words import gettext as _
+from ..words import gettext_noop
 from .failure import CommandFailed
-from .start import start
+from .start import speak_of_company, start
 
-SUMMARY = "write contacts, opportunities, tasks... to a CSV or Excel file"
+SUMMARY = gettext_noop("write contacts, opportunities, tasks... to a CSV or Excel file")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", help="parties, opportunities, tasks, activities")
-    parser.add_argument("file", type=Path, help="its ending says the format: .csv or .xlsx")
+    parser.add_argument("kind", help=_("parties, opportunities, tasks, activities"))
+    parser.add_argument("file", type=Path, help=_("its ending says the format: .csv or .xlsx"))
     parser.add_argument(
-        "--filter", help='the filter language, as JSON: {"field": "city", "op": "eq", "value": "Sevilla"}'
+        "--filter", help=_('the filter language, as JSON: {"field": "city", "op": "eq", "value": "Sevilla"}')
     )
-    parser.add_argument("--columns", help="names of fields, by comma; without it, all of them")
-    parser.add_argument("--comma", action="store_true", help="separate a CSV by comma instead of semicolon")
-    parser.add_argument("--user", help="as whom; without it, as the system itself")
+    parser.add_argument("--columns", help=_("names of fields, by comma; without it, all of them"))
+    parser.add_argument("--comma", action="store_true", help=_("separate a CSV by comma instead of semicolon"))
+    parser.add_argument("--user", help=_("as whom; without it, as the system itself"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,17 +31,18 @@ def run(options: argparse.Namespace) -> int:
     start(statement_timeout=3600)
     from django.utils import translation
 
-    from tendero.kernel.models import Setting
     from tendero.kernel.permissions import Missing, Refused
 
     try:
-        with translation.override(str(Setting.read("company.language"))):
+        with translation.override(speak_of_company()):
             count = _export(options)
     except (Refused, Missing) as refused:
-        raise CommandFailed(str(refused) or "nobody of that profile may export it") from refused
+        raise CommandFailed(str(refused) or _("nobody of that profile may export it")) from refused
     except OSError as problem:
-        raise CommandFailed(f"{options.file} cannot be written: {problem.strerror}") from problem
-    print(f"{count} rows in {options.file}")
+        raise CommandFailed(
+            _("%(file)s cannot be written: %(why)s") % {"file": options.file, "why": problem.strerror}
+        ) from problem
+    print(_("%(count)s rows in %(file)s") % {"count": count, "file": options.file})
     return 0
 
 
@@ -58,7 +61,7 @@ def _export(options: argparse.Namespace) -> int:
         chosen = filters.read(record, told, by) if told else None
         rows = Rows(record, by, chosen, verb="export")
     except filters.FilterError as wrong:
-        raise CommandFailed(f"the filter is wrong: {wrong}") from wrong
+        raise CommandFailed(_("the filter is wrong: %s") % wrong) from wrong
     columns = _columns(record, options.columns, by)
     logging.log(record, rows.count().number, columns, options.file.suffix, {"filter": told}, "command", by=by)
     return write_export(record, rows, columns, options.file, _format(options), by)
@@ -70,7 +73,7 @@ def _format(options: argparse.Namespace) -> Any:
     if options.file.suffix.lower() == ".xlsx":
         return FORMATS["xlsx"]
     if options.file.suffix.lower() not in {".csv", ".txt"}:
-        raise CommandFailed("the file must end in .csv or .xlsx")
+        raise CommandFailed(_("the file must end in .csv or .xlsx"))
     return FORMATS["csv-comma" if options.comma else "csv-semicolon"]
 
 
@@ -79,7 +82,10 @@ def _columns(record: Any, told: str | None, by: Any) -> list[str]:
     wanted = [name.strip() for name in told.split(",") if name.strip()] if told else list(fields)
     unknown = [name for name in wanted if name not in fields]
     if unknown:
-        raise CommandFailed(f"there is no field {', '.join(unknown)}; known: {', '.join(fields)}")
+        raise CommandFailed(
+            _("there is no field %(unknown)s; known: %(known)s")
+            % {"unknown": ", ".join(unknown), "known": ", ".join(fields)}
+        )
     return wanted
 
 
@@ -87,7 +93,7 @@ def _filter(text: str | None) -> dict[str, Any]:
     try:
         told = json.loads(text) if text else {}
     except ValueError as error:
-        raise CommandFailed(f"the filter is not JSON: {error}") from error
+        raise CommandFailed(_("the filter is not JSON: %s") % error) from error
     if not isinstance(told, dict):
-        raise CommandFailed("the filter must be a JSON object")
+        raise CommandFailed(_("the filter must be a JSON object"))
     return told

@@ -8,32 +8,36 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..words import gettext as _
+from ..words import gettext_noop, ngettext
 from .failure import CommandFailed
-from .start import start
+from .start import speak_of_company, start
 
-SUMMARY = "bring a CSV or Excel file into contacts, opportunities, tasks..."
+SUMMARY = gettext_noop("bring a CSV or Excel file into contacts, opportunities, tasks...")
+
+KEYS = "reference,tax_id,email,phone,name_birthday,name_city"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", help="parties, opportunities, tasks, activities")
+    parser.add_argument("kind", help=_("parties, opportunities, tasks, activities"))
     parser.add_argument("file", type=Path)
-    parser.add_argument("--map", type=Path, help='JSON: {"column title": "target"}, "" leaves a column out')
-    parser.add_argument("--match", help="kinds of keys, by comma: reference,tax_id,email,phone,name_birthday,name_city")
+    parser.add_argument("--map", type=Path, help=_('JSON: {"column title": "target"}, "" leaves a column out'))
+    parser.add_argument("--match", help=_("kinds of keys, by comma: %s") % KEYS)
     parser.add_argument("--policy", choices=["fill", "update", "skip", "add"], default="fill")
     parser.add_argument("--binned", choices=["restore", "skip", "add"], default="restore")
-    parser.add_argument("--owner", help="who answers for the new ones, if the file does not say")
-    parser.add_argument("--tags", help="tags for the new ones, by comma")
-    parser.add_argument("--source", default="", help="where the new ones come from")
+    parser.add_argument("--owner", help=_("who answers for the new ones, if the file does not say"))
+    parser.add_argument("--tags", help=_("tags for the new ones, by comma"))
+    parser.add_argument("--source", default="", help=_("where the new ones come from"))
     parser.add_argument("--basis", choices=["none", "purchase", "other", "consent"], default="none")
-    parser.add_argument("--country", default="", help="ISO code for telephones and tax ids without one")
+    parser.add_argument("--country", default="", help=_("ISO code for telephones and tax ids without one"))
     parser.add_argument("--sheet")
     parser.add_argument("--header-row", type=int)
     parser.add_argument("--encoding")
     parser.add_argument("--delimiter")
-    parser.add_argument("--keep-capitals", action="store_true", help="leave SHOUTED names as they are")
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.add_argument("--user", help="as whom; without it, as the system itself")
+    parser.add_argument("--keep-capitals", action="store_true", help=_("leave SHOUTED names as they are"))
+    parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, write nothing"))
+    parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    parser.add_argument("--user", help=_("as whom; without it, as the system itself"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     from tendero.records.exchange.refusal import Refused
 
     try:
-        with translation.override(_language()):
+        with translation.override(speak_of_company()):
             report = _import(options)
     except Refused as refused:
         raise CommandFailed(str(refused)) from refused
@@ -55,19 +59,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _language() -> str:
-    from tendero.kernel.models import Setting
-
-    return str(Setting.read("company.language"))
-
-
 def _import(options: argparse.Namespace) -> dict[str, Any]:
     from tendero.records.exchange import intake, running
     from tendero.records.exchange.reading import Choices
 
     record, by = _record(options.kind), _actor(options.user)
     if not options.file.is_file():
-        raise CommandFailed(f"there is no file {options.file}")
+        raise CommandFailed(_("there is no file %s") % options.file)
     choices = Choices(options.sheet, options.header_row, options.encoding, options.delimiter)
     with options.file.open("rb") as upload:
         batch = intake.begin(record, _Upload(upload, options.file.name), by=by, choices=choices)
@@ -75,7 +73,7 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
         intake.decide(batch, _plan(options, batch, by))
         if options.dry_run:
             foreseen = running.foresee(batch, by=by)
-            return {"file": batch.file_name, "dry_run": True, **_columns(batch), **foreseen}
+            return {"file": batch.file_name, "dry_run": True, **_columns(batch), **foreseen, **_told(batch, foreseen)}
     finally:
         if options.dry_run:
             intake.discard(batch)
@@ -90,13 +88,15 @@ def _run(batch: Any, by: Any) -> dict[str, Any]:
     job = finish_here(running.start(batch, by=by), "import-command")
     batch.refresh_from_db()
     if batch.state != Import.State.DONE:
-        raise CommandFailed(batch.problem or job.error or "the import stopped", code=1)
+        raise CommandFailed(batch.problem or job.error or _("the import stopped"), code=1)
     problems = batch.outcomes.exclude(reason="").order_by("number")[: running.FIRST_PROBLEMS]
     return {
         "file": batch.file_name,
         "import": batch.ref,
         **_columns(batch),
         "counts": batch.counts,
+        "also_made": batch.also_made,
+        **_told(batch, {"counts": batch.counts, "also_made": batch.also_made}),
         "rows": batch.rows,
         "problems": [row.values() for row in problems],
     }
@@ -125,7 +125,9 @@ def _check_match(match: list[str] | None, batch: Any) -> None:
     known = [str(kind) for kind, _label in importers.of(batch.record_key).matches()]
     wrong = [kind for kind in match or [] if kind not in known]
     if wrong:
-        raise CommandFailed(f"cannot match by {', '.join(wrong)}; known: {', '.join(known)}")
+        raise CommandFailed(
+            _("cannot match by %(wrong)s; known: %(known)s") % {"wrong": ", ".join(wrong), "known": ", ".join(known)}
+        )
 
 
 def _mapped(path: Path, batch: Any, columns: list[str], by: Any) -> list[str]:
@@ -134,16 +136,22 @@ def _mapped(path: Path, batch: Any, columns: list[str], by: Any) -> list[str]:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise CommandFailed(f"{path} is not a JSON file: {error}") from error
+        raise CommandFailed(_("%(file)s is not a JSON file: %(why)s") % {"file": path, "why": error}) from error
     if not isinstance(told, dict):
-        raise CommandFailed(f"{path} must hold an object: column title to target")
+        raise CommandFailed(_("%s must hold an object: column title to target") % path)
     labels = batch.mapping["labels"]
     targets = {target.key for target in importers.of(batch.record_key).targets(by)}
     for title, target in told.items():
         if title not in labels:
-            raise CommandFailed(f"the file has no column {title!r}; it has: {', '.join(filter(None, labels))}")
+            raise CommandFailed(
+                _("the file has no column “%(title)s”; it has: %(known)s")
+                % {"title": title, "known": ", ".join(filter(None, labels))}
+            )
         if target and target not in targets and mapping.base(str(target)) not in targets:
-            raise CommandFailed(f"{target!r} is no target; known: {', '.join(sorted(targets))}")
+            raise CommandFailed(
+                _("“%(target)s” is no target; known: %(known)s")
+                % {"target": target, "known": ", ".join(sorted(targets))}
+            )
         columns[labels.index(title)] = str(target or "")
     return columns
 
@@ -154,7 +162,9 @@ def _record(slug: str) -> Any:
     record = registry.find(slug)
     if record is None:
         known = ", ".join(known.slug for known in registry.every())
-        raise CommandFailed(f"there is no kind of record {slug!r}; known: {known}")
+        raise CommandFailed(
+            _("there is no kind of record “%(kind)s”; known: %(known)s") % {"kind": slug, "known": known}
+        )
     return record
 
 
@@ -166,7 +176,7 @@ def _actor(name: str | None) -> Any:
         return Actor.system("command")
     user = User.objects.filter(username__iexact=name, is_active=True).first()
     if user is None:
-        raise CommandFailed(f"there is no active user {name!r}")
+        raise CommandFailed(_("there is no active user “%s”") % name)
     return user.actor("command")
 
 
@@ -175,14 +185,23 @@ def _columns(batch: Any) -> dict[str, Any]:
     return {"columns": [{"title": title, "target": target} for title, target in pairs]}
 
 
+def _told(batch: Any, result: dict[str, Any]) -> dict[str, Any]:
+    """The figures in the words of the screens."""
+    from tendero.records.exchange.showing import tally
+
+    parts = tally(batch, result["counts"], result["also_made"])
+    return {"told": [{name: part[name] for name in ("key", "label", "count")} for part in parts]}
+
+
 def _print(report: dict[str, Any]) -> None:
     for column in report["columns"]:
-        print(f"  {column['title'] or '(no title)':<32} -> {column['target'] or '-'}")
-    print(
-        f"{report['rows']} rows: " + ", ".join(f"{count} {name}" for name, count in report["counts"].items() if count)
-    )
+        title = column["title"] or _("(no title)")
+        print(f"  {title:<32} -> {column['target'] or '-'}")
+    print(ngettext("%(count)s row", "%(count)s rows", report["rows"]) % {"count": report["rows"]})
+    for part in report["told"]:
+        print(f"  {part['count']:>8}  {part['label']}")
     for problem in report["problems"]:
-        print(f"  row {problem['number']}: {problem['reason']}", file=sys.stderr)
+        print("  " + _("row %s") % problem["number"] + f": {problem['reason']}", file=sys.stderr)
 
 
 class _Upload:

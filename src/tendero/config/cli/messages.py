@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 
 from .. import catalogues
+from ..words import gettext as _
+from ..words import gettext_noop
 from .failure import CommandFailed
 
-SUMMARY = "collect the texts to translate, room by room, and compile the catalogues"
+SUMMARY = gettext_noop("collect the texts to translate, room by room, and compile the catalogues")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rooms", nargs="*", help="only these rooms")
-    parser.add_argument("--compile", action="store_true", help="only compile what changed")
+    parser.add_argument("rooms", nargs="*", help=_("only these rooms"))
+    parser.add_argument("--compile", action="store_true", help=_("only compile what changed"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,7 +22,9 @@ def run(options: argparse.Namespace) -> int:
     existing = catalogues.rooms()
     unknown = sorted(set(options.rooms) - set(existing))
     if unknown:
-        raise CommandFailed(f"there is no room {unknown[0]!r}; there are {', '.join(existing)}")
+        raise CommandFailed(
+            _("there is no room “%(room)s”; there are %(known)s") % {"room": unknown[0], "known": ", ".join(existing)}
+        )
     if not options.compile:
         import django
         from django.conf import settings
@@ -37,6 +41,9 @@ def run(options: argparse.Namespace) -> int:
 def _update(room: str) -> None:
     count, missing = catalogues.update(room)
     if count:
-        print(f"{room}: {count} messages, {len(missing)} without Spanish")
+        print(
+            _("%(room)s: %(count)s messages, %(missing)s without Spanish")
+            % {"room": room, "count": count, "missing": len(missing)}
+        )
     for text in missing:
         print(f"  {text!r}")

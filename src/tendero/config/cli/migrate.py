@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
+from ..words import gettext as _
+from ..words import gettext_noop
 from .start import start
 
-SUMMARY = "create or update the database"
+SUMMARY = gettext_noop("create or update the database")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("app", nargs="?", help="only this room")
-    parser.add_argument("migration", nargs="?", help="up or down to this migration")
-    parser.add_argument("--plan", action="store_true", help="show what would be done")
+    parser.add_argument("app", nargs="?", help=_("only this room"))
+    parser.add_argument("migration", nargs="?", help=_("up or down to this migration"))
+    parser.add_argument("--plan", action="store_true", help=_("show what would be done"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,21 +23,26 @@ def run(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     arguments = [name for name in (options.app, options.migration) if name]
-    call_command("migrate", *arguments, interactive=False, plan=options.plan, verbosity=1)
-    if not arguments and not options.plan:
+    if arguments or options.plan:
+        call_command("migrate", *arguments, interactive=False, plan=options.plan, verbosity=1)
+        return 0
+    if not bring_up_to_date(say=lambda name: print(_("to apply: %s") % name, flush=True)):
         call_command("createcachetable", verbosity=0)
+    print(_("the database is up to date"))
     return 0
 
 
-def bring_up_to_date() -> bool:
-    """Apply what is missing without a word; Django is set up already. Return whether there was anything to do."""
+def bring_up_to_date(say: Callable[[str], None] = lambda name: None) -> bool:
+    """Apply what is missing, naming each to `say`; Django is set up already. Return whether there was anything."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    pending = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    for migration, _backwards in pending:
+        say(f"{migration.app_label}.{migration.name}")
     if pending:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-    return pending
+    return bool(pending)

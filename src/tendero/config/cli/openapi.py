@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..words import gettext as _
+from ..words import gettext_noop
 from .failure import CommandFailed
 from .start import start
 
-SUMMARY = "print the OpenAPI document of the API, write it (--write) or compare it (--check)"
+SUMMARY = gettext_noop("print the OpenAPI document of the API, write it (--write) or compare it (--check)")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--write", action="store_true", help="write docs/openapi.json")
-    parser.add_argument("--check", action="store_true", help="fail when docs/openapi.json is another")
+    parser.add_argument("--write", action="store_true", help=_("write docs/openapi.json"))
+    parser.add_argument("--check", action="store_true", help=_("fail when docs/openapi.json is another"))
     parser.add_argument("--file", type=Path, default=Path("docs/openapi.json"))
 
 
@@ -27,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         options.file.write_text(text, encoding="utf-8")
     elif options.check:
         if not options.file.exists() or options.file.read_text(encoding="utf-8") != text:
-            raise CommandFailed(f"{options.file} is not up to date: run `tendero openapi --write`")
+            raise CommandFailed(_("%s is not up to date: run `tendero openapi --write`") % options.file)
     else:
         print(text, end="")
     return 0

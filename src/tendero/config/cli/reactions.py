@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ..words import gettext as _
+from ..words import gettext_noop
 from .start import start
 
-SUMMARY = "write docs/reactions.md: which room answers which event"
+SUMMARY = gettext_noop("write docs/reactions.md: which room answers which event")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--file", type=Path, default=Path("docs/reactions.md"), help="where to write it")
+    parser.add_argument("--file", type=Path, default=Path("docs/reactions.md"), help=_("where to write it"))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,14 +6,18 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..words import gettext as _
+from ..words import gettext_noop
 from .failure import CommandFailed
 from .start import start
 
-SUMMARY = "print what is derived from a record (`record pipeline.Opportunity`); without a name, all their names"
+SUMMARY = gettext_noop(
+    "print what is derived from a record (`record pipeline.Opportunity`); without a name, all their names"
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("key", nargs="?", help="record key, such as directory.Party, or slug, such as parties")
+    parser.add_argument("key", nargs="?", help=_("record key, such as directory.Party, or slug, such as parties"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,7 +32,10 @@ def run(options: argparse.Namespace) -> int:
         return 0
     record = next((one for one in registry.every() if options.key in (one.key, one.slug)), None)
     if record is None:
-        raise CommandFailed(f"there is no record {options.key!r}; there are {', '.join(registry.keys())}")
+        raise CommandFailed(
+            _("there is no record “%(key)s”; there are %(known)s")
+            % {"key": options.key, "known": ", ".join(registry.keys())}
+        )
     with translation.override("en"):
         print("\n".join(_told(record)))
         faults = list(checks.faults(record))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 
+from ..words import gettext as _
+from ..words import gettext_noop
 from .start import SETTINGS
 
-SUMMARY = "serve the web pages and the API"
+SUMMARY = gettext_noop("serve the web pages and the API")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: loopback only)")
+    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: loopback only)"))
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--processes", type=int, default=1, help="web processes; each has TENDERO_WEB_THREADS threads")
+    parser.add_argument(
+        "--processes", type=int, default=1, help=_("web processes; each has TENDERO_WEB_THREADS threads")
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 
+from .. import words
+
 SETTINGS = "tendero.config.settings"
 
 
@@ -21,3 +23,10 @@ def start(*, statement_timeout: int | None = None) -> None:
     django.setup()
     # What starting has made lives as long as the process: long work need not look through it for garbage.
     gc.freeze()
+
+
+def speak_of_company() -> str:
+    """Speak the company's language from here on, whose data the command tells about; Django is set up already."""
+    from tendero.kernel.models import Setting
+
+    return words.speak(str(Setting.read("company.language")))

@@ -8,14 +8,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-SUMMARY = "run the tests: unit, contract, journeys in Chromium, database tests on both engines"
+from ..words import gettext as _
+from ..words import gettext_noop
+from .failure import CommandFailed
+
+SUMMARY = gettext_noop("run the tests: unit, contract, journeys in Chromium, database tests on both engines")
 TAKES_REST = True
 POSTGRES = "TENDERO_TEST_POSTGRES"
 NOTHING_COLLECTED = 5
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--one-engine", action="store_true", help="only SQLite, even where PostgreSQL is named")
+    parser.add_argument("--one-engine", action="store_true", help=_("only SQLite, even where PostgreSQL is named"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,8 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """
     root = Path.cwd()
     if not (root / "tests" / "world.py").is_file():
-        print("tendero: the tests live in Tendero's own source folder; run this there", file=sys.stderr)
-        return 2
+        raise CommandFailed(_("the tests live in Tendero's own source folder; run this there"))
     postgres = os.environ.get(POSTGRES, "")
     code = _pytest("SQLite", ["-n", "2", "--dist", "loadfile", *options.rest], postgres="")
     if postgres and not options.one_engine and code in {0, NOTHING_COLLECTED}:
@@ -35,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
         second = _pytest("PostgreSQL", chosen, postgres=postgres)
         code = second if second != NOTHING_COLLECTED else code
     elif not postgres:
-        print(f"PostgreSQL: not tried; set {POSTGRES} to the address of a server to run the database tests there too")
+        print(
+            _("PostgreSQL: not tried; set %s to the address of a server to run the database tests there too") % POSTGRES
+        )
     return code
 
 

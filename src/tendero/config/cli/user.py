@@ -6,20 +6,22 @@ import argparse
 import secrets
 import sys
 
+from ..words import gettext as _
+from ..words import gettext_noop
 from .failure import CommandFailed
 from .start import start
 
-SUMMARY = "add or deactivate a person: user add NAME --name ... --profile ..."
+SUMMARY = gettext_noop("add or deactivate a person: user add NAME --name ... --profile ...")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("verb", choices=["add", "deactivate"])
     parser.add_argument("username")
-    parser.add_argument("--name", default="", help="full name")
+    parser.add_argument("--name", default="", help=_("full name"))
     parser.add_argument("--email", default="")
-    parser.add_argument("--profile", default="direccion", help="code of the profile (default: direccion)")
-    parser.add_argument("--team", default="", help="name of the team; made if there is none")
-    parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    parser.add_argument("--profile", default="direccion", help=_("code of the profile (default: direccion)"))
+    parser.add_argument("--team", default="", help=_("name of the team; made if there is none"))
+    parser.add_argument("--password-stdin", action="store_true", help=_("read the password from standard input"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,7 +56,7 @@ def _add(options: argparse.Namespace) -> int:
         password=password,
     )
     if not options.password_stdin:
-        print(f"{options.username} may sign in with this password:", file=sys.stderr)
+        print(_("%s may sign in with this password:") % options.username, file=sys.stderr)
         print(password)
     return 0
 
@@ -66,6 +68,6 @@ def _deactivate(options: argparse.Namespace) -> int:
 
     person = User.objects.filter(username__iexact=options.username).first()
     if person is None:
-        raise CommandFailed(f"nobody is called {options.username!r}")
+        raise CommandFailed(_("nobody is called “%s”") % options.username)
     deactivate(person, by=Actor.system("command"))
     return 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from ..words import gettext_noop
 from .start import start
 
-SUMMARY = "do queued work: mails and small tasks (short), imports and bulk edits (long)"
+SUMMARY = gettext_noop("do queued work: mails and small tasks (short), imports and bulk edits (long)")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from tendero.demo.actions.hiring import hire
 from tendero.demo.actions.synthetic import Crowd, Deals, Past, flush
@@ -30,7 +31,7 @@ def open_shop(*, say: Callable[[str], None]) -> bool:
     """Fill an empty database with Menaje Montoro; False, and nothing written, if anybody works here already."""
     if User.objects.exists():
         return False
-    say("furnishing the demo shop")
+    say(gettext_noop("furnishing the demo shop"))
     with transaction.atomic():
         Setting.store("company.name", "Menaje Montoro")
         Setting.store("company.city", "Zaragoza")

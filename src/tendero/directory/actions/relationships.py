@@ -13,7 +13,7 @@ from tendero.directory.actions.reading import check_dates, tidy
 from tendero.directory.actions.rights import require_change
 from tendero.directory.events import PartiesRelated
 from tendero.directory.models import Party, PartyKind, Relationship, RelationshipType
-from tendero.directory.models.summary import WORKS_AT
+from tendero.directory.models.lists import WORKS_AT
 from tendero.kernel import clock, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action

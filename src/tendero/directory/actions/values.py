@@ -13,6 +13,7 @@ from tendero.directory.actions.reading import GROUPS, home_country, tidy
 from tendero.directory.models import MostValued, Party, PartyKind
 from tendero.directory.rules import names
 from tendero.directory.rules.birthdays import Birthday, parse_birthday
+from tendero.records.values import web_address
 
 TEXTS: Final = ("first_name", "last_name", "second_last_name", "name", "legal_name", "tax_id", "language", "website",
                 "source_detail")  # fmt: skip
@@ -30,6 +31,11 @@ def columns(values: Mapping[str, Any], party: Party) -> Row:
         if name in values:
             found[name] = _choice(name, values[name], allowed)
     found.update({name: values[name] for name in RELATIONS if name in values})
+    if found.get("website"):
+        try:
+            found["website"] = web_address(found["website"])
+        except ValidationError as error:
+            raise ValidationError({"website": error}) from error
     if "tax_country" in values:
         found["tax_country"] = tidy(values["tax_country"], 2).upper() or home_country()
     if "birthday" in values:

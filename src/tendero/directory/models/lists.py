@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,8 @@ from tendero.kernel.fields import FoldedField, SortKeyField
 from tendero.kernel.models import RecordModel
 
 ALIVE = Q(binned_at__isnull=True)
+WORKS_AT: Final = "works_at"
+"""Code of the kind of relationship that ties people to firms."""
 
 
 class NamedList(RecordModel):

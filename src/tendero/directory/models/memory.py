@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tendero.directory.models.lists import RelationshipType, RoleType, Tag
+from tendero.directory.models.lists import WORKS_AT, RelationshipType, RoleType, Tag
 from tendero.directory.models.party import Party
 from tendero.directory.models.reach import of_party
 from tendero.kernel import clock
@@ -88,6 +89,12 @@ class Relationship(ChildModel):
 
     def __str__(self) -> str:
         return str(self.type)  # whom, only where the reader may see them: a history tells nobody's name
+
+    def told_need(self, field: str) -> str:
+        """The firm stays for who works there, anybody for who is related to him."""
+        at_work = field == "other" and self.type.code == WORKS_AT
+        text = gettext("%(name)s works here") if at_work else gettext("%(name)s is related to it")
+        return text % {"name": self.party}
 
 
 class Observation(ChildModel):

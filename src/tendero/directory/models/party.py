@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tendero.directory.models.lists import Source
@@ -219,6 +220,10 @@ class Party(RecordModel):
 
     def party_reference(self) -> int | None:
         return self.id
+
+    def told_need(self, field: str) -> str:
+        """Who brought somebody stays while he does."""
+        return gettext("it referred %(name)s") % {"name": self.name} if field == "referred_by" else ""
 
     def derive(self) -> None:
         """A person's name from its parts, the tax id in its normal form."""

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from tendero.directory.models.consent import CHANNELS, ConsentEntry
 from tendero.directory.models.findable import party_entry
+from tendero.directory.models.lists import WORKS_AT
 from tendero.directory.models.memory import PartyTag, Relationship
 from tendero.directory.models.party import REPEATED, Party, PartyKind
 from tendero.directory.models.reach import PartyAddress, PartyEmail, PartyPhone, PartyReference
@@ -21,7 +22,6 @@ from tendero.kernel import changes, clock, text
 from tendero.kernel.models.base import unlocked
 from tendero.kernel.search import SearchEntry
 
-WORKS_AT: Final = "works_at"
 OFFERS: Final = "offers"
 
 

@@ -17,7 +17,8 @@ from tendero.directory.models import (
     Relationship,
     Responsible,
 )
-from tendero.directory.models.summary import OFFERS, WORKS_AT
+from tendero.directory.models.lists import WORKS_AT
+from tendero.directory.models.summary import OFFERS
 from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor

@@ -104,6 +104,8 @@ class Journaled(models.Model):
     append_only: ClassVar[bool] = False
     alone: ClassVar[frozenset[str]] = frozenset()
     """Columns from which neither `refresh` nor global search takes anything: changing them alone asks for neither."""
+    governed: ClassVar[tuple[str, str] | None] = None
+    """For rows that are part of the company's settings: the record and verb whose right reaches all of them."""
     kept: ClassVar[str] = ""
     """Name of the copy (`kernel.kept`) that writing such a row makes old."""
 
@@ -156,6 +158,15 @@ class Journaled(models.Model):
     def counter_movement(self) -> "Journaled | None":
         """For a row of a ledger (`append_only`): the unsaved row that takes it back, or None if nothing may."""
         return None
+
+    @classmethod
+    def points_at(cls, model: type["Journaled"]) -> Sequence[tuple[Q, str]]:
+        """Pointers at rows of `model` that are no foreign keys: which rows have one, and in which column."""
+        return ()
+
+    def told_need(self, field: str) -> str:
+        """Why the record that `field` points at has to stay while this row does, in words; "" for the usual ones."""
+        return ""
 
     def root(self) -> tuple[type["Journaled"], int]:
         """The record whose version and history cover this row."""

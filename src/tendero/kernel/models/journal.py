@@ -19,14 +19,14 @@ class ChangeSet(models.Model):
     actor_name = models.CharField(_("who"), max_length=150)
     origin = models.CharField(_("from where"), max_length=10)
     at = models.DateTimeField(_("when"), default=clock.now)
-    party_id = models.BigIntegerField(null=True)
     batch = models.CharField(max_length=40, blank=True, default="")
     reverts = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="reverted_by")
 
     class Meta:
         indexes = [
             models.Index(fields=["at", "id"], name="changeset_at"),
-            models.Index(fields=["actor_id", "at"], name="changeset_actor"),
+            models.Index(fields=["actor_id", "at", "id"], name="changeset_actor"),
+            models.Index(fields=["action", "at", "id"], name="changeset_action"),
             models.Index(fields=["batch"], name="changeset_batch", condition=~models.Q(batch="")),
         ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core import checks
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from tendero.kernel.models.search import SearchDocument
 from tendero.kernel.search.documents import missing_rows, searched_models
@@ -18,8 +19,12 @@ def check_documents(app_configs: Any = None, **_options: Any) -> list[checks.Che
     for model in searched_models():
         missing, left = differences(model)
         if missing or left:
-            message = f"{model.key()}: {missing} records cannot be found, {left} documents have no record"
-            found.append(checks.Error(message, hint="kernel.search.rebuild() mends it", id="kernel.E201"))
+            message = _("%(missing)s records cannot be found, %(left)s documents have no record") % {
+                "missing": missing, "left": left
+            }  # fmt: skip
+            found.append(
+                checks.Error(message, hint=_("kernel.search.rebuild() mends it"), obj=model.key(), id="kernel.E201")
+            )
     return found
 
 

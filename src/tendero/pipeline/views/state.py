@@ -64,6 +64,8 @@ class BoardState:
 
 
 def board_state(request: ActorRequest) -> BoardState:
-    """What the address asks for. FilterError for a filter that is none."""
+    """What the address asks for. FilterError for a filter that is none, Missing for whom the stages are hidden from."""
     record = registry.get(Opportunity.record_key)
+    if not states.has_board(record, request.actor):
+        raise permissions.Missing
     return BoardState(states.read(record, request.GET, request.actor))

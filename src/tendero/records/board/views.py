@@ -27,7 +27,7 @@ from tendero.ui import feedback
 @require_GET
 def show(request: ActorRequest, slug: str) -> HttpResponse:
     """The board of the rows that the address asks for."""
-    record = _record(slug)
+    record = _record(request, slug)
     try:
         state = states.read(record, request.GET, request.actor)
         columns = boards.shown(state, boards.columns_of(record, request.actor))
@@ -52,7 +52,7 @@ def show(request: ActorRequest, slug: str) -> HttpResponse:
 @require_POST
 def move(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Drop a card: `to` is the key of a column, `before` the reference of the card below it."""
-    record = _record(slug)
+    record = _record(request, slug)
     row = record.get(request.actor, ref, "change")
     column = next((c for c in boards.columns_of(record, request.actor) if c.key == request.POST.get("to", "")), None)
     if column is None:
@@ -91,8 +91,8 @@ def _problem(error: ValidationError | Refused) -> str:
     return " ".join(str(text) for text in error.messages)
 
 
-def _record(slug: str) -> RecordType[Any]:
+def _record(request: ActorRequest, slug: str) -> RecordType[Any]:
     record = registry.by_slug(slug)
-    if record.board is None:
+    if not states.has_board(record, request.actor):
         raise permissions.Missing
     return record

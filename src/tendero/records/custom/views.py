@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tendero.kernel import changes
 from tendero.kernel.door import permitted
 from tendero.kernel.permissions import Missing
 from tendero.records import registry
@@ -43,8 +44,9 @@ def new(request: Any, slug: str) -> HttpResponse:
     form = FieldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.define_field(record.key, by=request.actor, **form.values)
-            return _done(request, _("Field made."))
+            with changes.change_set("records.define_field", by=request.actor) as opened:
+                actions.define_field(record.key, by=request.actor, **form.values)
+            return _done(request, _("Field made."), opened)
         except ValidationError as error:
             _tell(form, error)
     return _dialog(request, form, _("New field: %(record)s") % {"record": record.labels.many})
@@ -58,8 +60,9 @@ def edit(request: Any, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = {name: value for name, value in form.values.items() if name != "kind"}
         try:
-            actions.change_field(definition, by=request.actor, **values)
-            return _done(request, _("Field changed."))
+            with changes.change_set("records.change_field", by=request.actor) as opened:
+                actions.change_field(definition, by=request.actor, **values)
+            return _done(request, _("Field changed."), opened)
         except ValidationError as error:
             _tell(form, error)
     return _dialog(request, form, definition.label)
@@ -70,8 +73,9 @@ def edit(request: Any, ref: str) -> HttpResponse:
 def archive(request: Any, ref: str) -> HttpResponse:
     """Out of every screen, with its values."""
     definition = _definition(ref)
-    actions.archive_field(definition, by=request.actor)
-    return _done(request, _("“%(name)s” is archived; its values are kept.") % {"name": definition.label})
+    with changes.change_set("records.archive_field", by=request.actor) as opened:
+        actions.archive_field(definition, by=request.actor)
+    return _done(request, _("“%(name)s” is archived; its values are kept.") % {"name": definition.label}, opened)
 
 
 @permitted(actions.SETTING, "change")
@@ -80,10 +84,11 @@ def unarchive(request: Any, ref: str) -> HttpResponse:
     """Back on every screen."""
     definition = _definition(ref)
     try:
-        actions.unarchive_field(definition, by=request.actor)
+        with changes.change_set("records.unarchive_field", by=request.actor) as opened:
+            actions.unarchive_field(definition, by=request.actor)
     except ValidationError as error:
         return _done(request, " ".join(error.messages))
-    return _done(request, _("“%(name)s” is in use again.") % {"name": definition.label})
+    return _done(request, _("“%(name)s” is in use again.") % {"name": definition.label}, opened)
 
 
 @permitted(actions.SETTING, "change")
@@ -113,8 +118,10 @@ def _dialog(request: HttpRequest, form: FieldForm, heading: str) -> HttpResponse
     return feedback.dialog(request, "records/custom/field.html", context, status=422 if form.errors else 200)
 
 
-def _done(request: HttpRequest, text: str) -> HttpResponse:
-    return feedback.toast(feedback.redirect(request, reverse("records:own_fields")), text)
+def _done(request: HttpRequest, text: str, opened: changes.OpenChangeSet | None = None) -> HttpResponse:
+    """Back to the list, with Undo where anything was written."""
+    response = feedback.redirect(request, reverse("records:own_fields"))
+    return feedback.toast(response, text, undo=opened.ref if opened else "")
 
 
 def _tell(form: FieldForm, error: ValidationError) -> None:

@@ -18,6 +18,7 @@ from tendero.records.form.layout import all_sections
 from tendero.records.listing.cells import drawn
 from tendero.records.listing.columns import in_place, shown_fields
 from tendero.records.registry import RecordType
+from tendero.ui.markup import weblink
 
 MORE: Final = Panel("more", _("More data"), "records/detail/more.html", lambda _row, _actor: {}, position=25)
 
@@ -89,6 +90,8 @@ def _inside(field: Field, row: Any, actor: Actor) -> SafeString | str:
     """Facts have room: several values are all told."""
     if field.kind is Kind.LIST:
         return values.shown(field, row, actor)
+    if field.kind is Kind.URL:
+        return weblink(values.shown(field, row, actor), "t-link--quiet")
     return drawn(field, row, actor)
 
 

@@ -66,5 +66,9 @@ class FieldImporter:
         same = ", ".join(str(self.record.own_fields[name].label) for name in self.record.same_by)
         return [(ID, gettext_lazy("Tendero reference")), *([(SAME, same)] if same else [])]
 
+    def also(self) -> Text:
+        """Nothing: nobody is made here for being named."""
+        return ""
+
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> FieldSession:
         return FieldSession(self.record, plan, formats, by=by)

@@ -34,8 +34,11 @@ class Session(Protocol):
     """One pass over a file. Chunks come in order; `write` runs inside an open change set.
 
     `prepare` reads the cells and asks nobody, so that it may run in another thread while the chunk before is written;
-    what it answers has a `number` each, as the rows have.
+    what it answers has a `number` each, as the rows have. `also_made` counts the records of the same kind that this
+    pass has made, or would have, for being named by rows.
     """
+
+    also_made: int
 
     def prepare(self, rows: Sequence[StagedRow]) -> Sequence[Any]: ...
 
@@ -55,6 +58,10 @@ class Importer(Protocol):
 
     def matches(self) -> Sequence[tuple[str, Text]]:
         """Kinds of keys by which a row may be found to exist, strongest first."""
+        ...
+
+    def also(self) -> Text:
+        """What `Session.also_made` counts, in words; "" where it makes none."""
         ...
 
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> Session: ...

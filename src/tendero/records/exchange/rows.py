@@ -43,6 +43,7 @@ class FieldSession:
         self.arriving = arriving(record, by)
         self.kinds = {ID, SAME} if plan.match is None else set(plan.match)
         self.spoken: set[int] = set()
+        self.also_made = 0
 
     def prepare(self, rows: Sequence[StagedRow]) -> Sequence[StagedRow]:
         return rows

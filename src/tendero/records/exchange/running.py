@@ -75,8 +75,10 @@ def run(job: Job, batch: Import) -> dict[str, int]:
             position += len(prepared)
             with job.chunk({"row": position}, done=position, total=staged.rows):
                 db.relax()
-                batch.refresh_from_db(fields=["counts"])
-                _keep(batch, write(session, prepared, Touched(batch), by=by, batch=batch))
+                batch.refresh_from_db(fields=["counts", "also_made"])
+                before = session.also_made
+                outcomes = write(session, prepared, Touched(batch), by=by, batch=batch)
+                _keep(batch, outcomes, session.also_made - before)
             merge()
         linking.run(job, batch, session, by=by)
     intake.finished(batch, Import.State.DONE)
@@ -102,12 +104,14 @@ def ahead(session: Session, batch: Import, staged: Staged, start: int, language:
 
 def write(session: Session, rows: Sequence[Any], memory: Touched, *, by: Actor, batch: Import) -> list[Outcome]:
     """Write a chunk; if the database refuses it, halve it until the row that it refuses stands alone and fails."""
+    before = session.also_made
     try:
         with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
             return session.write(rows, memory)
     except OperationalError:
         raise  # the database is away or busy: the chunk is tried again as a whole
     except (IntegrityError, DatabaseError, ValidationError, ValueError, OverflowError) as problem:
+        session.also_made = before
         if len(rows) == 1:
             log.warning("import row refused: %s %s", batch.ref, type(problem).__name__)
             return [Outcome(rows[0].number, "failed", reason=_reason(problem))]
@@ -152,7 +156,8 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
                     problems.append(_shown(outcome))
                 if len(first) < 60:
                     first.append(_shown(outcome))
-    batch.foreseen = {"counts": dict(counts), "problems": problems, "first": first, "rows": staged.rows}
+    told = {"counts": dict(counts), "also_made": session.also_made, "rows": staged.rows}
+    batch.foreseen = told | {"problems": problems, "first": first}
     batch.save(update_fields=["foreseen"])
     return dict(batch.foreseen)
 
@@ -167,14 +172,15 @@ def _shown(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _keep(batch: Import, outcomes: Sequence[Outcome]) -> None:
+def _keep(batch: Import, outcomes: Sequence[Outcome], also_made: int) -> None:
     """The chunk's outcomes and the new counts."""
     columns = ["batch", "number", "outcome", "record_id", "reason"]
     rows = ((batch.pk, o.number, o.result, o.record_id, o.reason[:300]) for o in outcomes)
     db.bulk_insert(ImportRow, columns, rows)
     batch.add_counts(Counter(outcome.result for outcome in outcomes))
+    batch.also_made += also_made
     batch.state = Import.State.RUNNING
-    batch.save(update_fields=["counts", "state"])
+    batch.save(update_fields=["counts", "also_made", "state"])
 
 
 def _reason(problem: Exception) -> str:

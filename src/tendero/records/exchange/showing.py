@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,7 @@ from tendero.records.exchange.reading import Preview, Reading
 from tendero.records.exchange.reading.cells import content, is_blank, shown
 from tendero.records.exchange.reading.encoding import OFFERED
 from tendero.records.exchange.templates import suggested_name
-from tendero.records.models.imports import OUTCOMES, Import
+from tendero.records.models.imports import ALSO_MADE, OUTCOMES, Import
 from tendero.records.registry import RecordType
 
 DELIMITERS = ((",", ","), (";", ";"), ("\t", "Tab"), ("|", "|"), (":", ":"))
@@ -57,29 +58,29 @@ def foreseen(batch: Import) -> dict[str, Any]:
     if not counts:
         return {}
     total = max(1, sum(counts.values()))
-    words = outcome_words()
-    parts = [
-        {
-            "key": key,
-            "label": words[key][0],
-            "tone": words[key][1],
-            "count": counts[key],
-            "weight": _weight(counts[key], total),
-        }
-        for key in OUTCOMES
-        if counts.get(key)
-    ]  # fmt: skip
+    parts = tally(batch, counts, batch.foreseen.get("also_made", 0))
     return {
         "parts": parts,
+        "bar": [part | {"weight": _weight(part["count"], total)} for part in parts if part["key"] in OUTCOMES],
         "problems": batch.foreseen.get("problems", []),
         "first": batch.foreseen.get("first", [])[:8],
     }
 
 
+def tally(batch: Import, counts: Mapping[str, int], also_made: int) -> list[dict[str, Any]]:
+    """What became, or would become, of the rows, and what else was made: the same words wherever they are said."""
+    words = outcome_words() | {ALSO_MADE: (str(importers.of(batch.record_key).also()), "new")}
+    told = {**{key: counts.get(key, 0) for key in OUTCOMES}, ALSO_MADE: also_made}
+    order = ("created", ALSO_MADE, *OUTCOMES[1:])
+    return [
+        {"key": key, "label": words[key][0], "tone": words[key][1], "count": told[key]} for key in order if told[key]
+    ]
+
+
 def outcome_words() -> dict[str, tuple[str, str]]:
     """Each outcome's words and tone."""
     return {
-        "created": (_("New"), "new"),
+        "created": (_("New, from a row of the file"), "new"),
         "updated": (_("There already: completed"), "fill"),
         "unchanged": (_("There already: nothing to change"), "fill"),
         "repeated": (_("Repeated in the file: grouped"), "repeat"),

@@ -13,7 +13,7 @@ from tendero.records.filters import values
 from tendero.records.filters.errors import FilterError, inside
 from tendero.records.filters.schema import FieldLike, Link, Shape
 from tendero.records.filters.tree import Brought, Every, Measure, Node, Opposite, Related, Some, Test, Words
-from tendero.records.models.imports import OUTCOMES
+from tendero.records.models.imports import ALSO_MADE, OUTCOMES
 
 DEEPEST: Final = 8
 MOST_NODES: Final = 120
@@ -74,7 +74,7 @@ class Reader:
         batch, outcomes = data["import"], data.get("outcome", [])
         if not refs.is_ref(batch):
             raise FilterError(inside(path, "import"), _("The reference of an import is expected here."))
-        if not isinstance(outcomes, list) or not all(isinstance(one, str) and one in OUTCOMES for one in outcomes):
+        if not isinstance(outcomes, list) or not all(one in (*OUTCOMES, ALSO_MADE) for one in outcomes):
             raise FilterError(inside(path, "outcome"), _("A list of outcomes is expected here."))
         return Brought(batch, tuple(dict.fromkeys(outcomes)))
 

@@ -13,12 +13,12 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from tendero.identity.queries import people
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
-from tendero.kernel.models import RecordModel
+from tendero.kernel.models import Change, RecordModel
 from tendero.records.filters.columns import NOTHING, Column
 from tendero.records.filters.schema import FieldLike
 from tendero.records.filters.shapes import is_record, model_of
 from tendero.records.models.custom import CustomValue
-from tendero.records.models.imports import Import, ImportRow
+from tendero.records.models.imports import ALSO_MADE, Import, ImportRow
 
 PEOPLE: Final = "identity.User"
 
@@ -145,5 +145,10 @@ _CUSTOM: Final = {
 
 def brought(key: str, batch: str, outcomes: Sequence[str], actor: Actor) -> Q:
     """Rows of which an import spoke that this actor may see; another's import brings nothing."""
-    rows = ImportRow.objects.filter(batch__in=Import.visible(key, actor).filter(ref=batch), record_id=OuterRef("pk"))
-    return Q(Exists(rows.filter(outcome__in=outcomes) if outcomes else rows))
+    mine = Import.visible(key, actor).filter(ref=batch)
+    rows = ImportRow.objects.filter(batch__in=mine, record_id=OuterRef("pk"))
+    found = Q(Exists(rows.filter(outcome__in=outcomes) if outcomes else rows))
+    if (not outcomes or ALSO_MADE in outcomes) and mine.filter(also_made__gt=0).exists():
+        made = Change.objects.filter(change_set__batch=batch, record_key=key, kind=Change.Kind.CREATE)
+        found = found | (Q(pk__in=made.values("record_id")) & ~Q(Exists(rows)))
+    return found

@@ -12,7 +12,7 @@ from tendero.kernel.actor import Actor
 from tendero.records.fields import Kind
 from tendero.records.filters.chips import Chip
 from tendero.records.listing.columns import Column
-from tendero.records.listing.state import ListState, dumped
+from tendero.records.listing.state import ListState, dumped, has_board
 from tendero.records.listing.views_of import View
 from tendero.records.registry import RecordType
 
@@ -80,13 +80,13 @@ def _as_tab(view: View) -> bool:
 
 def address_of(state: ListState, view: View) -> str:
     """The address of a view, in its own layout."""
-    board = view.layout == "board" and state.record.board is not None
+    board = view.layout == "board" and has_board(state.record, state.actor)
     return state.address("board" if board else "list", view=view.key, filter=None, q=None, order=None)
 
 
 def layouts(state: ListState, current: str) -> list[Layout]:
     """The layouts this record has; one alone is no choice."""
-    if state.record.board is None:
+    if not has_board(state.record, state.actor):
         return []
     table = Layout(_("Table"), "table", state.address("list", layout="table"), current == "table")
     return [table, Layout(_("Board"), "board", state.address("board"), current == "board")]

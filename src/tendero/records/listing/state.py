@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import Missing
 from tendero.records import filters, saved
@@ -162,3 +163,8 @@ def _filter(text: str) -> Mapping[str, Any] | None:
     if not isinstance(found, dict):
         raise FilterError("", "it is not an object")
     return found
+
+
+def has_board(record: RecordType[Any], actor: Actor) -> bool:
+    """Whether he may see its rows as a board: the columns tell what the field holds."""
+    return record.board is not None and record.board.by not in permissions.hidden_fields(actor, record.key)

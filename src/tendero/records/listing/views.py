@@ -28,7 +28,11 @@ def show(request: ActorRequest, slug: str) -> HttpResponse:
     record = registry.by_slug(slug)
     try:
         state = states.read(record, request.GET, request.actor)
-        if state.view.layout == "board" and record.board and request.GET.get("layout") != "table":
+        if (
+            state.view.layout == "board"
+            and states.has_board(record, request.actor)
+            and request.GET.get("layout") != "table"
+        ):
             return feedback.redirect(request, state.address("board"))
         context = list_context(state)
     except FilterError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tendero.kernel import journal
@@ -17,6 +19,7 @@ from tendero.kernel.money import AmountField
 from tendero.records.fields import Kind
 
 LONGEST_TEXT = 500
+ALIVE = Q(archived_at__isnull=True, binned_at__isnull=True)
 
 
 class CustomKind(models.TextChoices):
@@ -40,6 +43,7 @@ class FieldDefinition(RecordModel):
     """
 
     record_key = "records.FieldDefinition"
+    governed = ("kernel.Setting", "change")
     kept = "fields"
 
     record = models.CharField(_("kind of record"), max_length=60)
@@ -61,9 +65,7 @@ class FieldDefinition(RecordModel):
         ordering = ["record", "position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["record", "name"], name="fielddefinition_key"),
-            models.UniqueConstraint(
-                fields=["record", "label_folded"], name="fielddefinition_label", condition=Q(archived_at__isnull=True)
-            ),
+            models.UniqueConstraint(fields=["record", "label_folded"], name="fielddefinition_label", condition=ALIVE),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +111,18 @@ class CustomValue(ChildModel):
 
     def __str__(self) -> str:
         return f"{self.definition_id} of {self.record_id}"
+
+    @classmethod
+    def points_at(cls, model: type[Journaled]) -> Sequence[tuple[Q, str]]:
+        """At a party, where the field names one."""
+        return [(Q(), "ref_id")] if model.key() == "directory.Party" else ()
+
+    def told_need(self, field: str) -> str:
+        """A field that anybody has filled in stays."""
+        if field != "definition":
+            return ""
+        model, pk = self.root()
+        return gettext("it has values already: %(name)s's") % {"name": model.everything.get(pk=pk)}
 
     def root(self) -> tuple[type[Journaled], int]:
         """The record it is a value of."""

@@ -12,6 +12,8 @@ from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.refs import new_ref
 
+ALSO_MADE = "also_made"
+"""Not what became of a row: a record that the import made because rows name it, such as an employer."""
 OUTCOMES = ("created", "updated", "unchanged", "repeated", "skipped", "failed")
 
 
@@ -24,6 +26,7 @@ def outcome_name(outcome: str) -> str:
         "repeated": pgettext("rows of a file", "repeated"),
         "skipped": pgettext("rows of a file", "left out"),
         "failed": pgettext("rows of a file", "failed"),
+        ALSO_MADE: pgettext("rows of a file", "made on the way"),
     }[outcome]
 
 
@@ -52,8 +55,9 @@ class Import(models.Model):
     """One file on its way into one kind of record.
 
     `reading`, `mapping` and `options` are the plain values of `exchange.reading.Reading` and `exchange.plan.Plan`;
-    `staged` those of `exchange.reading.Staged`; `counts` has one number for each outcome; `foreseen` what the last dry
-    run said. Its change sets carry `ref` as their batch.
+    `staged` those of `exchange.reading.Staged`; `counts` has one number for each outcome; `also_made` says how many
+    records more were made on the way; `foreseen` what the last dry run told. Its change sets carry `ref` as their
+    batch.
     """
 
     class State(models.TextChoices):
@@ -80,6 +84,7 @@ class Import(models.Model):
     options = models.JSONField(default=dict)
     foreseen = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    also_made = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=500, blank=True, default="")
     job = models.ForeignKey("kernel.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     revert_report = models.JSONField(default=dict)

@@ -11,7 +11,10 @@ from __future__ import annotations
 from tendero.records.values.checking import checked, is_blank
 from tendero.records.values.display import shown, shown_value
 from tendero.records.values.json import from_json, to_json
+from tendero.records.values.links import web_address
 from tendero.records.values.reading import held
 from tendero.records.values.text import from_text
 
-__all__ = ["checked", "from_json", "from_text", "held", "is_blank", "shown", "shown_value", "to_json"]
+__all__ = [
+    "checked", "from_json", "from_text", "held", "is_blank", "shown", "shown_value", "to_json", "web_address"
+]  # fmt: skip

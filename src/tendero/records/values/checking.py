@@ -8,19 +8,19 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from tendero.kernel.money import Money, to_scaled
 from tendero.records.fields import Field, Kind
+from tendero.records.values.links import web_address
 from tendero.records.values.money import is_currency
 
 MOST_ITEMS: Final = 200
 LARGEST: Final = Decimal(10) ** 14
 LONGEST_PROSE: Final = 50_000
 _TEXTS: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.URL})
-_valid_link = URLValidator(schemes=["http", "https", "mailto", "tel"])
 
 
 def is_blank(value: Any) -> bool:
@@ -94,9 +94,7 @@ def _text(field: Field, value: Any) -> str:
         raise ValidationError(message, code="max_length", params={"length": len(text), "limit": longest})
     if field.kind is Kind.EMAIL:
         _email(text)
-    if field.kind is Kind.URL and field.custom is not None:
-        _link(text)
-    return text
+    return web_address(text) if field.kind is Kind.URL else text
 
 
 def _email(text: str) -> None:
@@ -105,13 +103,6 @@ def _email(text: str) -> None:
     except ValidationError as error:
         message = _("“%(value)s” is no e-mail address. It looks like name@domain.com.")
         raise ValidationError(message, code="email", params={"value": text}) from error
-
-
-def _link(text: str) -> None:
-    try:
-        _valid_link(text)
-    except ValidationError as error:
-        raise ValidationError(_("A link begins with https:// or http://."), code="url") from error
 
 
 def _number(field: Field, value: Any) -> Decimal:

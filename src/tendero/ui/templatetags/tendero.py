@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from tendero.kernel.money import Money
-from tendero.ui import built, words
+from tendero.ui import built, markup, words
 
 register = template.Library()
 SIZES = {"", "sm", "md", "lg", "xl"}
@@ -56,6 +56,12 @@ def _face(name: str, kind: str, size: str, good: bool, src: str) -> SafeString:
     if src:
         inside = format_html('<img src="{}" alt="">', src)
     return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(classes), inside)
+
+
+@register.simple_tag
+def weblink(address: object, css: str = "") -> SafeString:
+    """An address as a link where it is one of the web."""
+    return markup.weblink(str(address), css)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from tendero.activities.models import PartyPulse
 from tendero.demo.actions.hiring import hire
@@ -26,6 +26,12 @@ from tendero.kernel.models import SearchDocument, SearchWord
 CHUNK = 10_000
 
 
+class Say(Protocol):
+    """Tells how far it is: a text to translate, and what stands in it."""
+
+    def __call__(self, text: str, **values: int) -> None: ...
+
+
 @dataclass
 class Seeded:
     """How many rows were made, and in how many seconds."""
@@ -37,9 +43,7 @@ class Seeded:
     seconds: float = 0.0
 
 
-def seed(
-    *, parties: int, activities: int = 0, opportunities: int = 0, chance_seed: int = 2026, say: Callable[[str], None]
-) -> Seeded:
+def seed(*, parties: int, activities: int = 0, opportunities: int = 0, chance_seed: int = 2026, say: Say) -> Seeded:
     """Add that many to the database. Goes around the journal: nothing of it can be undone.
 
     Activities and opportunities go to the parties just made, or, when none is asked for, to those already there.
@@ -50,16 +54,16 @@ def seed(
     done = Seeded(parties, activities, opportunities)
     with throughput.many_rows(), search.loading():
         models = _everything(done, chance, owners, say)
-        say("learning what can be found")
+        say(gettext_noop("learning what can be found"))
         search.fill()
     search.rebuild_vocabulary()
-    say("refreshing statistics")
+    say(gettext_noop("refreshing statistics"))
     db.tidy(*models, SearchDocument, SearchWord)
     done.seconds = time.perf_counter() - started
     return done
 
 
-def _everything(done: Seeded, chance: Random, owners: list[int], say: Callable[[str], None]) -> list[type[Any]]:
+def _everything(done: Seeded, chance: Random, owners: list[int], say: Say) -> list[type[Any]]:
     """Load the rows; returns the models they are of."""
     started, now = time.perf_counter(), clock.now()
     crowd = Crowd(chance, now)
@@ -79,12 +83,12 @@ def _hired() -> list[int]:
     return [user.pk for user in hire().values() if user.profile == "comercial"]
 
 
-def _parties(crowd: Crowd, count: int, owners: list[int], say: Callable[[str], None]) -> None:
+def _parties(crowd: Crowd, count: int, owners: list[int], say: Say) -> None:
     with _loading(crowd.tables(), count):
         _all_parties(crowd, count, owners, say)
 
 
-def _all_parties(crowd: Crowd, count: int, owners: list[int], say: Callable[[str], None]) -> None:
+def _all_parties(crowd: Crowd, count: int, owners: list[int], say: Say) -> None:
     """A thread thinks up the next ones while the database takes these; one after the other, as the seed has it."""
     tables = crowd.tables()
 
@@ -104,31 +108,31 @@ def _all_parties(crowd: Crowd, count: int, owners: list[int], say: Callable[[str
                 for table, some in zip(tables, rows, strict=True):
                     table.write(some)
                 search.load_folded(Party.key(), documents)
-            say(f"parties {number * CHUNK + size} of {count}")
+            say(gettext_noop("contacts: %(done)s of %(all)s"), done=number * CHUNK + size, all=count)
 
 
-def _past(past: Past, people: list[tuple[int, int]], count: int, say: Callable[[str], None]) -> None:
+def _past(past: Past, people: list[tuple[int, int]], count: int, say: Say) -> None:
     if count and people:
         with _loading(past.tables(), count):
             _all_past(past, people, count, say)
 
 
-def _all_past(past: Past, people: list[tuple[int, int]], count: int, say: Callable[[str], None]) -> None:
+def _all_past(past: Past, people: list[tuple[int, int]], count: int, say: Say) -> None:
     share, extra = divmod(count, len(people))
     for number, (party, owner) in enumerate(people):
         past.add(party, owner, share + (number < extra))
         if number % CHUNK == CHUNK - 1:
             flush(past.tables())
-            say(f"activities of {number + 1} of {len(people)} parties")
+            say(gettext_noop("activities: those of %(done)s contacts of %(all)s"), done=number + 1, all=len(people))
     flush(past.tables())
 
 
-def _deals(deals: Deals, people: list[tuple[int, int]], count: int, say: Callable[[str], None]) -> None:
+def _deals(deals: Deals, people: list[tuple[int, int]], count: int, say: Say) -> None:
     for number in range(count if deals.stages and people else 0):
         deals.add(*deals.chance.choice(people))
         if number % CHUNK == CHUNK - 1:
             flush([*deals.tables(), deals.past.tasks])
-            say(f"opportunities {number + 1} of {count}")
+            say(gettext_noop("opportunities: %(done)s of %(all)s"), done=number + 1, all=count)
     flush([*deals.tables(), deals.past.tasks])
 
 

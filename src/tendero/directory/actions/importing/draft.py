@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from tendero.directory.rules.addresses import Address
 from tendero.directory.rules.phones import Phone
 
@@ -69,3 +71,11 @@ class Draft:
     def organisation(self) -> bool:
         """Whether it is a company."""
         return self.kind == "organisation"
+
+
+def problem_text(code: str) -> str:
+    """A sentence for what went wrong when the file was read."""
+    return {
+        "extra_cells": _("It has more cells than the file has columns."),
+        "unclosed_quote": _("A quotation mark opens and never closes."),
+    }.get(code, _("The row cannot be read."))

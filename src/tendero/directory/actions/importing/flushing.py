@@ -21,17 +21,21 @@ class Flush:
 
     def __init__(self, resolver: Resolver, *, by: Actor, pretend: bool) -> None:
         self.resolver, self.by, self.pretend = resolver, by, pretend
+        self.employers: set[str] = set()
+        """Names, folded, of the companies made because somebody works there."""
 
     def run(self, touched: Sequence[Card]) -> None:
         """Write each card once, however many rows spoke of it."""
         cards = list({id(card): card for card in touched}.values())
         self._keep_missing_notes(cards)
+        new = [card for card in cards if card.new]
+        made = self._employers(new, cards)
+        self.employers = {text.fold(card.party.name) for card in made}
         if self.pretend:
             return
-        new = [card for card in cards if card.new]
         old = [card for card in cards if not card.new and card.altered]
         self._restore(old)
-        self._create(new, cards)
+        self._create([*made, *new])
         self._children(old)
         self._touch_employers(new + old)
         self._change(old)
@@ -46,9 +50,8 @@ class Flush:
         if back:
             write.from_bin(back)
 
-    def _create(self, cards: Sequence[Card], every: Sequence[Card]) -> None:
-        """Write the new parties whole, and the employers that rows name and nobody has yet."""
-        made = [*self._employers(cards, every), *cards]
+    def _create(self, made: Sequence[Card]) -> None:
+        """Write the new parties whole."""
         if not made:
             return
         for card, pk in zip(made, db.reserve_ids(Party, len(made)), strict=True):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
-from tendero.directory.models.summary import WORKS_AT
+from tendero.directory.models.lists import WORKS_AT
 from tendero.identity.models import User
 from tendero.identity.queries import match_by_name
 from tendero.kernel import permissions, write

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing import own_files
-from tendero.directory.actions.importing.draft import Draft
+from tendero.directory.actions.importing.draft import Draft, problem_text
 from tendero.directory.actions.importing.finishing import finish
 from tendero.directory.rules import birthdays, import_values
 from tendero.directory.rules.phones import split_phones
@@ -21,11 +22,12 @@ from tendero.records.exchange.formulas import unshield
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import StagedRow
 from tendero.records.exchange.reading.cells import MARK, content
+from tendero.records.values import web_address
 
 Reader = Callable[[Draft, str], None]
 PLACE_PARTS: Final = frozenset(["street", "street2", "postal_code", "city", "region", "country"])
 _MARKED: Final = ("'", MARK)
-_PLAIN: Final = {"legal_name": 200, "tax_id": 30, "tax_country": 2, "website": 300, "source_detail": 200}
+_PLAIN: Final = {"legal_name": 200, "tax_id": 30, "tax_country": 2, "source_detail": 200}
 _EMPTY: Final = frozenset(["", "-", "--", "—", "null", "NULL", "n/a", "N/A", "#N/A", "(en blanco)", "none", "None"])
 _NOTHING: Final = frozenset([""])
 _MONTH_FIRST: Final = re.compile(r"^(\d{1,2})([/.\-])(\d{1,2})(.*)$")
@@ -83,14 +85,6 @@ class RowReader:
         return draft
 
 
-def problem_text(code: str) -> str:
-    """A sentence for what went wrong when the file was read."""
-    return {
-        "extra_cells": _("It has more cells than the file has columns."),
-        "unclosed_quote": _("A quotation mark opens and never closes."),
-    }.get(code, _("The row cannot be read."))
-
-
 def _with_whole_names(columns: Sequence[str]) -> list[str]:
     """«Nombre» without a column for surnames holds the whole name."""
     if "first_name" in columns and not {"last_name", "second_last_name", "name"} & set(columns):
@@ -111,6 +105,7 @@ def _reader(key: str, settings: Settings) -> Reader:
         "objection": _objection,
         "reference": _reference,
         "birthday": _birthday,
+        "website": _website,
         "language": _language,
         "is_company": _is_company,
         "kind": _kind,
@@ -138,6 +133,16 @@ def _plain(name: str, longest: int) -> Reader:
         if len(text) > longest:
             draft.remarks.append(_("«%(text)s…» is too long and was cut.") % {"text": text[:30]})
         draft.values.setdefault(name, text[:longest])
+
+    return read
+
+
+def _website(label: str, settings: Settings) -> Reader:
+    def read(draft: Draft, text: str) -> None:
+        try:
+            draft.values.setdefault("website", web_address(text)[:300])
+        except ValidationError as error:
+            draft.remarks.append(" ".join([*error.messages, _("It was left out.")]))
 
     return read
 

@@ -28,6 +28,7 @@ from tendero.directory.rules.matching import KeyKind
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
+from tendero.kernel.text import fold
 from tendero.records import custom
 from tendero.records.exchange.importers import Memory
 from tendero.records.exchange.linking import names_others
@@ -55,6 +56,8 @@ class PartySession:
         self.reader = RowReader(plan, formats, country=country, today=clock.today(), by=by)
         self.foreseen: dict[matching.Key, str] = {}
         self.foreseen_ids: set[int] = set()
+        self.foreseen_firms: set[str] = set()
+        self.also_made = 0
 
     def prepare(self, rows: Sequence[StagedRow]) -> list[Draft]:
         """What each row says, and the card of each as if nobody knew him: most are new."""
@@ -71,6 +74,8 @@ class PartySession:
         outcomes = chunk.run()
         self.foreseen.update(chunk.new_keys)
         self.foreseen_ids.update(outcome.record_id for outcome in outcomes if outcome.record_id)
+        self.also_made += len(chunk.employers - self.foreseen_firms)
+        self.foreseen_firms |= chunk.employers | chunk.new_firms()
         return outcomes
 
     def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
@@ -78,7 +83,9 @@ class PartySession:
         with db.lock("directory.import"), clock.frozen(clock.now()):  # a chunk is one moment
             chunk = Chunk(self, prepared, pretend=False)
             chunk.earlier = memory.touched(chunk.known.ids)
-            return chunk.run()
+            outcomes = chunk.run()
+            self.also_made += len(chunk.employers)
+            return outcomes
 
     def link(self, rows: Sequence[StagedRow], ids: Mapping[int, int]) -> dict[int, str]:
         """Link those whom rows name by reference, now that all are there: what is left out, by row number.
@@ -120,6 +127,7 @@ class Chunk:
         self.cards: dict[int, Card] = {}
         self.by_key: dict[matching.Key, Card] = {}
         self.order: list[tuple[Draft, Card | None, Outcome]] = []
+        self.employers: set[str] = set()
 
     def run(self) -> list[Outcome]:
         """Every row's outcome, in order."""
@@ -134,7 +142,13 @@ class Chunk:
             self.order.append(self._decide(draft))
         flush = Flush(self.resolver, by=self.by, pretend=self.pretend)
         flush.run([card for _d, card, _o in self.order if card is not None])
+        self.employers = flush.employers
         return [self._settled(card, outcome) for _draft, card, outcome in self.order]
+
+    def new_firms(self) -> set[str]:
+        """Names, folded, of the companies that rows of this chunk bring themselves."""
+        found = (card.party for _draft, card, _outcome in self.order if card is not None and card.new)
+        return {fold(party.name) for party in found if party.kind == "organisation"}
 
     def _decide(self, draft: Draft) -> tuple[Draft, Card | None, Outcome]:
         outcome = Outcome(draft.number, "created", title=draft.name, reason=" ".join(draft.remarks)[:300])

@@ -20,8 +20,8 @@ from tendero.records import registry
 from tendero.records.exchange import queries, reverting
 from tendero.records.exchange.formulas import shield
 from tendero.records.exchange.refusal import Refused
-from tendero.records.exchange.showing import outcome_words
-from tendero.records.models.imports import OUTCOMES, Import
+from tendero.records.exchange.showing import outcome_words, tally
+from tendero.records.models.imports import ALSO_MADE, OUTCOMES, Import
 from tendero.records.registry import RecordType
 from tendero.ui import feedback
 
@@ -34,16 +34,13 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     batch = queries.get(record, request.actor, ref)
     if batch.editable:
         return feedback.redirect(request, reverse("records:import_columns", args=[slug, batch.ref]))
-    words = outcome_words()
-    counts = [
-        {"key": key, "label": words[key][0], "tone": words[key][1], "count": batch.counts.get(key, 0)}
-        for key in OUTCOMES
-    ]
+    parts = tally(batch, batch.counts, batch.also_made)
+    counts = [part | {"url": _opens(record, batch, part["key"])} for part in parts]
     context = {
         "record": record,
         "batch": batch,
         "step": 3,
-        "counts": [item for item in counts if item["count"]],
+        "counts": counts,
         "under_way": batch.job is not None and not batch.job.over,
         "problems": queries.outcome_rows(batch, "problems")[:20],
         "kept": batch.revert_report.get("kept", [])[:50],
@@ -116,9 +113,16 @@ def revert(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     return response
 
 
+def _opens(record: RecordType[Any], batch: Import, outcome: str) -> str:
+    """The rows behind a figure; what has no row of its own opens its list."""
+    if outcome == ALSO_MADE:
+        return _in_list(record, batch, outcome)
+    return f"{reverse('records:import_rows', args=[record.slug, batch.ref])}?outcome={outcome}"
+
+
 def _in_list(record: RecordType[Any], batch: Import, outcome: str = "") -> str:
     """The address of the list with the records of this import."""
-    wanted = {"import": batch.ref, **({"outcome": [outcome]} if outcome in OUTCOMES else {})}
+    wanted = {"import": batch.ref, **({"outcome": [outcome]} if outcome in (*OUTCOMES, ALSO_MADE) else {})}
     return f"{record.url('list')}?{urlencode({'filter': json.dumps(wanted)})}"
 
 
