@@ -79,6 +79,12 @@ class PartyRecord(RecordType[Party]):
         "emails": ("email",),
         "addresses": ("street", "postal_code", "city", "region", "country"),
     }
+    told_by: ClassVar[Mapping[str, Sequence[str]]] = {
+        "phone": (),
+        "email": (),
+        "tax_id": ("tax_country",),
+        "postal_code": ("country",),
+    }
     facts_position = None
     panels: ClassVar = PANELS
     menu_position = 20

@@ -30,7 +30,8 @@ class RecordType(Generic[M]):
     its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
     names the field behind each child model, so that hiding the field hides its history; `repeated`, columns in which a
     field is told again. Static methods a room may give:
-    `similar(values, actor)` and `warnings(values, actor)` while a form is typed; `update_many(rows, *, by, values)`,
+    `similar(values, actor)` and `warnings(values, actor)` while a form is typed, and once a cell of `told_by` is saved
+    (each with the fields it is read with); `update_many(rows, *, by, values)`,
     set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
     """
@@ -60,6 +61,7 @@ class RecordType(Generic[M]):
     repeated: ClassVar[Mapping[str, Sequence[str]]] = {}
     similar: ClassVar[Callable[..., Sequence[Similar]] | None] = None
     warnings: ClassVar[Callable[..., Sequence[Caution]] | None] = None
+    told_by: ClassVar[Mapping[str, Sequence[str]]] = {}
     same_by: ClassVar[Sequence[str]] = ()
     arrives: ClassVar[Sequence[str]] = ()
     stays_out: ClassVar[Callable[..., str] | None] = None
