@@ -1,7 +1,8 @@
 // Editing in place: a double click, Enter or F2 on a [data-edit] cell fetches its small form; Enter saves, Escape leaves.
 // The address is data-edit-url, or <data-url of the list>/<data-ref of the row>/field/<data-edit>.
 import htmx from "htmx.org";
-import { all, one, when } from "./page";
+import { all, one, when, word } from "./page";
+import { say } from "./toast";
 
 const CELL = "[data-edit]:not([data-editing])";
 
@@ -29,6 +30,11 @@ function leave(form: HTMLElement): void {
 }
 
 when("dblclick", `td${CELL}`, edit);
+// A cell that is closed says why: its column for everybody or for this profile, else its row.
+when("dblclick", "[data-list] .t-row > td:not([data-edit], .t-cell--tick, .t-cell--name)", (cell) => {
+  const head = cell.closest("table")!.rows[0]!.cells[(cell as HTMLTableCellElement).cellIndex]!;
+  say({ text: head.dataset.closed ?? word("closedRow") });
+});
 when("click", `dd${CELL}`, (cell, event) => {
   if (!(event.target as Element).closest("a, button")) edit(cell);
 });

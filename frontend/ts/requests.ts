@@ -1,7 +1,7 @@
 // What happens around every htmx request: the token, the line of progress, and answers that are not a piece of page.
 import htmx, { type HtmxRequestCtx } from "htmx.org";
 import { ask } from "./confirm";
-import { word, token } from "./page";
+import { all, token, word } from "./page";
 import { sessionEnded } from "./session";
 import { say } from "./toast";
 
@@ -35,6 +35,15 @@ document.addEventListener("htmx:before:request", (event) => {
   if (!polls) loading(1);
 });
 document.addEventListener("htmx:finally:request", () => loading(-1));
+
+// Before it takes a piece of page away, htmx lends the styles of what goes to what comes under the same id, as attributes;
+// the policy refuses those. What moved by hand or by animation (a card, a menu) leaves without its style.
+document.addEventListener("htmx:before:swap", (event) => {
+  for (const { target, swapSpec } of event.detail.tasks) {
+    if (!(target instanceof Element) || !/^(inner|outer)/.test(swapSpec?.style ?? swapSpec ?? "")) continue;
+    for (const going of all("[id][style]", target)) going.removeAttribute("style");
+  }
+});
 
 // ── Answers ────────────────────────────────────────────────────────────────────────────────────────────────────
 document.addEventListener("htmx:before:response", (event) => {

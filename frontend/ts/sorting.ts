@@ -19,10 +19,28 @@ export function sortCards(columns: HTMLElement[], dropped: (card: HTMLElement, f
       onMove: ({ to }) => {
         for (const other of columns) other.closest(".t-col")?.classList.toggle("t-col--over", other === to);
       },
-      onEnd: ({ item, from, to, oldIndex, newIndex }) => {
+      onEnd: (event) => {
+        const { item, from } = event;
         for (const other of columns) other.closest(".t-col")?.classList.remove("t-col--over");
-        if (from !== to || oldIndex !== newIndex) dropped(item, from, next);
+        land(item, columns, (event as { originalEvent?: Event }).originalEvent);
+        if (item.parentElement !== from || item.nextElementSibling !== next) dropped(item, from, next);
       },
     });
   }
+}
+
+/** The card comes to rest where it was let go: the library looks under it only twenty times a second, and a fast hand is gone by then. */
+function land(card: HTMLElement, columns: HTMLElement[], event?: Event): void {
+  const spot = event && "changedTouches" in event ? (event as TouchEvent).changedTouches[0] : (event as MouseEvent | undefined);
+  if (spot?.clientX === undefined || event!.type.endsWith("cancel")) return;
+  const under = document.elementFromPoint(spot.clientX, spot.clientY);
+  const list = columns.find((column) => column.closest(".t-col")?.contains(under));
+  if (!list || list === card.parentElement) return;
+  const others = [...list.children].filter((other) => other !== card);
+  list.insertBefore(card, others.find((other) => middle(other) > spot.clientY) ?? null);
+}
+
+function middle(element: Element): number {
+  const { top, height } = element.getBoundingClientRect();
+  return top + height / 2;
 }

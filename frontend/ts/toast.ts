@@ -7,7 +7,7 @@ export interface Toast { text: string; undo?: string; link?: string; kind?: stri
 
 const STAY = 8000;
 
-/** Shows a toast; errors stay until they are closed. */
+/** Shows a toast; errors and warnings stay until they are closed. */
 export function say(toast: Toast): void {
   const list = one("#toasts");
   if (!list || !toast.text) return;
@@ -20,7 +20,7 @@ export function say(toast: Toast): void {
   list.append(line);
   while (list.querySelectorAll(".t-toast").length > 3) one(".t-toast", list)!.remove();
   raise(list);
-  if (toast.kind !== "error") leaveLater(line);
+  if (toast.kind !== "error" && toast.kind !== "warning") leaveLater(line);
 }
 
 /** Above open dialogs, which live in the browser's top layer. */

@@ -178,3 +178,82 @@ def test_a_hidden_telephone_is_not_on_the_second_line_of_anything(world: World) 
         assert "976 44" not in seen, address
         assert "+34976440215" not in seen, address
         assert "976 44" in content(world.client("ana").get(f"{address}{'?who=all' if address == '/' else ''}")), address
+
+
+CITY: Final = "Calatorao"
+WHERE: Final = {
+    "list": "/parties/?view=all",
+    "addresses in the list": "/parties/?view=all&layout=table&columns=name,addresses,city",
+    "card": "/parties/{ref}/",
+    "panel": "/parties/{ref}/panel",
+    "form": "/parties/{ref}/edit",
+    "history": "/parties/{ref}/history",
+    "timeline": "/parties/{ref}/timeline",
+    "suggestions": "/parties/suggest?q=torrero",
+    "search": "/search?q=torrero",
+}
+
+
+@pytest.fixture
+def cityless(world: World) -> Story:
+    """Ana hides the city alone; the addresses, in which it stands too, keep no rule of their own."""
+    party, ana = registry.get("directory.Party"), world.actor("ana")
+    where = {"street": "Calle Mayor 3", "city": CITY}
+    values = {
+        "kind": "organisation",
+        "name": "Bar Torrero",
+        "owner": world.user("beto"),
+        "addresses": [where | {"city": "Épila"}],
+    }
+    bar = writing.add(party, values, by=ana)
+    writing.edit(party, bar, {"addresses": [where | {"street": "Calle Menor 5"}]}, by=ana)
+    rights, rules = {("directory.Party", "export"): "all"}, {("directory.Party", "city"): "hidden"}
+    set_rights(Profile.objects.get(code="comercial"), by=ana, scopes=rights, fields=rules)
+    return Story(world, bar)
+
+
+@pytest.mark.parametrize("path", WHERE.values(), ids=list(WHERE))
+def test_a_hidden_city_is_not_in_the_address_either(cityless: Story, path: str) -> None:
+    told = content(cityless.screen("beto").get(path.format(ref=cityless.bar.ref), headers=HX))
+    assert CITY not in told
+    if "/edit" not in path:
+        assert path != "/parties/{ref}/" or "Calle Menor 5" in told
+
+
+@pytest.mark.parametrize("path", ["/parties/{ref}/", "/parties/{ref}/history", "/parties/suggest?q=torrero"])
+def test_ana_has_the_city_there(cityless: Story, path: str) -> None:
+    assert CITY in content(cityless.screen("ana").get(path.format(ref=cityless.bar.ref), headers=HX))
+
+
+def test_neither_the_api_nor_a_file_nor_a_filter_tells_a_hidden_city(cityless: Story) -> None:
+    address = f"/api/v1/parties/{cityless.bar.ref}"
+    assert CITY in content(cityless.api("ana").get(address))
+    api = cityless.api("beto")
+    assert CITY not in content(api.get(address))
+    assert api.get("/api/v1/parties", {"q": CITY}).json()["items"] == []
+    for field in ("city", "any_city", "addresses"):
+        asked = {"filter": json.dumps({"field": field, "op": "eq", "value": CITY})}
+        assert api.get("/api/v1/parties", asked).status_code == 400
+    sent = {"step": "run", "format": "csv", "reason": "prueba", "column": ["name", "addresses", "city"]}
+    assert CITY not in content(cityless.screen("beto").post("/parties/export", sent))
+    assert CITY in content(cityless.screen("ana").post("/parties/export", sent))
+
+
+def test_the_matrix_says_which_fields_go_with_a_hidden_one(cityless: Story) -> None:
+    shown = content(cityless.screen("ana").get("/settings/profiles/comercial/"))
+    assert shown.count("otro campo oculto dice lo mismo") == 2
+
+
+def test_a_group_hidden_whole_takes_its_filters_and_its_main_value_with_it(world: World) -> None:
+    bar = writing.add(
+        registry.get("directory.Party"),
+        {"kind": "organisation", "name": "Bar Torrero", "owner": world.user("beto"), "phone": "976440215"},
+        by=world.actor("ana"),
+    )
+    rules = {("directory.Party", "phones"): "hidden"}
+    set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes={}, fields=rules)
+    api = Story(world, bar).api("beto")
+    assert "976440215" not in content(api.get(f"/api/v1/parties/{bar.ref}"))
+    for field in ("phone", "any_phone"):
+        asked = {"filter": json.dumps({"field": field, "op": "eq", "value": "976440215"})}
+        assert api.get("/api/v1/parties", asked).status_code == 400

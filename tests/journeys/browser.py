@@ -46,9 +46,16 @@ def chromium() -> Iterator[Browser]:
 
 
 def open_context(
-    browser: Browser, url: str, *, phone: bool = False, dark: bool = False, language: str = "es-ES", state: Any = None
+    browser: Browser,
+    url: str,
+    *,
+    phone: bool = False,
+    dark: bool = False,
+    moving: bool = False,
+    language: str = "es-ES",
+    state: Any = None,
 ) -> BrowserContext:
-    """A window of its own: desktop or phone, light or dark."""
+    """A window of its own: desktop or phone, light or dark; things move on the screen only when asked (`moving`)."""
     return browser.new_context(
         base_url=url,
         viewport=PHONE if phone else DESKTOP,
@@ -58,7 +65,7 @@ def open_context(
         color_scheme="dark" if dark else "light",
         locale=language,
         timezone_id="Europe/Madrid",
-        reduced_motion="reduce",
+        reduced_motion="no-preference" if moving else "reduce",
         storage_state=state,
     )
 

@@ -165,6 +165,23 @@ def test_a_card_is_dragged_and_losing_it_asks_why(enter, deal):
     expect(page.locator(".t-col").nth(2).locator(".t-bcard")).to_have_count(1)
 
 
+def test_a_card_thrown_fast_lands_under_the_pointer_and_nothing_is_refused(enter, deal):
+    page = enter("beto", moving=True)
+    page.goto("/opportunities/board")
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
+    card, first = page.locator(f".t-bcard[data-ref='{deal}']"), page.locator(".t-col").first
+    start, end = card.bounding_box(), first.locator(".t-col__cards").bounding_box()
+    with page.expect_response(lambda answer: "/opportunities/board" in answer.url):
+        page.mouse.move(start["x"] + 30, start["y"] + 8)
+        page.mouse.down()
+        page.mouse.move(start["x"] + 20, start["y"] + 12, steps=4)
+        expect(page.locator("body > .t-bcard--drag")).to_be_visible()
+        page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 12)
+        page.mouse.up()
+    expect(page.locator("[data-board][data-ready]")).to_be_visible()
+    expect(first.locator(f"[data-ref='{deal}']")).to_be_visible()
+
+
 def drag(page: Page, card, onto) -> None:
     expect(card).to_be_visible()
     expect(onto).to_be_visible()

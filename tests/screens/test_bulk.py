@@ -190,16 +190,20 @@ def test_a_builder_draft_reads_back_as_it_was() -> None:
     assert json.dumps(draft.to_json(root)) == json.dumps(data)
 
 
-def test_the_preview_says_that_beto_may_not_give_his_customers_to_another_team(world: World) -> None:
+def test_beto_may_not_give_his_customers_to_another_team_and_is_told_who_and_what_to_do(world: World) -> None:
     mine = [world.person("Cliente", str(n), owner="beto") for n in range(3)]
     refs, beto = [party.ref for party in mine], world.client("beto")
     ask = {"row": refs, "field": "owner", "_field": "owner", "owner": world.user("nuria").ref}
-    preview = beto.post("/parties/bulk", {**ask, "step": "preview"}, headers=HX).content.decode()
-    assert re.search(r"cambian</small><strong[^>]*>0<", preview)
-    assert re.search(r"no puedes cambiarlas</small><strong[^>]*>3<", preview)
-    assert "Cliente 0" in preview
+    answer = beto.post("/parties/bulk", {**ask, "step": "preview"}, headers=HX)
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "Nuria Palacín no es de tu equipo" in told
+    assert "Elige a alguien de tu equipo" in told
+    assert "Cliente 0" not in told
+    assert f'value="{world.user("nuria").ref}"' in told
     done = beto.post("/parties/bulk", {**ask, "step": "run"}, headers=HX)
     assert '"undo": "' not in done["HX-Trigger"] or '"undo": ""' in done["HX-Trigger"]
+    assert "Nuria Palacín no es de tu equipo" in done.content.decode()
     ask["owner"] = world.user("pablo").ref
     preview = beto.post("/parties/bulk", {**ask, "step": "preview"}, headers=HX).content.decode()
     assert re.search(r"cambian</small><strong[^>]*>3<", preview)

@@ -125,3 +125,20 @@ def test_nobody_comes_in_without_a_name(world: World) -> None:
 
     assert Client().get("/parties/").status_code == 302
     assert Client().get("/parties/", headers={"HX-Request": "true"}).status_code == 401
+
+
+def test_only_what_may_be_changed_in_place_looks_so_and_the_rest_says_why(world: World, matrix: StartingMatrix) -> None:
+    mine, hers = world.person("Rosa", "Gil", owner="beto"), world.person("Elena", "Royo", owner="nuria")
+    columns = ["name", "owner", "phone", "with_whom", "emails"]
+    ColumnLayout.objects.create(
+        user=world.user("beto"), record="directory.Party", view="all", columns=[[name, 0] for name in columns]
+    )
+    matrix.readonly["comercial", "directory.Party"] = frozenset({"phone"})
+    html = world.client("beto").get("/parties/?view=all").content.decode()
+    rows = dict(re.findall(r'<tr class="t-row" data-ref="(\w+)"(.*?)</tr>', html))
+    assert re.findall(r'data-edit="(\w+)"', rows[mine.ref]) == ["owner"]
+    assert "data-edit" not in rows[hers.ref]
+    told = dict(re.findall(r'data-column="(\w+)"[^>]* data-closed="([^"]*)"', html))
+    assert set(told) == {"phone", "with_whom", "emails"}
+    assert "calcula" in told["with_whom"]
+    assert "Tu perfil" in told["phone"]

@@ -11,6 +11,7 @@ from tendero.identity.models import User
 from tendero.kernel.actor import Actor
 from tendero.kernel.kept import Kept
 from tendero.kernel.ports import Scope
+from tendero.records import registry
 
 from .models import FieldRule, Grant
 
@@ -25,6 +26,10 @@ class Snapshot:
     hidden: _Fields
     readonly: _Fields
     inactive: frozenset[int]
+    unknown: _Fields
+    """`hidden`, with the fields that tell the same."""
+    closed: _Fields
+    """`readonly`, likewise."""
 
 
 def _load() -> Snapshot:
@@ -39,7 +44,15 @@ def _load() -> Snapshot:
         for mode in (FieldRule.Mode.HIDDEN, FieldRule.Mode.READONLY)
     )
     inactive = frozenset(User.objects.filter(is_active=False).values_list("pk", flat=True))
-    return Snapshot(scopes, hidden, readonly, inactive)
+    return Snapshot(scopes, hidden, readonly, inactive, _whole(hidden), _whole(readonly))
+
+
+def _whole(ruled: _Fields) -> _Fields:
+    found = {}
+    for (code, key), names in ruled.items():
+        record = registry.lookup(key)
+        found[code, key] = record.with_their_like(names) if record else names
+    return found
 
 
 KEPT = "policy"
@@ -60,10 +73,10 @@ class MatrixPolicy:
         return known.scopes.get((actor.profile, record, verb), "none")
 
     def hidden_fields(self, actor: Actor, record: str) -> frozenset[str]:
-        return snapshot().hidden.get((actor.profile, record), frozenset())
+        return snapshot().unknown.get((actor.profile, record), frozenset())
 
     def readonly_fields(self, actor: Actor, record: str) -> frozenset[str]:
-        return snapshot().readonly.get((actor.profile, record), frozenset())
+        return snapshot().closed.get((actor.profile, record), frozenset())
 
 
 def actor_today(actor: Actor) -> Actor | None:

@@ -109,6 +109,15 @@ def may_open(profile: str, record: str, field: str, mode: str) -> bool:
     return bool(mode) or field not in known.readonly.get((profile, record), frozenset())
 
 
+def falls_under(profile: str, record: str, field: str) -> str:
+    """The rule a field has only because one that tells the same has it; "" for none."""
+    known, key = policy.snapshot(), (profile, record)
+    if field in known.unknown.get(key, frozenset()):
+        return "" if field in known.hidden.get(key, frozenset()) else "hidden"
+    ruled = field in known.closed.get(key, frozenset()) - known.readonly.get(key, frozenset())
+    return "readonly" if ruled else ""
+
+
 def scope_of(profile: str, record: str, verb: str) -> str:
     """How far a verb reaches for a profile."""
     return policy.snapshot().scopes.get((profile, record, verb), "none")

@@ -128,9 +128,15 @@ class LogForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
-        if found.get("next_title") and not found.get("next_on"):
-            found["next_on"] = clock.today() + dt.timedelta(days=1)
+        if found.get("next_title") and not found.get("next_on") and "next_on" not in self.errors:
+            self.add_error("next_on", _("Say what day."))
         return found
+
+    @staticmethod
+    def beginning() -> dict[str, dt.date]:
+        """What stands in it when it opens: it happened today, and what comes out of it is for tomorrow."""
+        today = timezone.localdate(clock.now())
+        return {"day": today, "next_on": today + dt.timedelta(days=1)}
 
     @property
     def moment(self) -> dt.datetime:

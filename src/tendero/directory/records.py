@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +17,23 @@ from tendero.kernel.actor import Actor
 from tendero.records import registry
 from tendero.records.registry import Caution, Labels, Preset, RecordType, Section, Similar, register
 from tendero.ui import menu
+
+_ADDRESS: Final = ("street", "postal_code", "city", "region", "country")
+TOGETHER: Final[Mapping[str, Sequence[str]]] = {
+    "phone": ("phones", "any_phone"),
+    "phones": ("phone", "any_phone"),
+    "email": ("emails", "any_email"),
+    "emails": ("email", "any_email"),
+    **dict.fromkeys(_ADDRESS, ("addresses",)),
+    "postal_code": ("addresses", "any_postal_code"),
+    "city": ("addresses", "any_city"),
+    "addresses": (*_ADDRESS, "any_city", "any_postal_code"),
+    "roles": ("past_roles",),
+    "references": ("reference", "reference_system"),
+    "observations": ("observation",),
+    "relationships": ("related_to", "related_from", "relationship"),
+    "responsibles": ("looked_after_by",),
+}
 
 
 def _is(field: str, op: str, *value: Any) -> dict[str, Any]:
@@ -77,7 +94,13 @@ class PartyRecord(RecordType[Party]):
         "phone": ("phone_shown",),
         "phones": ("phone", "phone_shown"),
         "emails": ("email",),
-        "addresses": ("street", "postal_code", "city", "region", "country"),
+    }
+    together: ClassVar = TOGETHER
+    told_by: ClassVar[Mapping[str, Sequence[str]]] = {
+        "phone": (),
+        "email": (),
+        "tax_id": ("tax_country",),
+        "postal_code": ("country",),
     }
     facts_position = None
     panels: ClassVar = PANELS

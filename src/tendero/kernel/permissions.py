@@ -133,6 +133,26 @@ def _fits_unsaved(actor: Actor, verb: str, thing: Any) -> bool:
     return mine if reach == "own" else reach == "team" and (mine or owner is None or team == actor.team_id)
 
 
+def out_of_reach(actor: Actor, verb: str, record: str, owner: object) -> str:
+    """Why a row may not be left in the hands of `owner`, None: of nobody; in words that say what to do instead."""
+    reach = scope(actor, verb, record)
+    if reach == "own" and owner is None:
+        text = _("Your profile reaches only what is yours: it cannot be left without anybody. Choose yourself.")
+    elif reach == "own":
+        text = _(
+            "%(name)s is beyond your profile, which reaches only what is yours. Choose yourself, or ask whoever runs"
+            " Tendero to widen it."
+        )
+    elif reach == "team" and owner is not None:
+        text = _(
+            "%(name)s is not in your team, and your profile reaches only what your team has. Choose somebody of your"
+            " team, or ask whoever runs Tendero to widen it."
+        )
+    else:
+        text = _("You may not put it outside what your profile reaches.")
+    return text % {"name": owner}
+
+
 def require(actor: Actor, verb: str, thing: Model | str) -> None:
     """Raise Missing when `actor` may not even see it, Refused when only the verb is beyond him."""
     if allowed(actor, verb, thing):

@@ -29,8 +29,10 @@ class RecordType(Generic[M]):
     in the selection bar. `head` and `panel_head` are the tops of
     its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
     names the field behind each child model, so that hiding the field hides its history; `repeated`, columns in which a
-    field is told again. Static methods a room may give:
-    `similar(values, actor)` and `warnings(values, actor)` while a form is typed; `update_many(rows, *, by, values)`,
+    field is told again; `together`, the fields that are hidden or closed with a field, as they tell the same. Static
+    methods a room may give: `similar(values, actor)` and `warnings(values, actor)` while a form is typed, and once a
+    cell of `told_by` is saved
+    (each with the fields it is read with); `update_many(rows, *, by, values)`,
     set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
     """
@@ -58,8 +60,10 @@ class RecordType(Generic[M]):
     facts_position: ClassVar[int | None] = 30
     children: ClassVar[Mapping[str, str]] = {}
     repeated: ClassVar[Mapping[str, Sequence[str]]] = {}
+    together: ClassVar[Mapping[str, Sequence[str]]] = {}
     similar: ClassVar[Callable[..., Sequence[Similar]] | None] = None
     warnings: ClassVar[Callable[..., Sequence[Caution]] | None] = None
+    told_by: ClassVar[Mapping[str, Sequence[str]]] = {}
     same_by: ClassVar[Sequence[str]] = ()
     arrives: ClassVar[Sequence[str]] = ()
     stays_out: ClassVar[Callable[..., str] | None] = None
@@ -97,6 +101,10 @@ class RecordType(Generic[M]):
         """The fields this actor may set."""
         closed = permissions.readonly_fields(actor, self.key)
         return {name: f for name, f in self.fields_for(actor).items() if f.editable and name not in closed}
+
+    def with_their_like(self, names: Iterable[str]) -> frozenset[str]:
+        """These fields and all that tell the same."""
+        return frozenset(other for name in names for other in (name, *self.together.get(name, ())))
 
     def all_columns(self) -> list[str]:
         """Names of the columns a new list shows."""

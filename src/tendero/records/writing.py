@@ -184,9 +184,11 @@ def _require_within(record: Record, row: Any, verb: str, by: Actor) -> None:
     """What was written must lie within the actor's reach too: nobody gives away, or takes, what he may not."""
     if permissions.allowed(by, verb, row):
         return
-    owner = record.model.owner_field or NON_FIELD_ERRORS
+    field = record.model.owner_field
+    owner = getattr(row, field) if field else None
     with translation.override(by.language):
-        raise ValidationError({owner: [_("You may not put it outside what your profile reaches.")]})
+        text = permissions.out_of_reach(by, verb, record.key, owner)
+        raise ValidationError({field or NON_FIELD_ERRORS: [text]})
 
 
 def _require_each(rows: Any, wanted: Sequence[Any], by: Actor) -> None:

@@ -13,13 +13,14 @@ from django.template.loader import render_to_string
 TOAST_COOKIE = "tendero_toast"
 
 
-def toast(response: HttpResponse, text: Any, undo: str = "", link: str = "") -> HttpResponse:
+def toast(response: HttpResponse, text: Any, undo: str = "", link: str = "", stays: bool = False) -> HttpResponse:
     """Say `text` at the bottom of the screen.
 
-    `undo` is the reference of a change set and brings the Undo button; `link` an address to open. On a redirect the
+    `undo` is the reference of a change set and brings the Undo button; `link` an address to open; what must be read
+    `stays` until it is closed. On a redirect the
     toast travels in a cookie that the next page shows and forgets.
     """
-    said = {"text": str(text), "undo": undo, "link": link}
+    said = {"text": str(text), "undo": undo, "link": link} | ({"kind": "warning"} if stays else {})
     if 300 <= response.status_code < 400 or "HX-Redirect" in response or "HX-Refresh" in response:
         response.set_cookie(TOAST_COOKIE, quote(json.dumps(said)), max_age=60, samesite="Lax")
     else:

@@ -51,6 +51,8 @@ class Right:
     name: str
     label: Any
     scope: str
+    with_its_like: str = ""
+    """The stricter rule it falls under because another field that tells the same has it."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,13 @@ def _kinds(profile: Profile) -> list[Kind]:
             for verb in matrix.verbs
         ]
         fields = [
-            Right(f"{matrix.key}.{name}", label, rules.get((matrix.key, name), "")) for name, label in matrix.fields
+            Right(
+                f"{matrix.key}.{name}",
+                label,
+                rules.get((matrix.key, name), ""),
+                queries.falls_under(profile.code, matrix.key, name),
+            )
+            for name, label in matrix.fields
         ]
         found.append(Kind(matrix.key, str(matrix.label), rights, fields, sum(1 for field in fields if field.scope)))
     return found

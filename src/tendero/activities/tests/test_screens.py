@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.world import World
 
 from tendero.access.actions import set_rights
@@ -143,6 +145,20 @@ def test_a_call_is_logged_with_its_next_step_and_undone_by_one_button(world: Wor
     assert Task.objects.get(pk=done.pk).done_at
     assert Task.objects.get(done_at=None).title == "Enviar precio"
     assert '"undo": "' in answer["HX-Trigger"]
+
+
+def test_the_day_of_the_next_step_stands_in_the_dialog_and_is_never_made_up(world: World) -> None:
+    client, address = world.client("beto"), f"/parties/{world.don_luis.ref}/log/visit"
+    tomorrow = timezone.localdate(clock.now()) + dt.timedelta(days=1)
+    shown = client.get(address, headers=HTMX).content.decode()
+    assert re.search(rf'name="next_on" value="{tomorrow:%Y-%m-%d}"', shown)
+    said = {"direction": "out", "day": "2026-11-24", "next_title": "Enviar precio", "next_on": ""}
+    refused = client.post(address, said, headers=HTMX)
+    assert refused.status_code == 422
+    assert "Di qué día" in refused.content.decode()
+    assert not Activity.objects.exists()
+    assert client.post(address, {**said, "next_title": ""}, headers=HTMX).status_code == 200
+    assert not Task.objects.exists()
 
 
 def test_a_task_is_done_and_opened_again_from_anywhere(world: World) -> None:

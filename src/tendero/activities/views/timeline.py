@@ -93,7 +93,7 @@ def log(request: ActorRequest, ref: str, kind: str) -> HttpResponse:
         raise Http404
     party = party_of(request.actor, ref)
     task = _fulfilled(request, party)
-    form = LogForm(request.POST or None, initial={"day": timezone.localdate(clock.now())})
+    form = LogForm(request.POST or None, initial=LogForm.beginning())
     if request.method == "POST" and form.is_valid():
         with changes.change_set("activities.log_activity", by=request.actor) as opened:
             if problem := _log(request, party, kind, task, form):

@@ -40,7 +40,7 @@ def assign_owners(parties: Sequence[Party], *, owner: User | None, by: Actor) ->
     if not moving:
         return 0
     write.change_many(Party, [party.pk for party in moving], owner=owner)
-    require_kept(moving, by)
+    require_kept(moving, owner, by)
     publish(
         OwnersAssigned(
             parties=tuple(party.pk for party in moving),

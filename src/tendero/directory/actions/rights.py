@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendero.directory.models import Party
+from tendero.identity.models import User
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import Refused, require
@@ -26,11 +27,11 @@ def require_open(by: Actor, fields: Iterable[str]) -> None:
         raise Refused(_("Your profile may not change this field."))
 
 
-def require_kept(parties: Sequence[Party], by: Actor) -> None:
-    """That `by` still reaches what he has just given to somebody: nobody puts a contact where he may not follow."""
+def require_kept(parties: Sequence[Party], owner: User | None, by: Actor) -> None:
+    """That `by` still reaches what he has just given to `owner`: nobody puts a contact where he may not follow."""
     wanted = {party.pk for party in parties}
     if Party.objects.visible_to(by, "change").filter(pk__in=wanted).count() < len(wanted):
-        raise ValidationError({"owner": _("You may not put it outside what your profile reaches.")})
+        raise ValidationError({"owner": permissions.out_of_reach(by, "change", Party.record_key, owner)})
 
 
 def reachable(parties: Sequence[Party], by: Actor, verb: str = "change") -> list[Party]:

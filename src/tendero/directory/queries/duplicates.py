@@ -26,8 +26,6 @@ MOST: Final = 5
 NEAR: Final = 88.0
 CANDIDATES: Final = 200
 OUTSIDE_AN_HOUR: Final = 30
-_TOGETHER: Final = (("email", "emails"), ("phone", "phones"), ("city", "addresses"))
-"""Fields that are compared as one: to hide either hides the comparison."""
 _log = structlog.get_logger("tendero.directory")
 
 
@@ -61,8 +59,7 @@ def duplicates_of(values: Mapping[str, Any], actor: Actor, *, but: Party | None 
 
 def _known(values: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     hidden = permissions.hidden_fields(actor, Party.record_key)
-    closed = {name for together in _TOGETHER if not hidden.isdisjoint(together) for name in together} | hidden
-    return {name: value for name, value in values.items() if name not in closed}
+    return {name: value for name, value in values.items() if name not in hidden}
 
 
 def identity_of(values: Mapping[str, Any]) -> Identity:

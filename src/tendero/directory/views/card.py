@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from tendero.directory import ports
-from tendero.directory.models import Party, PartyKind
+from tendero.directory.models import Party, PartyAddress, PartyKind
 from tendero.directory.queries import card
 from tendero.directory.rules.addresses import Address, short_line
 from tendero.directory.rules.tax_ids import format_tax_id, tax_id_name
@@ -75,7 +75,7 @@ def head(party: Party, actor: Actor) -> dict[str, Any]:
         "held": [given for given in party.roles.all() if given.current is not None],
         "whom": whom,
         "position": card.position(party, whom) if whom else "",
-        "address": short_line(Address(street=address.street, city=address.city)) if address else "",
+        "address": _where(address, hidden) if address else "",
         "tax_name": tax_id_name(party.tax_country),
         "tax_shown": format_tax_id(party.tax_id, party.tax_country),
         "photo": reverse("directory:picture", args=[party.ref]) if party.photo_id and "photo" not in hidden else "",
@@ -86,6 +86,12 @@ def head(party: Party, actor: Actor) -> dict[str, Any]:
         ],
         "words": {"phone": _("Telephone"), "email": _("E-mail"), "address": _("Address")},
     }
+
+
+def _where(address: PartyAddress, hidden: frozenset[str]) -> str:
+    """The first address in a line, without what this actor must not know."""
+    known = {name: getattr(address, name) for name in ("street", "city") if name not in hidden}
+    return short_line(Address(**known))
 
 
 def _whom(party: Party, actor: Actor, hidden: frozenset[str]) -> Party | None:

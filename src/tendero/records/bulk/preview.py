@@ -38,6 +38,8 @@ class Preview:
     samples: Sequence[Sample]
     refused_titles: Sequence[str]
     exact: bool = True
+    away: str = ""
+    """Why nobody's rows may be given to whom the edit names."""
 
 
 def preview(selection: Selection, edit: Edit) -> Preview:
@@ -55,20 +57,21 @@ def preview(selection: Selection, edit: Edit) -> Preview:
                     samples.append(_sample(record, row, edit, actor))
     refused, same = total - len(open_keys), len(looked) - changing
     titles = _refused(selection, record) if refused else []
-    if samples and _leads_away(record, edit, looked, actor):
-        titles = [*titles, *(sample.title for sample in samples)][:REFUSED_SHOWN]
-        refused, changing, samples = refused + changing, 0, []
-    return Preview(total, changing, same, refused, samples, titles, exact=len(looked) == len(open_keys))
+    away = _away(record, edit, looked, actor) if samples else ""
+    return Preview(total, changing, same, refused, samples, titles, exact=len(looked) == len(open_keys), away=away)
 
 
-def _leads_away(record: RecordType[Any], edit: Edit, keys: Sequence[int], actor: Actor) -> bool:
-    """Whether the edit gives rows to somebody beyond the actor's reach: each would be refused, whichever it is."""
+def _away(record: RecordType[Any], edit: Edit, keys: Sequence[int], actor: Actor) -> str:
+    """Why the edit gives rows to somebody beyond the actor's reach, if it does: so for all of them, whichever it is."""
     if edit.field.path != record.model.owner_field:
-        return False
+        return ""
     row = record.model.objects.get(pk=keys[0])
-    setattr(row, edit.field.path, edit.after(row))
+    owner = edit.after(row)
+    setattr(row, edit.field.path, owner)
     row.pk = None  # judged as it would be, not as the database has it
-    return not permissions.allowed(actor, "change", row)
+    if permissions.allowed(actor, "change", row):
+        return ""
+    return permissions.out_of_reach(actor, "change", record.key, owner)
 
 
 def read(record: RecordType[Any], keys: Sequence[int], edit: Edit) -> list[Any]:

@@ -76,7 +76,9 @@ def _value(request: ActorRequest, field: Any) -> Any:
     return reading.value_of(needs, field.name, request.POST, request.actor)
 
 
-def _choose(request: ActorRequest, selection: Selection, field: Any, errors: list[str]) -> HttpResponse:
+def _choose(
+    request: ActorRequest, selection: Selection, field: Any, errors: list[str], value: Any = None
+) -> HttpResponse:
     """Which field, to what."""
     count, open_count = previews.count_for(selection, "change")
     context = {
@@ -87,7 +89,7 @@ def _choose(request: ActorRequest, selection: Selection, field: Any, errors: lis
         "refused": count - open_count,
         "fields": edits.editable(selection.record, request.actor),
         "field": field,
-        "input": inputs.make(field, field.name, None, request.actor, errors=errors) if field else None,
+        "input": inputs.make(field, field.name, value, request.actor, errors=errors) if field else None,
         "modes": edits.MODES.items() if field and edits.several(field) else (),
         "mode": request.POST.get("mode", "add"),
     }
@@ -95,14 +97,17 @@ def _choose(request: ActorRequest, selection: Selection, field: Any, errors: lis
 
 
 def _preview(request: ActorRequest, selection: Selection, edit: Edit) -> HttpResponse:
-    """Exactly what would change, and what would not."""
+    """Exactly what would change, and what would not; a colleague out of reach is told beside the field, which stays."""
+    found = previews.preview(selection, edit)
+    if found.away:
+        return _choose(request, selection, edit.field, [found.away], edit.value)
     context = {
         "record": selection.record,
         "action": selection.record.url("bulk"),
         "selection": json.dumps(selection.data()),
         "edit": edit,
         "sent": [(key, value) for key in request.POST for value in request.POST.getlist(key) if _carried(key, edit)],
-        "preview": previews.preview(selection, edit),
+        "preview": found,
         "told": edit.told(request.actor),
         "wide": True,
     }

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Refused
 from tendero.kernel.write import Conflict
 from tendero.records import custom, registry, values, writing
+from tendero.records.detail import second_look
 from tendero.records.fields import Field
 from tendero.records.form import answers, inputs, reading
 from tendero.records.listing.cells import drawn
@@ -55,10 +57,13 @@ def _save(request: ActorRequest, record: RecordType[Any], row: Any, field: Field
     fresh = record.get(request.actor, row.ref)
     response = _plain(request, record, fresh, field)
     feedback.refresh(response, "cell-changed")
-    label = str(field.label).capitalize()
-    return (
-        feedback.toast(response, _("%(field)s changed") % {"field": label}, undo=opened.ref) if opened.ref else response
-    )
+    label = capfirst(str(field.label))
+    if not opened.ref:
+        return response
+    said = _("%(field)s changed") % {"field": label}
+    cautions, link = second_look.after(record, fresh, field, request.actor)
+    text = ". ".join(part.rstrip(".") for part in (said, *cautions))
+    return feedback.toast(response, text, undo=opened.ref, link=link, stays=bool(cautions))
 
 
 def _messages(error: ValidationError) -> list[str]:

@@ -16,7 +16,7 @@ from tendero.records.declarations import Panel
 from tendero.records.fields import Field, Kind
 from tendero.records.form.layout import all_sections
 from tendero.records.listing.cells import drawn
-from tendero.records.listing.columns import in_place, shown_fields
+from tendero.records.listing.columns import shown_fields, why_closed
 from tendero.records.registry import RecordType
 from tendero.ui.markup import weblink
 
@@ -31,6 +31,7 @@ class Fact:
     inside: SafeString | str
     editable: bool
     blank: bool
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def _own_fields(record: RecordType[Any], row: Any, actor: Actor) -> ShownPanel:
 def _fact(field: Field, row: Any, actor: Actor, open_fields: Mapping[str, Field]) -> Fact:
     blank = values.is_blank(values.held(field, row))
     inside: SafeString | str = "" if blank else _inside(field, row, actor)
-    return Fact(field, inside, field.name in open_fields and in_place(field), blank)
+    closed = why_closed(field, open_fields) if open_fields else ""
+    return Fact(field, inside, bool(open_fields) and not closed, blank, closed)
 
 
 def _inside(field: Field, row: Any, actor: Actor) -> SafeString | str:

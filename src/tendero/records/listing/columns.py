@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
 from tendero.kernel.kept import Kept, touch
@@ -42,6 +44,8 @@ class Column:
     width: int = 0
     names: bool = False
     editable: bool = False
+    closed: str = ""
+    """Why nobody, or not this actor, changes it in place; empty where it may be."""
 
     @property
     def name(self) -> str:
@@ -66,8 +70,9 @@ def columns_for(record: RecordType[Any], view: View, actor: Actor) -> list[Colum
     if title in known and title not in dict(wanted):
         wanted.insert(0, (title, 0))
     return [
-        Column(known[name], width, names=name == title, editable=name in open_fields and in_place(known[name]))
+        Column(known[name], width, name == title, editable=not closed, closed=closed)
         for name, width in wanted
+        for closed in [why_closed(known[name], open_fields)]
     ]
 
 
@@ -90,6 +95,15 @@ def title_field(record: RecordType[Any]) -> str:
 def in_place(field: Field) -> bool:
     """Whether a cell is enough to edit it."""
     return field.kind is not Kind.LIST and not field.item
+
+
+def why_closed(field: Field, open_fields: Container[str]) -> str:
+    """Why a cell of this field is not changed where it stands, in words; empty if it is."""
+    if not field.editable:
+        return _("It is worked out from other data.")
+    if field.name not in open_fields:
+        return _("Your profile may read this and not change it.")
+    return "" if in_place(field) else _("It is changed in the whole form.")
 
 
 def _chosen(record: RecordType[Any], view: View, actor: Actor) -> list[tuple[str, int]]:

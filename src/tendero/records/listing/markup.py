@@ -5,7 +5,7 @@ Everything that enters is escaped here or comes escaped (`SafeString`) from a ce
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
@@ -31,11 +31,12 @@ _PHONE: Final = (
 _CALL: Final = '<a class="t-plist__act" href="tel:{number}" aria-label="{label}">{icon}</a>'
 
 
-def row_writer(*, editable: bool) -> Write:
-    """Writes rows of the table; `editable` marks the cells that may be changed in place."""
+def row_writer(changeable: Container[str]) -> Write:
+    """Writes rows of the table; cells that may be changed in place are marked in those of `changeable` references."""
     pick = _("Select %(name)s")
 
     def write(line: Line) -> SafeString:
+        editable = line.ref in changeable
         cells = "".join(_cell(line, cell.column, cell.inside, editable) for cell in line.cells)
         said = told(pick % {"name": line.title})
         return SafeString(_ROW.format(ref=line.ref, url=line.url, pick=said, cells=cells))

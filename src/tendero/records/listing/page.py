@@ -66,9 +66,19 @@ def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     onward = state.address(cursor=page.next, n=state.start + len(lines)) if page.next else ""
     back = max(1, state.start - PAGE)
     backward = state.address(cursor=page.previous, n=back if back > 1 else None) if page.previous else ""
-    editable = permissions.may(state.actor, "change", state.record.key)
-    table, phone = row_writer(editable=editable), phone_writer()
+    table, phone = row_writer(_changeable(state, page.rows)), phone_writer()
     return Shown(lines, joined(table, lines), joined(phone, lines), onward, backward, state.start)
+
+
+def _changeable(state: ListState, rows: Sequence[Any]) -> Container[str]:
+    """References of the rows that this actor may change: asked only where his profile reaches some and not all."""
+    reach = permissions.scope(state.actor, "change", state.record.key)
+    if reach == "none":
+        return ()
+    if reach == "all":
+        return {row.ref for row in rows}
+    open_rows = state.record.rows(state.actor, "change").filter(pk__in=[row.pk for row in rows])
+    return set(open_rows.values_list("ref", flat=True))
 
 
 def joined(write: Write, lines: Sequence[Line]) -> SafeString:
