@@ -33,6 +33,8 @@ _ONE_BYTE = ("cp1252", "cp850", "mac_roman")
 _OTHER_SCRIPTS = ["cp1252", "iso8859_7", "cp1253", "cp1251", "koi8_r", "iso8859_5", "cp1250", "cp1254", "cp1255"]
 _LIKELY = set("áéíóúñüÁÉÍÓÚÑÜçÇàèìòùïöäâêîôûãõºª€·¿¡«»“”‘’–—…´°ßøåæëÖÄÅØ®©½¼²³\xa0")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_OUTSIDE_ASCII = bytes(range(0x80, 0x100))
+_LOST = re.compile("[\udc80-\udcff]")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -101,9 +103,9 @@ def _utf8_count(path: Path) -> tuple[int, int, bytes]:
             if piece.isascii():
                 continue
             text = piece.decode("utf-8", "surrogateescape")
-            lost = sum(1 for letter in text if "\udc80" <= letter <= "\udcff")
+            lost = len(_LOST.findall(text))
             bad += lost
-            good += sum(1 for letter in text if letter > "\x7f") - lost
+            good += len(text) - len(piece.translate(None, _OUTSIDE_ASCII)) - lost
             if len(sample) < SAMPLE:
                 sample += b"\n".join(line for line in piece.splitlines() if not line.isascii())[:SAMPLE]
     return good, bad, bytes(sample)
