@@ -31,7 +31,7 @@ def a_file() -> str:
 def state() -> Any:
     return (
         sorted(Party.everything.values_list("name", "email", "kind", "main_contact__name")),
-        sorted(PartyKey.objects.values_list("kind", "key")),
+        sorted(PartyKey.objects.values_list("mark", "party__name")),
         sorted(SearchDocument.objects.values_list("title", "words")),
         sorted(ImportRow.objects.values_list("number", "outcome")),
     )
