@@ -43,6 +43,7 @@ def test_a_person_reads_names_where_the_journal_keeps_numbers(world: World) -> N
     told = page(world.client("ana"))
     assert "Responsable: Beto Sanz → Nuria Palacín" in told
     assert f"{stages[0].name} → {stages[1].name}" in told
+    assert "Lugar en su columna" not in told
     assert f'href="/opportunities/{deal.ref}/"' in world.client("ana").get("/settings/audit/").content.decode()
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from tendero.access.views.told import Teller, Told
 from tendero.identity.models import User
-from tendero.kernel import changes, permissions
+from tendero.kernel import changes, journal, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.models import Change, ChangeSet
@@ -119,7 +119,7 @@ def _entries(sets: Sequence[ChangeSet], actor: Actor) -> list[Entry]:
     labels = _labels()
     entries = {one.pk: Entry(one, labels.get(one.action, _label(one.action))) for one in sets}
     lines = list(Change.objects.filter(change_set__in=list(entries)).order_by("change_set", "id")[: PAGE * 40])
-    known = [change for change in lines if _may_know(change, actor)]
+    known = [change for change in lines if _tells(change) and _may_know(change, actor)]
     teller = Teller(known, actor)
     for change in known:
         entry = entries[change.change_set_id]
@@ -143,6 +143,11 @@ def _label(action: str) -> str:
     if verb in ENGINE and registry.knows(key):
         return f"{ENGINE[verb]}: {registry.get(key).labels.many}"
     return action
+
+
+def _tells(change: Change) -> bool:
+    model: Any = journal.models_by_key().get(change.record_key)
+    return model is None or change.field not in model.mechanics
 
 
 def _may_know(change: Change, actor: Actor) -> bool:

@@ -102,6 +102,8 @@ class Journaled(models.Model):
     """Columns by which a row is told where it stands beside another one; empty: all of them."""
     searched: ClassVar[models.Q | None] = None
     append_only: ClassVar[bool] = False
+    mechanics: ClassVar[frozenset[str]] = frozenset()
+    """Columns kept in the journal for undo alone: what they hold tells people nothing."""
     alone: ClassVar[frozenset[str]] = frozenset()
     """Columns from which neither `refresh` nor global search takes anything: changing them alone asks for neither."""
     governed: ClassVar[tuple[str, str] | None] = None

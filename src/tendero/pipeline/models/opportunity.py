@@ -53,6 +53,7 @@ class Opportunity(RecordModel):
     record_key = "pipeline.Opportunity"
     owner_field = "owner"
     searched = Q()
+    mechanics = frozenset({"position"})
     journal_skip = frozenset({"next_on", "next_time", "next_title", "next_kind", "next_task_id", "touched_at"})
 
     name = models.CharField(_("opportunity"), max_length=200)

@@ -13,11 +13,19 @@ from django.template.context import RequestContext
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from tendero.kernel.jobs import Job, registry
 from tendero.kernel.money import Money
 from tendero.ui import built, markup, words
 
 register = template.Library()
 SIZES = {"", "sm", "md", "lg", "xl"}
+
+
+@register.filter
+def job_title(job: Job) -> str:
+    """What a job is called on screens: as its task is, else by what it says of itself."""
+    known = {task.name: str(task.label) for task in registry.tasks()}
+    return known.get(job.task) or job.note or job.task
 
 
 @register.simple_tag
