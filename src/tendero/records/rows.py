@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tendero.kernel import db
+from tendero.kernel import db, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.money import Money, from_scaled
@@ -96,12 +96,18 @@ class Rows:
             return ""
         return _("More than 10,000 results can only be sorted by another column. Filter first.")
 
-    def page(self, cursor: str = "", limit: int = 50, fields: Sequence[str] | None = None) -> Page:
-        """One page, from the beginning or where `cursor` points; what the `fields` need is loaded with it."""
+    def page(self, cursor: str = "", limit: int = 50, fields: Sequence[str] | None = None, *, right: str = "") -> Page:
+        """One page, from the beginning or where `cursor` points; what the `fields` need is loaded with it.
+
+        With a `right`, such as "change", each row tells as `reached` whether the actor has it there.
+        """
         limit = max(1, min(limit, MOST_ROWS))
         place = self._place(cursor) if cursor else None
         backwards = place is not None and place["way"] == "previous"
-        found = self.order.apply(self._loaded(fields), backwards=backwards)
+        loaded = self._loaded(fields)
+        if right:
+            loaded = permissions.with_right(loaded, self.actor, right, "reached")
+        found = self.order.apply(loaded, backwards=backwards)
         if place is not None:
             found = self._beyond(found, place, backwards=backwards)
         rows = list(found[: limit + 1])

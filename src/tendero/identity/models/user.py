@@ -1,6 +1,6 @@
 """A person who works in the company and signs in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -49,6 +49,9 @@ class User(AbstractBaseUser):
         choices=[("auto", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))],
     )
     created = models.DateTimeField(_("created"), default=clock.now, editable=False)
+
+    brief: ClassVar = frozenset({"id", "ref", "username", "name", "is_active", "team"})
+    """What is told of somebody beside a row that is his; never his password."""
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

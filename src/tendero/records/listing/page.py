@@ -59,26 +59,15 @@ class Shown:
 def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     """Read one page and draw its cells. The number of queries does not depend on the number of rows."""
     fields = [*(column.name for column in columns), *told_by(state.record, state.actor)]
-    page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=fields)
+    page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=fields, right="change")
     draws = [(column, drawer(column.field, state.actor)) for column in columns]
     hidden = permissions.hidden_fields(state.actor, state.record.key)
     lines = [line(state.record, veiled(row, state.actor), draws, hidden) for row in page.rows]
     onward = state.address(cursor=page.next, n=state.start + len(lines)) if page.next else ""
     back = max(1, state.start - PAGE)
     backward = state.address(cursor=page.previous, n=back if back > 1 else None) if page.previous else ""
-    table, phone = row_writer(_changeable(state, page.rows)), phone_writer()
+    table, phone = row_writer({row.ref for row in page.rows if row.reached}), phone_writer()
     return Shown(lines, joined(table, lines), joined(phone, lines), onward, backward, state.start)
-
-
-def _changeable(state: ListState, rows: Sequence[Any]) -> Container[str]:
-    """References of the rows that this actor may change: asked only where his profile reaches some and not all."""
-    reach = permissions.scope(state.actor, "change", state.record.key)
-    if reach == "none":
-        return ()
-    if reach == "all":
-        return {row.ref for row in rows}
-    open_rows = state.record.rows(state.actor, "change").filter(pk__in=[row.pk for row in rows])
-    return set(open_rows.values_list("ref", flat=True))
 
 
 def joined(write: Write, lines: Sequence[Line]) -> SafeString:
