@@ -29,7 +29,7 @@ FURNISH = "from tendero.demo.actions import open_shop\nanswer = open_shop(say=la
 
 
 def main() -> int:
-    """Take the pictures; 2 where there is no Chromium."""
+    """Take the pictures; 2 where there is no Chromium, or it lacks the language."""
     given = _arguments()
     if not window_of.CHROMIUM:
         sys.stderr.write("tendero: the pictures need Chromium, and this machine has none (apt install chromium)\n")
@@ -39,6 +39,11 @@ def main() -> int:
         folder = given.out / language
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as scratch, _shop(Path(scratch)) as site, _browser(language) as browser:
+            if not _speaks(browser, language):
+                sys.stderr.write(
+                    "tendero: this Chromium words its own fields in English alone (apt install chromium-l10n)\n"
+                )
+                return 2
             _album(browser, site, language, wanted, folder)
     return 0
 
@@ -72,6 +77,15 @@ def _browser(language: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def _speaks(browser: Browser, language: str) -> bool:
+    """Whether its own controls (the day of a date field, the button of a file) come in that language."""
+    page = browser.new_page()
+    page.set_content("<input required>")
+    said = str(page.evaluate("document.querySelector('input').validationMessage"))
+    page.close()
+    return language == "en" or not said.startswith("Please")
 
 
 def _album(browser: Browser, site: Site, language: str, shots: list[Shot], folder: Path) -> None:

@@ -64,6 +64,18 @@ function step(button: HTMLElement, forward: boolean): void {
   if (forward) other.after(line);
   else other.before(line);
   button.focus();
+  told(line);
+}
+
+/** Where a line has come to, for whoever does not see it: its own list says so, as a dialog hushes the rest of the page. */
+function told(line: HTMLElement): void {
+  const list = line.parentElement!;
+  const place = one("[data-sort-told]", list.parentElement!);
+  if (!place) return;
+  const parts: Record<string, string> = {
+    NAME: line.textContent.trim().split("\n")[0]!, N: String([...list.children].indexOf(line) + 1), ALL: String(list.children.length),
+  };
+  place.textContent = place.dataset.sortTold!.replace(/\b(NAME|N|ALL)\b/g, (part) => parts[part]!);
 }
 when("click", "[data-sort-up]", (button) => step(button, false));
 when("click", "[data-sort-down]", (button) => step(button, true));

@@ -193,6 +193,25 @@ def drag(page: Page, card, onto) -> None:
     page.mouse.up()
 
 
+def test_columns_are_ordered_by_keyboard_and_the_dialog_says_where_they_came(enter, bars):
+    page = enter("beto")
+    open_list(page)
+    page.get_by_role("button", name="Columnas").click()
+    dialog = page.get_by_role("dialog")
+    names = dialog.locator("input[name=column]:checked:not([disabled])")
+    before = names.evaluate_all("all => all.map(one => one.value)")
+    last = dialog.locator("li", has=page.locator(f"input[value='{before[-1]}']"))
+    arrow = last.locator("[data-sort-up]")
+    arrow.focus()
+    page.keyboard.press("Enter")
+    expect(arrow).to_be_focused()
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(rf": puesto {len(before)} de \d+$"))
+    assert findings(page) == []
+    dialog.get_by_role("button", name="Guardar").click()
+    heads = page.locator("th[data-column]")
+    expect(heads.nth(len(before) - 1)).to_have_attribute("data-column", before[-1])
+
+
 def test_a_column_is_dragged_to_another_place_and_stays_there(enter, bars):
     page = enter("beto")
     open_list(page)

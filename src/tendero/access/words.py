@@ -36,5 +36,16 @@ SAID_BY_LIBRARIES: Final[tuple[Any, ...]] = (
     _("New Password (again)"),
     _("Authenticator code"),
     _("Code"),
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+    _("Forgot your password?"),
 )
 """Never shown from here: naming them is what collects them."""
+
+HOW_LONG: Final[Any] = ngettext_lazy(
+    "Your password must contain at least %(min_length)d character.",
+    "Your password must contain at least %(min_length)d characters.",
+    "min_length",
+)
+"""The same, of a number with a name."""

@@ -49,3 +49,10 @@ def test_a_new_password_that_will_not_do(world: World) -> None:
     assert "al menos 10 letras" in told("corta", "corta")
     assert "Escribe las dos veces la misma contraseña." in told("una frase bien larga", "otra frase bien larga")
     assert "la usa mucha gente" in told("password123", "password123")
+
+
+def test_what_django_says_of_a_password_is_said_our_way(world: World) -> None:
+    page = world.client("beto").get("/accounts/password/").content.decode()
+    assert "Al menos 10 letras, cifras o signos." in page
+    assert "He olvidado mi contraseña" in page
+    assert "Su contraseña" not in page

@@ -12,6 +12,7 @@ from tendero.kernel import jobs
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
 from tendero.ui import feedback, menu, queries
+from tendero.ui.templatetags.tendero import job_title
 
 BETO = Actor(kind="person", name="Beto Sanz", user_id=1)
 
@@ -110,3 +111,8 @@ def test_changing_the_language_goes_back_only_to_our_own_pages(world):
     assert sent["Location"] == "/"
     odd = client.post("/ui/language/", {"language": "es"}, headers={"Referer": "http://testserver//evil.example"})
     assert odd["Location"] == "/evil.example"
+
+
+def test_a_job_is_called_as_people_say_and_its_own_note_is_no_name():
+    assert job_title(Job(task="records.run_import", note="Leyendo")) == "Importar"
+    assert job_title(Job(task="kernel.purge_jobs", note="Ordenando")) == "Ordenando"
