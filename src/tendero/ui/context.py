@@ -76,7 +76,8 @@ class Shell:
 
     @property
     def in_settings(self) -> bool:
-        return self._request.path.startswith("/settings/")
+        """Whether this page belongs to the settings, wherever its address stands: lists that a company keeps, too."""
+        return menu.is_setting("/" + self._request.path.split("/")[1] + "/")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

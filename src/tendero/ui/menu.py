@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from tendero.kernel import permissions
@@ -145,6 +146,12 @@ def settings_for(actor: Actor, path: str = "") -> list[Place]:
     items = _allowed(actor, _settings.values())
     here = _holder(items, path)
     return [_place(item, actor, current=item.key == here) for item in items]
+
+
+@lru_cache(maxsize=256)
+def is_setting(path: str) -> bool:
+    """Whether an address that begins so holds a page of the settings, for whoever may open it."""
+    return path == "/settings/" or bool(_holder(_settings.values(), path))
 
 
 def new_for(actor: Actor) -> list[Place]:
