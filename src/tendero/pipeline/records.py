@@ -69,7 +69,7 @@ class OpportunityRecord(RecordType[Opportunity]):
     presets: ClassVar = [
         Preset("mine", _("Mine, open"), {"all": [_MINE, _OPEN]}, layout="board"),
         Preset("adrift", _("Mine without next step"), {"all": [_MINE, _OPEN, _is("next_on", "empty")]}, layout="board"),
-        Preset("open", _("The whole team"), {"all": [_OPEN]}, layout="board"),
+        Preset("open", _("The whole team"), {"all": [_OPEN]}, layout="board", wide=True),
         Preset("won", pgettext_lazy("opportunities", "Won"), {"all": [_is("status", "eq", "won")]}),
         Preset("lost", pgettext_lazy("opportunities", "Lost"), {"all": [_is("status", "eq", "lost")]}),
     ]

@@ -30,7 +30,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Preset:
-    """A view that comes with the product."""
+    """A view that comes with the product. `wide`: whoever looks after everybody's rows begins with it."""
 
     key: str
     label: Text
@@ -38,6 +38,7 @@ class Preset:
     order: str = ""
     columns: Sequence[str] = ()
     layout: str = "table"
+    wide: bool = False
 
 
 @dataclass(frozen=True)

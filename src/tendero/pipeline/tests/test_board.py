@@ -180,3 +180,9 @@ def test_the_status_of_the_list_falls_away_on_the_board() -> None:
     assert without_status({"all": [mine, opened]}) == {"all": [mine]}
     assert without_status(opened) == {}
     assert without_status({"any": [mine]}) == {"any": [mine]}
+
+
+def test_the_board_opens_with_ones_own_deals_and_for_who_directs_with_everybodys(world: World) -> None:
+    deal(world, "Vajilla de Beto", "100", owner=world.user("beto"))
+    told = {who: world.client(who).get("/opportunities/board").content.decode() for who in ("ana", "beto", "nuria")}
+    assert {who for who, page in told.items() if "Vajilla de Beto" in page} == {"ana", "beto"}

@@ -129,7 +129,8 @@ def read(record: RecordType[Any], query: QueryDict, actor: Actor) -> ListState:
     """The state an address asks for. Missing for a view that is not there, FilterError for a filter that is none."""
     views = views_of.views_for(record, actor)
     key = query.get("view", "")
-    view = views_of.find(views, key) if key else views_of.starting(views)
+    everybody = views_of.looks_after_all(record, actor)
+    view = views_of.find(views, key) if key else views_of.starting(views, everybody=everybody)
     if view is None:
         raise Missing
     if view.saved is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.kept import Kept
 from tendero.records import saved
@@ -31,6 +32,7 @@ class View:
     saved: SavedView | None = None
     mine: bool = False
     problem: str = ""
+    wide: bool = False
 
 
 def everything(record: RecordType[Any]) -> View:
@@ -40,7 +42,9 @@ def everything(record: RecordType[Any]) -> View:
 
 def views_for(record: RecordType[Any], actor: Actor) -> list[View]:
     """Every view this actor may open: presets first (one named "all" takes the place of ours), then saved ones."""
-    presets = [View(p.key, str(p.label), p.filter, p.order, p.columns, p.layout) for p in record.all_presets()]
+    presets = [
+        View(p.key, str(p.label), p.filter, p.order, p.columns, p.layout, wide=p.wide) for p in record.all_presets()
+    ]
     first = [] if any(view.key == EVERYTHING for view in presets) else [everything(record)]
     boards = record.board is not None and presets and presets[0].layout == "board"
     own = presets + first if boards else first + presets
@@ -68,6 +72,14 @@ def find(views: Sequence[View], key: str) -> View | None:
     return next((view for view in views if view.key == key), None)
 
 
-def starting(views: Sequence[View]) -> View:
-    """The view a list opens with: his own default, else the first."""
-    return next((view for view in views if view.mine and view.saved is not None and view.saved.is_default), views[0])
+def starting(views: Sequence[View], *, everybody: bool = False) -> View:
+    """The view a list opens with: his own default, else the first; for who looks after `everybody`'s, that of all."""
+    own = next((view for view in views if view.mine and view.saved is not None and view.saved.is_default), None)
+    wide = next((view for view in views if view.wide), None) if everybody else None
+    return own or wide or views[0]
+
+
+def looks_after_all(record: RecordType[Any], actor: Actor) -> bool:
+    """Whether his profile is not about rows of his own: whoever directs, or only reads."""
+    reaches = {verb: permissions.scope(actor, verb, record.key) for verb in ("view", "change")}
+    return reaches["view"] == "all" and reaches["change"] in ("all", "none")
