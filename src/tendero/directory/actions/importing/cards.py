@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -52,6 +52,7 @@ class Card:
 
     Of a new one, what follows from the rest is computed ahead (`newcomers`): `keys` of uniqueness, `told` to global
     search, and columns of the party itself (`filled`). Whatever changes a card afterwards outdates what it touches.
+    An old one is `whole` once its children are read.
     """
 
     party: Party
@@ -67,6 +68,7 @@ class Card:
     told: Folded | None = None
     filled: bool = False
     told_ref: str = ""
+    whole: bool = True
 
     @property
     def altered(self) -> bool:
@@ -120,15 +122,20 @@ class Card:
             self.filled = False
 
 
-def load(ids: Sequence[int], *, needed: frozenset[str], lock: bool) -> dict[int, Card]:
-    """Cards of parties that are there, the bin included, with the kinds of children that the file speaks of."""
+def load(ids: Sequence[int], *, lock: bool) -> dict[int, Card]:
+    """Cards of parties that are there, the bin included, without their children."""
     rows = Party.everything.filter(pk__among=ids)
-    cards = {row.pk: Card(row, new=False) for row in (rows.select_for_update() if lock else rows)}
+    return {row.pk: Card(row, new=False, whole=False) for row in (rows.select_for_update() if lock else rows)}
+
+
+def complete(cards: Mapping[int, Card], needed: frozenset[str]) -> None:
+    """Give these cards the kinds of children that the file speaks of: a query a kind."""
     for name, model in CHILDREN:
-        if name in needed:
-            for child in model.objects.filter(party__in=cards).order_by(*_order(model)):
+        if name in needed and cards:
+            for child in model.objects.filter(party__in=list(cards)).order_by(*_order(model)):
                 cards[child.party_id].of(name).append(child)
-    return cards
+    for card in cards.values():
+        card.whole = True
 
 
 def merge(card: Card, draft: Draft, resolved: dict[str, Any], *, update: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -83,6 +83,16 @@ def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, i
     if not found:
         return []
     return sorted(dict.fromkeys(found), key=lambda pair: (pair[1] in known.binned, STRENGTH.get(pair[0], 9)))
+
+
+def likely(drafts: Sequence[Draft], known: Known, cards: Mapping[int, Card], kinds: frozenset[str]) -> set[int]:
+    """Whom rows will be brought onto, as the cards stand now; many more only share a name and a town with a row."""
+    return {
+        pk
+        for draft in drafts
+        for kind, pk in best(draft, known, kinds)
+        if pk in cards and not contradicts(cards[pk], draft, kind)
+    }
 
 
 def contradicts(card: Card, draft: Draft, kind: str) -> bool:

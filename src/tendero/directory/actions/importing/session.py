@@ -96,9 +96,8 @@ class PartySession:
         if not drafts:
             return {}
         chunk = Chunk(self, drafts, pretend=False)
-        chunk.cards = card_module.load(
-            sorted({ids[d.number] for d in drafts}), needed=frozenset({RELATIONSHIPS}), lock=True
-        )
+        chunk.cards = card_module.load(sorted({ids[d.number] for d in drafts}), lock=True)
+        card_module.complete(chunk.cards, frozenset({RELATIONSHIPS}))
         custom.attach([card.party for card in chunk.cards.values()], list(chunk.resolver.custom.values()))
         remarks: dict[int, list[str]] = {}
         update = self.plan.policy == "update"
@@ -125,6 +124,7 @@ class Chunk:
         self.earlier: set[int] = session.foreseen_ids
         self.new_keys: dict[matching.Key, str] = {}
         self.cards: dict[int, Card] = {}
+        self.needed: frozenset[str] = frozenset()
         self.by_key: dict[matching.Key, Card] = {}
         self.order: list[tuple[Draft, Card | None, Outcome]] = []
         self.employers: set[str] = set()
@@ -133,8 +133,10 @@ class Chunk:
         """Every row's outcome, in order."""
         usable = self.known.ids & self.known.seen
         if usable:
-            needed = frozenset(self.resolver.children | REACH | self.session.grouped)
-            self.cards = card_module.load(sorted(usable), needed=needed, lock=not self.pretend)
+            self.needed = frozenset(self.resolver.children | REACH | self.session.grouped)
+            self.cards = card_module.load(sorted(usable), lock=not self.pretend)
+            likely = matching.likely(self.drafts, self.known, self.cards, self.session.kinds)
+            card_module.complete({pk: self.cards[pk] for pk in likely}, self.needed)
             if self.resolver.custom:
                 custom.attach([card.party for card in self.cards.values()], list(self.resolver.custom.values()))
         self.resolver.prepare(self.drafts)
@@ -226,6 +228,8 @@ class Chunk:
         if pk not in self.known.changeable:
             outcome.result, outcome.reason = "skipped", _("It exists already and your profile may not change it.")
             return None
+        if not card.whole:  # an earlier row has changed what spoke against it
+            card_module.complete({pk: card}, self.needed)
         card.restore = card.restore or pk in self.known.binned
         self._merge(card, draft)
         return card
