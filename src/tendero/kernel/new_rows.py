@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db.models.base import ModelState
@@ -28,9 +28,8 @@ def insert(model: type[Any], rows: Sequence[Any]) -> None:
         for row, pk in zip(waiting, db.reserve_ids(model, len(waiting)), strict=True):
             row.__dict__[key] = pk
     columns = model._meta.concrete_fields
-    names = [column.attname for column in columns]
-    values = attrgetter(*names)
-    db.bulk_insert(model, [column.name for column in columns], (values(row) for row in rows))
+    values = itemgetter(*(column.attname for column in columns))  # of a new row's own columns: none is deferred
+    db.bulk_insert(model, [column.name for column in columns], (values(row.__dict__) for row in rows))
     for row in rows:
         state = row._state
         state.adding, state.db = False, "default"
@@ -39,8 +38,15 @@ def insert(model: type[Any], rows: Sequence[Any]) -> None:
 def insert_children(model: type[Any], rows: Sequence[Any], *, created: datetime) -> None:
     """New rows that nobody will name: the database gives them their keys, and they are all made at `created`."""
     columns = [column for column in model._meta.concrete_fields if not column.primary_key and column.name != "created"]
-    values = attrgetter(*(column.attname for column in columns))
-    db.bulk_insert(model, ["created", *(column.name for column in columns)], ((created, *values(row)) for row in rows))
+    values = itemgetter(*(column.attname for column in columns))
+    names = ["created", *(column.name for column in columns)]
+    db.bulk_insert(model, names, ((created, *values(row.__dict__)) for row in rows))
+
+
+def point(row: Any, field: str, target: Any) -> None:
+    """Make a blank row point to another one: what Django's own assignment does, in a tenth of the time."""
+    row.__dict__[f"{field}_id"] = target.pk
+    row._state.fields_cache[field] = target
 
 
 def blank(model: type[M], **values: Any) -> M:

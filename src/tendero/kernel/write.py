@@ -14,6 +14,7 @@ from tendero.kernel.models import Change
 from tendero.kernel.models.base import AppendOnly, ChildModel, Journaled, RecordModel, unlocked
 from tendero.kernel.new_rows import blank as blank
 from tendero.kernel.new_rows import insert, insert_children
+from tendero.kernel.new_rows import point as point
 from tendero.kernel.search import SearchEntry
 
 BATCH = 500

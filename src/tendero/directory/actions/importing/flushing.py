@@ -63,7 +63,7 @@ class Flush:
             if not card.filled or card.keys is None or card.told is None:
                 complete(card, contact=contacts.get(pk), employer=employers.get(pk))
             for model, child in card.added:
-                child.party_id = pk
+                child.__dict__["party_id"] = pk  # past Django's descriptor, which looks for what is not there yet
                 children[model].append(child)
         for relationship in children.get(Relationship, ()):
             _tie(relationship)

@@ -72,10 +72,10 @@ class Resolver:
         party = card.party
         owner = self._owner(draft) or self.default_owner or self._self_as_owner()
         if owner is not None:
-            party.owner = owner
+            write.point(party, "owner", owner)
         source = draft.source or self.plan.source
         if source and (found := self.lookups.source(source)) is not None:
-            party.source = found
+            write.point(party, "source", found)
         if draft.referred_by:
             party.referred_by_id = self.referrers.get(fold(draft.referred_by))
         for name in self.plan.tags:

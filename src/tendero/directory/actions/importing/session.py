@@ -186,7 +186,7 @@ class Chunk:
         """Whether an earlier row with a reference of its own has spoken of that contact: this one is somebody else."""
         if not draft.exact or draft.ref == card.party.ref:
             return False
-        return card.told_ref != "" or card.party.pk in self.earlier
+        return card.told_ref != "" or card.party.id in self.earlier
 
     def _foreseen(self, draft: Draft) -> bool:
         if draft.exact:
@@ -213,7 +213,7 @@ class Chunk:
         return draft, self._create(draft, outcome), outcome
 
     def _onto(self, card: Card, draft: Draft, outcome: Outcome) -> Card | None:
-        pk = card.party.pk
+        pk = card.party.id
         if draft.bare:  # a firm that was only a name is this one now; the next of that name is another
             self.known.owners.pop(draft.bare, None)
         again = pk in self.earlier
@@ -277,7 +277,7 @@ class Chunk:
     def _settled(self, card: Card | None, outcome: Outcome) -> Outcome:
         if card is None:
             return outcome
-        outcome.record_id = card.party.pk
+        outcome.record_id = card.party.id
         if outcome.result == "unchanged" and card.altered:
             outcome.result = "updated"
         return outcome
