@@ -199,6 +199,7 @@ def test_columns_are_ordered_by_keyboard_and_the_dialog_says_where_they_came(ent
     page.get_by_role("button", name="Columnas").click()
     dialog = page.get_by_role("dialog")
     names = dialog.locator("input[name=column]:checked:not([disabled])")
+    expect(names.first).to_be_attached()  # the dialog has come
     before = names.evaluate_all("all => all.map(one => one.value)")
     last = dialog.locator("li", has=page.locator(f"input[value='{before[-1]}']"))
     arrow = last.locator("[data-sort-up]")
