@@ -23,6 +23,7 @@ from tendero.directory.models import (
     Relationship,
     Responsible,
 )
+from tendero.directory.rules.names import full_name
 from tendero.kernel import write
 from tendero.kernel.search import Folded
 from tendero.kernel.text import fold
@@ -40,19 +41,21 @@ CHILDREN: Final[tuple[tuple[str, type[Any]], ...]] = (
     ("relationships", Relationship),
     ("responsibles", Responsible),
 )
+_NAME: Final = ("first_name", "last_name", "second_last_name")
 _APART: Final = frozenset(["profiles", "tags", "roles", "observations", "consents", "relationships", "responsibles"])
 """Children by which nobody is recognised; `_UNSAID`: that search does not tell; `_UNSEEN`: that no column repeats."""
 _UNSAID: Final = _APART - {"tags"}
 _UNSEEN: Final = frozenset(["references", "profiles", "tags", "roles", "observations", "responsibles"])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Card:
     """One party, saved or about to be, with its children by name.
 
     Of a new one, what follows from the rest is computed ahead (`newcomers`): `keys` of uniqueness, `told` to global
     search, and columns of the party itself (`filled`). Whatever changes a card afterwards outdates what it touches.
-    An old one is `whole` once its children are read.
+    An old one is `whole` once its children are read. `spoken`: a row of this chunk has spoken of it already, one with a
+    reference of its own left that in `told_ref`.
     """
 
     party: Party
@@ -68,12 +71,34 @@ class Card:
     told: Folded | None = None
     filled: bool = False
     told_ref: str = ""
+    spoken: bool = False
     whole: bool = True
 
     @property
     def altered(self) -> bool:
         """Whether writing it would change anything."""
         return bool(self.added or self.values or self.child_values or self.notes or self.custom or self.restore)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it may have other keys of uniqueness than it came with."""
+        return self.keys is None if self.new else self.altered
+
+    @property
+    def name(self) -> str:
+        """What the party will be called."""
+        parts = [self.get(name) for name in _NAME]
+        return full_name(*parts)[:200] if self.kind == "person" and any(parts) else str(self.get("name"))
+
+    @property
+    def kind(self) -> str:
+        """Person or organisation."""
+        return str(self.get("kind"))
+
+    @property
+    def nameless(self) -> bool:
+        """Whether it is called by its e-mail or telephone until somebody says its name."""
+        return self.kind == "person" and not any(self.get(name) for name in _NAME)
 
     def of(self, name: str) -> list[Any]:
         """Children of one kind, those about to be added included, the main one first."""
@@ -140,6 +165,9 @@ def complete(cards: Mapping[int, Card], needed: frozenset[str]) -> None:
 
 def merge(card: Card, draft: Draft, resolved: dict[str, Any], *, update: bool) -> None:
     """Bring what the draft says onto the card: blanks are filled; with `update`, what differs is replaced."""
+    if card.nameless and draft.organisation and not draft.nameless:
+        card.set("kind", draft.kind)  # who was only an address turns out to be a company
+        card.set("name", draft.name)
     for name, value in {**_names(card, draft), **draft.values, **resolved}.items():
         blank = not card.get(name) or name == "tax_country"  # which has a value before anybody says one
         if value and (update or blank) and _may_follow(card, name, update):
@@ -151,13 +179,11 @@ def merge(card: Card, draft: Draft, resolved: dict[str, Any], *, update: bool) -
 
 def _names(card: Card, draft: Draft) -> dict[str, Any]:
     """A name is one thing: its parts are filled together or not at all, and only into the same kind of party."""
-    if draft.nameless or draft.kind != card.party.kind:
+    if draft.nameless or draft.kind != card.kind:
         return {}
     if draft.organisation:
         return {"name": draft.name}
-    if card.new or not (card.party.first_name or card.party.last_name):
-        return {"first_name": draft.first, "last_name": draft.last, "second_last_name": draft.second}
-    if fold(card.party.name) == fold(draft.name):
+    if not card.new and fold(card.name) == fold(draft.name):
         return {}
     return {"first_name": draft.first, "last_name": draft.last, "second_last_name": draft.second}
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 KEYLESS: Final = "keyless"
 """The kind of key of whoever has none: all that is known of him, so that the same row twice is still one."""
+FIRM: Final = "firm"
+"""The kind of key of a company by its name alone: asked by a row that knows nothing else to tell it by."""
+UNMARKED: Final = frozenset({KEYLESS, FIRM})
+"""Keys that the directory does not keep: they are found by its columns."""
 
 
 def likeness(kind: str, name: str, city: str = "", phone: str = "") -> str:
@@ -52,6 +56,7 @@ def finish(draft: Draft, settings: Settings) -> None:
             told = identity(draft)
             city, phone = next(iter(told.cities), ""), next(iter(told.phones), "")
             draft.keys.append((KEYLESS, likeness(draft.kind, draft.name, city, phone)))
+            draft.bare = (FIRM, fold(draft.name)) if draft.organisation else None
         elif draft.organisation:
             draft.bare = (KEYLESS, likeness(draft.kind, draft.name))
 

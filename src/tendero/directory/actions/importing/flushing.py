@@ -21,16 +21,15 @@ class Flush:
 
     def __init__(self, resolver: Resolver, *, by: Actor, pretend: bool) -> None:
         self.resolver, self.by, self.pretend = resolver, by, pretend
-        self.employers: set[str] = set()
-        """Names, folded, of the companies made because somebody works there."""
+        self.firms: list[Card] = []
+        """The companies made because somebody works there."""
 
     def run(self, touched: Sequence[Card]) -> None:
         """Write each card once, however many rows spoke of it."""
         cards = list({id(card): card for card in touched}.values())
         self._keep_missing_notes(cards)
         new = [card for card in cards if card.new]
-        made = self._employers(new, cards)
-        self.employers = {text.fold(card.party.name) for card in made}
+        made = self.firms = self._employers(new, cards)
         if self.pretend:
             return
         old = [card for card in cards if not card.new and card.altered]
@@ -75,11 +74,10 @@ class Flush:
         named = list(self.resolver.new_organisations.values())
         if not named:
             return []
-        by_name = {
-            card.party.name_folded or text.fold(card.party.name): card
-            for card in cards
-            if card.party.kind == "organisation"
-        }
+        by_name: dict[str, Card] = {}
+        for card in cards:
+            if card.kind == "organisation":
+                by_name.setdefault(text.fold(card.name), card)
         replaced = {id(party): by_name[key] for party in named if (key := text.fold(party.name)) in by_name}
         for card in every:
             for child in card.children.get("relationships", ()):

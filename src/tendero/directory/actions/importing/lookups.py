@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -16,15 +17,18 @@ from tendero.kernel import permissions, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold, sort_key
 
+if TYPE_CHECKING:
+    from tendero.directory.actions.importing.foreseen import Foreseen
+
 
 class Lookups:
     """What the session has looked up so far; the short lists are few rows and kept whole.
 
-    `pretend`: a dry run makes nothing; what would be made gets a row without a key.
+    With `foreseen`, in a dry run, nothing is made; what would be made gets a row without a key.
     """
 
-    def __init__(self, *, by: Actor, pretend: bool) -> None:
-        self.by, self.pretend = by, pretend
+    def __init__(self, *, by: Actor, foreseen: Foreseen | None = None) -> None:
+        self.by, self.foreseen, self.pretend = by, foreseen, foreseen is not None
         self._owners: dict[str, User | None] = {}
         self._lists: dict[type[Any], dict[str, Any]] = {}
 
@@ -81,11 +85,16 @@ class Lookups:
         row = RelationshipType(code=WORKS_AT, name=_("works at"), inverse=_("has working there"))
         return found or (row if self.pretend else write.create(row))
 
-    def organisations(self, names: Iterable[str]) -> dict[str, Any]:
-        """`{folded name: organisation}` of those that this actor may see, among the living."""
+    def organisations(self, names: Iterable[str]) -> dict[str, list[Party]]:
+        """`{folded name: organisations}` of those that this actor may see, among the living, the oldest first."""
         keys = {sort_key(name) for name in names}
         found = Party.objects.visible_to(self.by).filter(name_sort__in=keys, kind=PartyKind.ORGANISATION)
-        return {row.name_folded: row for row in found.order_by("-id")}
+        named: dict[str, list[Party]] = defaultdict(list)
+        for row in found.order_by("id"):
+            named[row.name_folded].append(row)
+        if self.foreseen is not None:
+            self.foreseen.organisations(names, named)
+        return named
 
     def forget(self) -> None:
         """After a chunk that was rolled back: rows it made are not there."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.actions.importing.finishing import KEYLESS, likeness
-from tendero.directory.models import Party, PartyKey
+from tendero.directory.actions.importing.finishing import FIRM, KEYLESS, UNMARKED, likeness
+from tendero.directory.actions.importing.newcomers import keys_of
+from tendero.directory.models import Party, PartyKey, PartyKind
 from tendero.directory.rules.matching import KeyKind
 from tendero.directory.rules.names import name_key
 from tendero.kernel.actor import Actor
-from tendero.kernel.text import sort_key
+from tendero.kernel.text import fold, sort_key
+
+if TYPE_CHECKING:
+    from tendero.directory.actions.importing.foreseen import Foreseen
 
 Key = tuple[str, str]
 STRENGTH: Final = {str(kind): position for position, kind in enumerate(KeyKind)}
@@ -37,7 +41,7 @@ class Known:
         return {pk for owners in self.owners.values() for pk in owners} | set(self.refs.values())
 
 
-def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor) -> Known:
+def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor, foreseen: Foreseen | None = None) -> Known:
     """One query for all keys, and three for who may see, who may change and who lies in the bin."""
     known = Known()
     # Who has no key has no mark either.
@@ -51,38 +55,69 @@ def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor) -> Kno
     refs = [draft.ref for draft in drafts if draft.ref]
     if refs:
         known.refs = dict(Party.everything.filter(ref__in=refs).values_list("ref", "pk"))
+    if foreseen is not None:
+        foreseen.correct(known, wanted, (key for d in drafts for key in asked(d) if key[0] in UNMARKED), refs)
     if ids := known.ids:
         known.seen = _within(ids, "view", by)
         known.changeable = _within(ids, "change", by)
         binned = Party.everything.filter(pk__among=ids, binned_at__isnull=False)
         known.binned = set(binned.values_list("pk", flat=True))
+        if foreseen is not None:
+            foreseen.rights(known, ids)
     return known
 
 
 def _look_up_keyless(known: Known, drafts: Sequence[Draft]) -> None:
-    """Those without any key are found by all that is known of them; a firm that is only a name, by its name."""
+    """Those without any key are found by all that is known of them; a firm by its name, if a row knows no more."""
     alone = [draft for draft in drafts if draft.bare or (draft.keys and draft.keys[0][0] == KEYLESS)]
     if not alone:
         return
     names = {sort_key(draft.name) for draft in alone}
+    told = ("pk", "kind", "name", "city", "phone")
     found = Party.everything.filter(name_sort__among=names, keys__isnull=True).order_by("pk")
-    for pk, kind, name, city, phone in found.values_list("pk", "kind", "name", "city", "phone"):
+    for pk, kind, name, city, phone in found.values_list(*told):
         known.owners[KEYLESS, likeness(kind, name, city, phone)].append(pk)
+    if names := {sort_key(draft.name) for draft in alone if draft.bare and draft.bare[0] == FIRM}:
+        firms = Party.everything.filter(name_sort__among=names, kind=PartyKind.ORGANISATION).order_by("pk")
+        for pk, name in firms.values_list("pk", "name"):
+            known.owners[FIRM, fold(name)].append(pk)
 
 
-def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, int]]:
-    """Who it may be, the surest first: `(kind of key, party)`; the living before those in the bin."""
+def asked(draft: Draft) -> list[Key]:
+    """The keys by which somebody may be the one whom the row means."""
+    return [*draft.keys, draft.bare] if draft.bare else draft.keys
+
+
+def rank(kind: str, binned: bool) -> tuple[bool, int]:
+    """The living before those in the bin, the surest key first."""
+    return binned, STRENGTH.get(kind, 9)
+
+
+def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, str, int]]:
+    """Who of the directory it may be, the surest first: `(kind of key, key, party)`."""
     if draft.ref in known.refs:
-        return [("id", known.refs[draft.ref])]
-    found = [
-        (kind, party)
-        for kind, key in [*draft.keys, *([draft.bare] if draft.bare else [])]
-        if kind in kinds or kind == KEYLESS
-        for party in known.owners.get((kind, key), ())
-    ]
+        return [("id", draft.ref, known.refs[draft.ref])]
+    found: dict[tuple[str, int], str] = {}
+    for kind, key in asked(draft):
+        if kind in kinds or kind in UNMARKED:
+            for party in known.owners.get((kind, key), ()):
+                found.setdefault((kind, party), key)
     if not found:
         return []
-    return sorted(dict.fromkeys(found), key=lambda pair: (pair[1] in known.binned, STRENGTH.get(pair[0], 9)))
+    told = [(kind, key, party) for (kind, party), key in found.items()]
+    return sorted(told, key=lambda one: rank(one[0], one[2] in known.binned))
+
+
+def agreement(card: Card, draft: Draft) -> int:
+    """How much of what the row says the card says too: of several whom one key names, the row means the likest."""
+    keys = set(keys_of(card))
+    pages = {child.address for child in card.of("profiles")}
+    return int(
+        sum(key in keys for key in asked(draft))
+        + sum(card.get(name) == value for name, value in draft.values.items())
+        + sum(page in pages for page in draft.profiles)
+        + (fold(card.name) == fold(draft.name))
+    )
 
 
 def likely(drafts: Sequence[Draft], known: Known, cards: Mapping[int, Card], kinds: frozenset[str]) -> set[int]:
@@ -90,22 +125,22 @@ def likely(drafts: Sequence[Draft], known: Known, cards: Mapping[int, Card], kin
     return {
         pk
         for draft in drafts
-        for kind, pk in best(draft, known, kinds)
+        for kind, _key, pk in best(draft, known, kinds)
         if pk in cards and not contradicts(cards[pk], draft, kind)
     }
 
 
 def contradicts(card: Card, draft: Draft, kind: str) -> bool:
     """Whether two that share this key are plainly two: another tax id, or a switchboard shared by a firm and a man."""
-    if kind in ("id", KEYLESS, KeyKind.REFERENCE, KeyKind.TAX_ID):
+    if kind in ("id", *UNMARKED, KeyKind.REFERENCE, KeyKind.TAX_ID):
         return False
     ours, theirs = card.get("tax_id"), draft.values.get("tax_id", "")
     if ours and theirs and ours != theirs:
         return True
-    if kind not in WEAK or draft.nameless:
+    if kind not in WEAK or draft.nameless or card.nameless or "@" in card.name:
         return False
-    alike = set(name_key(card.party.name).split()) & set(name_key(draft.name).split())
-    return not alike and (kind == KeyKind.PHONE or card.party.kind != draft.kind) and "@" not in card.party.name
+    alike = set(name_key(card.name).split()) & set(name_key(draft.name).split())
+    return not alike and (kind == KeyKind.PHONE or card.kind != draft.kind)
 
 
 def _within(ids: Iterable[int], verb: str, by: Actor) -> set[int]:

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping
 
 from tendero.directory.actions.importing.cards import Card, merge
 from tendero.directory.actions.importing.draft import Draft
+from tendero.directory.actions.importing.finishing import FIRM, KEYLESS, likeness
 from tendero.directory.models import Party
 from tendero.directory.models.summary import repeat_consents, repeat_reach, repeat_ties, search_entry
 from tendero.directory.rules.matching import Identity, mark_of, match_keys
 from tendero.kernel import search, write
+from tendero.kernel.text import fold
 
 
 def newcomer(draft: Draft) -> Card:
@@ -73,14 +75,26 @@ def _keys(card: Card, draft: Draft | None) -> list[int]:
         and len(draft.addresses) == len(card.of("addresses"))
     ):
         return draft.marks
-    identity = Identity(
-        name=party.name,
-        organisation=party.kind == "organisation",
-        tax_id=party.tax_id,
+    return [mark_of(*key) for key in match_keys(_identity(card))]
+
+
+def keys_of(card: Card) -> list[tuple[str, str]]:
+    """By which keys the party will be known as the card stands now; without any, by all that is known of it."""
+    told = _identity(card)
+    keys = [(str(kind), key) for kind, key in match_keys(told)]
+    city, phone = next(iter(told.cities), ""), next(iter(told.phones), "")
+    keys = keys or [(KEYLESS, likeness(card.kind, told.name, city, phone))]
+    return [*keys, (FIRM, fold(told.name))] if told.organisation else keys
+
+
+def _identity(card: Card) -> Identity:
+    return Identity(
+        name=card.name,
+        organisation=card.kind == "organisation",
+        tax_id=card.get("tax_id"),
         emails=[email.address for email in card.of("emails")],
         phones=[phone.number for phone in card.of("phones")],
         references=[(reference.system, reference.code) for reference in card.of("references")],
-        birthday_key=party.birthday_key,
+        birthday_key=card.get("birthday_key"),
         cities=[address.city for address in card.of("addresses")],
     )
-    return [mark_of(*key) for key in match_keys(identity)]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.lookups import Lookups
-from tendero.directory.models import ConsentEntry, Party, PartyRole, PartyTag, Relationship
+from tendero.directory.models import ConsentEntry, Party, PartyKind, PartyRole, PartyTag, Relationship
 from tendero.identity.models import User
 from tendero.kernel import write
 from tendero.kernel.actor import Actor
@@ -48,7 +48,7 @@ class Resolver:
         if plan.tags:
             self.children.add("tags")
         self.default_owner: User | None = lookups.owner(plan.owner) if plan.owner else None
-        self.organisations: dict[str, Any] = {}
+        self.organisations: dict[str, list[Party]] = {}
         self.new_organisations: dict[str, Party] = {}
         self.referrers: dict[str, int] = {}
         own = custom.fields_of(Party.record_key)
@@ -59,9 +59,6 @@ class Resolver:
         names = {draft.company for draft in drafts if draft.company}
         if names:
             self.organisations = self.lookups.organisations(names)
-            for draft in drafts:  # an organisation of this very chunk may be the employer of another row
-                if draft.organisation and not draft.problem:
-                    self.organisations.setdefault(fold(draft.name), None)
         referrers = {draft.referred_by for draft in drafts if draft.referred_by}
         if referrers:
             found = Party.objects.visible_to(self.by).filter(name_folded__in={fold(name) for name in referrers})
@@ -100,7 +97,7 @@ class Resolver:
             self._role(card, name)
         for channel, decision in draft.consents:
             self._consent(card, channel, decision)
-        if draft.company and not draft.organisation:
+        if draft.company and not draft.organisation and card.kind == PartyKind.PERSON:
             self._employer(card, draft)
         for name, text in draft.custom.items():
             self._own_field(card, draft, name, text)
@@ -177,20 +174,33 @@ class Resolver:
             ),
         )
 
+    def employs(self, card: Card, draft: Draft) -> bool:
+        """Whether the card says already that he works where the row says."""
+        return bool(draft.company) and self._working_at(card, draft.company) is not None
+
+    def _working_at(self, card: Card, name: str) -> Relationship | None:
+        """That he works at a company of this name, whichever it is, if the card says so."""
+        folded = fold(name)
+        made = self.new_organisations.get(folded)
+        there = {company.pk for company in self.organisations.get(folded, ())}
+        for child in card.of("relationships"):
+            employer = child.__dict__.get("employer")
+            same = child.other_id in there if employer is None else employer is made or employer.pk in there
+            if same and child.type_id == self.lookups.works_at.pk:
+                found: Relationship = child
+                return found
+        return None
+
     def _employer(self, card: Card, draft: Draft) -> None:
+        if (there := self._working_at(card, draft.company)) is not None:
+            if draft.job and not there.note:
+                card.change(there, note=draft.job)
+            return
         folded = fold(draft.company)
-        employer = self.organisations.get(folded) or self.new_organisations.get(folded)
+        employer = next(iter(self.organisations.get(folded, ())), None) or self.new_organisations.get(folded)
         if employer is None:
             employer = write.blank(Party, kind="organisation", name=draft.company[:200], owner_id=card.party.owner_id)
             self.new_organisations[folded] = employer
-        for child in card.of("relationships"):
-            if child.type_id == self.lookups.works_at.pk and (
-                (employer.pk is not None and child.other_id == employer.pk)
-                or child.__dict__.get("employer") is employer
-            ):
-                if draft.job and not child.note:
-                    card.change(child, note=draft.job)
-                return
         child = write.blank(Relationship, type_id=self.lookups.works_at.pk, note=draft.job)
         child.__dict__["employer"] = employer
         card.add("relationships", child)
