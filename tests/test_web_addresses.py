@@ -6,8 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from tendero.access.actions import create_token
+from tendero.access.actions import create_token, set_rights
+from tendero.access.models import Profile
 from tendero.directory.models import Party
+from tendero.kernel import search
+from tendero.records import registry, writing
 from tendero.records.custom.actions import define_field
 from tendero.records.values import web_address
 from tendero.ui.markup import weblink
@@ -97,3 +100,30 @@ class TestEveryWayIn:
             2,
             "«no es una web» no es una dirección web. Es como www.empresa.es. Se ha dejado fuera.",
         )
+
+    @pytest.mark.parametrize(
+        "asked",
+        ["ferrer-hijos.example", "www.ferrer-hijos.example", "https://ferrer-hijos.example/a?b", "FERRER-HIJOS.EX"],
+    )
+    def test_whoever_knows_the_web_finds_whose_it_is(self, world, asked):
+        """By its host as it is typed or copied from a browser; at once after it changed, and not where it is hidden."""
+        ana, luis = world.actor("ana"), world.don_luis
+        rosa = world.person("Rosa", "Ferrer", owner="beto")
+        writing.edit(registry.get("directory.Party"), luis, {"website": "www.otra.example"}, by=ana)
+        writing.edit(
+            registry.get("directory.Party"), luis, {"website": "https://www.ferrer-hijos.example/tienda"}, by=ana
+        )
+        beto, there = world.client("beto"), f"/parties/{luis.ref}/"
+        for path in ("/search", "/parties/"):
+            told = beto.get(path, {"q": asked, "view": "all"}).content.decode()
+            assert there in told
+            assert rosa.ref not in told
+        assert search.find("otra.example", keys=["directory.Party"]) == []
+        rules = {("directory.Party", "website"): "hidden"}
+        set_rights(Profile.objects.get(code="comercial"), by=ana, scopes={}, fields=rules)
+        for path in ("/search", "/parties/"):
+            assert there not in beto.get(path, {"q": asked, "view": "all"}).content.decode()
+
+    def test_a_web_brought_by_a_file_is_found_too(self, world):
+        imports.bring("nombre,web\nBar Sol,barsol.example\n", by=world.actor("ana"))
+        assert [hit.title for hit in search.find("barsol.example", keys=["directory.Party"])] == ["Bar Sol"]

@@ -1,5 +1,5 @@
-// The board: [data-board] with .t-col[data-to] columns and .t-bcard[data-move] cards. A drop posts `to` (the column) and
-// `before` (data-ref of the card below) to the card's data-move; an answer may open a dialog (a lost sale asks why).
+// The board: [data-board] with .t-col[data-to] columns and .t-bcard[data-move] cards. A drop posts `to` (the column), `from`
+// (where it was) and `before` (data-ref of the card below) to the card's data-move; an answer may open a dialog (a lost sale asks why).
 // By keyboard: space lifts and drops, arrows move, Escape puts it back.
 import htmx from "htmx.org";
 import { all, one, when, word } from "./page";
@@ -29,7 +29,8 @@ async function save(card: HTMLElement, origin: Origin): Promise<void> {
   };
   card.addEventListener("htmx:finally:request", heard);
   await htmx.ajax("POST", card.dataset.move, {
-    source: card, target: "#dialog", swap: "innerHTML", values: { to: column.dataset.to!, before },
+    source: card, target: "#dialog", swap: "innerHTML",
+    values: { to: column.dataset.to!, before, from: origin.list.closest<HTMLElement>("[data-to]")?.dataset.to ?? "" },
   });
   card.removeEventListener("htmx:finally:request", heard);
   if (!status || status >= 400) putBack(card, origin);

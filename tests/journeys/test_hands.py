@@ -182,6 +182,23 @@ def test_a_card_thrown_fast_lands_under_the_pointer_and_nothing_is_refused(enter
     expect(first.locator(f"[data-ref='{deal}']")).to_be_visible()
 
 
+def test_a_card_that_somebody_moved_meanwhile_goes_where_he_put_it(enter, deal):
+    """Beto looks at a board that Ana has changed: his card is not moved on, and he sees where it is."""
+    beto, ana = enter("beto"), enter("ana")
+    for page in (beto, ana):
+        page.goto("/opportunities/board?view=all")
+        expect(page.locator("[data-board][data-ready]")).to_be_visible()
+    for page, steps in ((ana, 2), (beto, 1)):
+        page.locator(f".t-bcard[data-ref='{deal}']").focus()
+        page.keyboard.press("Space")
+        for _step in range(steps):
+            page.keyboard.press("ArrowRight")
+        with page.expect_response(lambda answer: "/opportunities/board" in answer.url):
+            page.keyboard.press("Space")
+    expect(beto.get_by_text("Alguien la ha movido entretanto")).to_be_visible()
+    expect(beto.locator(".t-col").nth(2).locator(f"[data-ref='{deal}']")).to_be_visible()
+
+
 def drag(page: Page, card, onto) -> None:
     expect(card).to_be_visible()
     expect(onto).to_be_visible()

@@ -51,6 +51,19 @@ def test_a_card_moves_and_can_be_put_back(world: World, task: Any) -> None:
     assert '"undo"' in moved["HX-Trigger"]
 
 
+def test_a_card_that_somebody_moved_meanwhile_stays_where_he_put_it(world: World, task: Any) -> None:
+    """Beto's board is old: Ana made a visit of the call that he drags on as a call."""
+    beto = world.client("beto")
+    world.client("ana").post(f"/tasks/{task.ref}/move", {"from": "call", "to": "visit"})
+    told = beto.post(f"/tasks/{task.ref}/move", {"from": "call", "to": "email"}, headers={"HX-Request": "true"})
+    assert (told.status_code, told["Content-Type"]) == (409, "text/plain; charset=utf-8")
+    assert "«Visita»" in told.content.decode()
+    assert "rows-changed" in told["HX-Trigger"]
+    task.refresh_from_db()
+    assert task.kind == "visit"
+    assert beto.post(f"/tasks/{task.ref}/move", {"from": "visit", "to": "email"}).status_code == 200
+
+
 def test_nobody_moves_what_he_may_not(world: World, task: Any) -> None:
     assert world.client("lola").post(f"/tasks/{task.ref}/move", {"to": "visit"}).status_code == 403
     task.refresh_from_db()

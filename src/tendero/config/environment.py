@@ -7,8 +7,10 @@ that is silently ignored is found months later.
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -134,6 +136,22 @@ class Environment:
     def flag(self, name: str) -> bool:
         return bool(self._value(name))
 
+    def folder(self, name: str) -> Path:
+        """A folder this process may write in, made if it is not there."""
+        path = Path(self.text(name)).expanduser().absolute()
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise ConfigurationError(
+                _("%(setting)s: a file is in the way of that folder") % _told(name, path)
+            ) from error
+        except OSError as error:
+            told = _told(name, path) | {"why": error.strerror}
+            raise ConfigurationError(_("%(setting)s: the folder cannot be made (%(why)s)") % told) from error
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise ConfigurationError(_("%(setting)s: nothing can be written in that folder") % _told(name, path))
+        return path
+
     def _value(self, name: str) -> object:
         setting = SETTINGS[name]
         raw = self.variables.get(name, "") or setting.default
@@ -142,3 +160,7 @@ class Environment:
         except ValueError as error:
             told = {"setting": f"{name}={raw!r}", "why": error}
             raise ConfigurationError(_("%(setting)s cannot be read: %(why)s") % told) from error
+
+
+def _told(name: str, path: Path) -> dict[str, str]:
+    return {"setting": f"{name}={str(path)!r}"}

@@ -48,5 +48,7 @@ def configuration(*, style: str, level: str) -> dict[str, Any]:
             # "Not Found: /path" once a request is noise: RequestLog has the status already.
             "django.request": {"level": "ERROR"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            # Each try to reach a silent database, several a second: whoever asked for a connection tells it once.
+            "psycopg.pool": {"level": "ERROR"},
         },
     }

@@ -20,8 +20,7 @@ _given = Environment(os.environ)
 
 # ── Where things are ────────────────────────────────────────────────────────────────────────────────────────────
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(_given.text("TENDERO_DATA")).expanduser().absolute()
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+DATA_DIR = _given.folder("TENDERO_DATA")
 PUBLIC_URL = _given.text("TENDERO_PUBLIC_URL")
 SECRET_KEY = secret.load(DATA_DIR, _given.text("TENDERO_SECRET_KEY"))
 DEBUG = _given.flag("TENDERO_DEBUG")

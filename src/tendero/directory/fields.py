@@ -214,7 +214,7 @@ PLACE: Final[list[Field]] = [
 MEMORY: Final[list[Field]] = [
     from_model(Party, "values_first"),
     from_model(Party, "values_second"),
-    Field(name="birthday", label=_("Birthday"), kind=Kind.BIRTHDAY, path="birthday_key",
+    Field(name="birthday", label=_("Birthday"), kind=Kind.BIRTHDAY, path="birthday_key", beside=("birth_year",),
           read=lambda party: party.birthday, only_if=_PERSON),
     from_model(Party, "language"),
     _group("observations", _("Tastes and needs"), (

@@ -83,14 +83,23 @@ class Staying:
         later = later.exclude(change_set__in=undone).exclude(change_set__in=self._sets())
         return set(later.values_list("root_id", flat=True))
 
+    def leant_on_since(self, model: type[RecordModel], ids: Iterable[int]) -> dict[int, str]:
+        """Why each of these does not go back to the bin: living rows that others made since lean on it."""
+        found: dict[int, str] = {}
+        leaning = [(row.root(), target, row, name) for target, row, name in _leaning(model, set(ids))]
+        new = self._made_since(_alive({root for root, _target, _row, _name in leaning}))
+        for root, target, row, name in leaning:
+            if root in new and root != (model, target):
+                found.setdefault(target, self._told(row, name))
+        return found
+
     def _made(self, nodes: set[Node]) -> set[Node]:
         """Those of them that this work made."""
-        found: set[Node] = set()
-        for model, ids in _by_model(nodes).items():
-            lines = Change.objects.filter(kind="create", record_key=model.key(), change_set__in=self._sets())
-            for part in _parts(ids):
-                found |= {(model, pk) for pk in lines.filter(record_id__in=part).values_list("record_id", flat=True)}
-        return found
+        return _created(nodes, Q(change_set__in=self._sets()))
+
+    def _made_since(self, nodes: set[Node]) -> set[Node]:
+        """Those of them that anybody else made after it."""
+        return _created(nodes, Q(change_set_id__gt=self.undone.pk) & ~Q(change_set__in=self._sets()))
 
     def _sets(self) -> QuerySet[ChangeSet]:
         batch = self.undone.batch
@@ -104,6 +113,15 @@ class Staying:
         return row.told_need(name) or _("it is needed by: %(title)s (%(kind)s)") % {
             "title": owner, "kind": root._meta.verbose_name
         }  # fmt: skip
+
+
+def _created(nodes: set[Node], within: Q) -> set[Node]:
+    found: set[Node] = set()
+    for model, ids in _by_model(nodes).items():
+        lines = Change.objects.filter(within, kind="create", record_key=model.key())
+        for part in _parts(ids):
+            found |= {(model, pk) for pk in lines.filter(record_id__in=part).values_list("record_id", flat=True)}
+    return found
 
 
 def _leaning(model: type[Any], ids: set[int]) -> Iterator[tuple[int, Any, str]]:

@@ -150,12 +150,19 @@ class PuttingBack:
 
     def rebin(self, entries: list[Change]) -> None:
         rows = self._rows(entries, "delete")
-        write.to_bin(list(rows.values()))
+        later, leaning = self._changed_since(entries), self.staying.leant_on_since(self.model, rows)
+        going = []
         for entry in entries:
-            if entry.record_id in rows:
-                self._done(entry)
-            else:
+            if entry.record_id not in rows:
                 self._keep(entry, _("it is gone, or your profile may not delete it"))
+            elif entry.record_id in later:
+                self._keep(entry, _("it was changed afterwards"))
+            elif entry.record_id in leaning:
+                self._keep(entry, leaning[entry.record_id])
+            else:
+                going.append(rows[entry.record_id])
+                self._done(entry)
+        write.to_bin(going)
 
     def _rows(self, entries: list[Change], verb: str) -> dict[int, Any]:
         """The rows this actor may still touch; of children `_open` has chosen."""

@@ -248,6 +248,8 @@ def _store(model: type[Journaled], pairs: Sequence[tuple[Any, dict[str, tuple[An
             model.everything.bulk_update([row for row, _a in pairs], sorted(columns), batch_size=BATCH)
     journaling.record(opened, [entry for row, altered in pairs for entry in journaling.entries_of_fields(row, altered)])
     _touch(opened, [row for row, _altered in pairs], quiet=columns <= model.alone)
+    if columns <= model.alone and columns & model.alone_but_found:
+        search.retell(model.key(), {row.pk: row.found_parts() for row, _altered in pairs})
     return columns
 
 

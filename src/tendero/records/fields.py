@@ -47,12 +47,12 @@ RELATIONS = frozenset({Kind.USER, Kind.PARTY, Kind.RECORD})
 class Field:
     """One field of a record type.
 
-    `path` is the ORM path from the record's model; `many` says that it crosses to several rows ("any of them").
-    `folded` is the column that text filters compare, `sort` the NOT NULL column lists sort by; a `sort` without
-    `indexed` works below 10 000 rows only. `target` is the record key behind a relation. `custom` is the key of
-    the user-defined field's definition. `read` gives the value of an object for display, API and export; `template`
-    or `draw(row, value, actor)` draws its cell, the quicker way for a list; `joins` and `prefetch` are what the list
-    must load with the rows so that reading costs no query.
+    `path` is the ORM path from the record's model, `beside` more columns of its row that make the value; `many` says
+    that it crosses to several rows ("any of them"). `folded` is the column that text filters compare, `sort` the NOT
+    NULL column lists sort by; a `sort` without `indexed` works below 10 000 rows only. `target` is the record key
+    behind a relation. `custom` is the key of the user-defined field's definition. `read` gives the value of an object
+    for display, API and export; `template` or `draw(row, value, actor)` draws its cell, the quicker way for a list;
+    `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
     One that is never `blank` always holds a value. `whole` numbers have no decimals; `seek_only` is for filters
     alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group
     that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
@@ -65,6 +65,7 @@ class Field:
     label: Text
     kind: Kind
     path: str = ""
+    beside: tuple[str, ...] = ()
     many: bool = False
     folded: str = ""
     sort: str = ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +17,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.permissions import Missing
-from tendero.records import registry, values, writing
+from tendero.records import earlier, registry, values, writing
 from tendero.records.custom import history as own_fields
 from tendero.records.fields import Field
 from tendero.records.registry import RecordType
@@ -45,25 +47,51 @@ class Step:
 
 def steps(record: RecordType[Any], row: Any, actor: Actor) -> list[Step]:
     """The history of a record, newest first by when it happened; hidden fields have none for this actor."""
-    reader = _Reader(record, actor)
+    reader = _Reader(record, row, actor)
     found: dict[int, Step] = {}
-    for change in journal.history(row, limit=SHOWN):
-        line = reader.line(change)
-        if line is not None:
-            found.setdefault(change.change_set_id, Step(change.change_set)).lines.append(line)
+    written = list(journal.history(row, limit=SHOWN))
+    for number, lines in groupby(written, lambda change: change.change_set_id):
+        told = reader.lines(list(lines))
+        if told:
+            found.setdefault(number, Step(told[0][0].change_set)).lines.extend(line for _change, line in told)
     return sorted(found.values(), key=lambda step: (step.change_set.at, step.change_set.pk), reverse=True)
 
 
 class _Reader:
     """Turns journal lines into words for one actor."""
 
-    def __init__(self, record: RecordType[Any], actor: Actor) -> None:
-        self.record, self.actor = record, actor
+    def __init__(self, record: RecordType[Any], row: Any, actor: Actor) -> None:
+        self.record, self.held_by, self.actor = record, row, actor
         known = record.fields_for(actor)
         self.hidden = bool(permissions.hidden_fields(actor, record.key))
         self.known = known
         self.by_column = {f.path: f for f in known.values() if f.custom is None and "__" not in f.path}
         self.open = record.writable_for(actor)
+        made = [f for f in self.by_column.values() if f.beside]
+        self.rewinding = {name: earlier.Rewinding(record, f, row) for f in made for name in earlier.columns(f)}
+
+    def lines(self, written: list[Change]) -> list[tuple[Change, Line]]:
+        """The lines of one change set; what several columns make is one of them."""
+        found: list[tuple[Change, Line]] = []
+        told: set[str] = set()
+        for change in written:
+            of = self._made_of(change)
+            if of is not None and of.name not in told:
+                told.add(of.name)
+                before, after = self.rewinding[of.path].back(one for one in written if self._made_of(one) is of)
+                was, became = (values.shown_value(of, value, self.actor) or "—" for value in (before, after))
+                restore = of.name if of.name in self.open else ""
+                found.append((change, Line(capfirst(str(of.label)), change.kind, was, became, restore)))
+            elif of is None and (line := self.line(change)) is not None:
+                found.append((change, line))
+        return found
+
+    def _made_of(self, change: Change) -> Field | None:
+        """The field that this column makes together with others."""
+        if change.record_key != self.record.key or change.kind != Change.Kind.CHANGE:
+            return None
+        made = self.rewinding.get(change.field)
+        return made.of if made is not None else None
 
     def line(self, change: Change) -> Line | None:
         """None for what this actor must not know of."""
@@ -76,7 +104,7 @@ class _Reader:
             return None
         before, after = self._shown(of, change.before), self._shown(of, change.after)
         restore = of.name if of.name in self.open and self.open[of.name].path == change.field else ""
-        return Line(str(of.label).capitalize(), change.kind, before, after, restore)
+        return Line(capfirst(str(of.label)), change.kind, before, after, restore)
 
     def _child(self, change: Change) -> Line | None:
         """A row that belongs to the record. What field it stands for says whether it may be known at all."""
@@ -91,7 +119,7 @@ class _Reader:
         model = journal.models_by_key().get(change.record_key)
         label = str(self.known[name].label if name else model._meta.verbose_name if model else change.record_key)
         before, after = self._child_values(change)
-        return Line(label.capitalize(), change.get_kind_display(), before, after)
+        return Line(capfirst(label), change.get_kind_display(), before, after)
 
     def _child_values(self, change: Change) -> tuple[str, str]:
         if change.kind == Change.Kind.CHANGE:
@@ -110,7 +138,7 @@ class _Reader:
         held = journal.decode(column, value)
         if held is not None and of.is_relation:
             held = self._row(column.related_model, held)
-        return values.shown_value(of, held, self.actor) or "—"
+        return values.shown_value(of, earlier.as_amount(of, held, self.held_by), self.actor) or "—"
 
     def _row(self, target: Any, pk: int) -> Any:
         """The row that a relation led to, in the bin or not; in words only, if he may not see it."""
@@ -148,35 +176,16 @@ def restore_value(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     record = registry.by_slug(slug)
     row = record.get(request.actor, ref, "change")
     of = record.writable_for(request.actor).get(request.POST.get("field", ""))
-    change = (
-        of
-        and Change.objects.filter(
-            change_set__ref=request.POST.get("change_set", ""),
-            record_key=record.key,
-            record_id=row.pk,
-            kind=Change.Kind.CHANGE,
-            field=of.path,
-        ).first()
-    )
-    if of is None or not change:
+    if of is None:
         raise Missing
     try:
+        before = earlier.held_before(record, of, row, request.POST.get("change_set", ""))
         with changes.change_set(f"records.restore:{record.key}", by=request.actor) as opened:
-            writing.edit(record, row, {of.name: _held(record, of, change.before)}, by=request.actor)
+            writing.edit(record, row, {of.name: before}, by=request.actor)
     except ValidationError as error:
         text = " ".join(str(part) for texts in error.message_dict.values() for part in texts)
         return feedback.toast(HttpResponse(status=204), text)
     response = feedback.close_dialog(HttpResponse())
     feedback.refresh(response, "rows-changed", "record-changed")
-    text = _("%(field)s is as it was") % {"field": str(of.label).capitalize()}
+    text = _("%(field)s is as it was") % {"field": capfirst(str(of.label))}
     return feedback.toast(response, text, undo=opened.ref)
-
-
-def _held(record: RecordType[Any], of: Field, stored: Any) -> Any:
-    """What the journal kept, as writing takes it."""
-    column: Any = record.model._meta.get_field(of.path)
-    value = journal.decode(column, stored)
-    if value is None or not of.is_relation:
-        return value
-    target: Any = column.related_model
-    return target.objects.filter(pk=value).first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,8 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tendero.kernel import batches, jobs, journal, permissions
+from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, signed_in
-from tendero.kernel.journal import Report
+from tendero.kernel.journal import Kept, Report
 from tendero.kernel.models import ChangeSet
 from tendero.kernel.permissions import Missing
 from tendero.records import registry
@@ -49,7 +52,9 @@ def answer(request: ActorRequest, report: Report) -> HttpResponse:
     if not feedback.is_fragment(request):
         return feedback.toast(HttpResponseRedirect("/"), text, undo=report.change_set)
     if report.kept:
-        response = feedback.dialog(request, "records/undo/kept.html", {"text": text, "kept": named(request, report)})
+        response = feedback.dialog(
+            request, "records/undo/kept.html", {"text": text, "kept": named(request.actor, report.kept)}
+        )
     else:
         response = feedback.toast(HttpResponse(), text)
         response["HX-Reswap"] = "none"
@@ -63,19 +68,36 @@ def _told(report: Report) -> int:
     return own or len(report.reverted)
 
 
-def named(request: ActorRequest, report: Report) -> dict[str, Any]:
-    """The changes that stayed; what this actor may not see is counted and not named."""
-    shown, unseen = [], 0
-    for kept in report.kept:
-        if _sees(request, kept.record_key, kept.record_id):
-            shown.append(kept)
+@dataclass(frozen=True)
+class Stayed:
+    """A change that stayed, as people read it."""
+
+    title: str
+    field: str
+    reason: str
+
+
+def named(actor: Actor, kept: Iterable[Kept]) -> dict[str, Any]:
+    """The changes that stayed, each once; what this actor may not see is counted and not named."""
+    shown: dict[Stayed, None] = {}
+    unseen = 0
+    for one in kept:
+        if _sees(actor, one.record_key, one.record_id):
+            shown[Stayed(one.title, _label(actor, one), one.reason)] = None
         else:
             unseen += 1
-    return {"shown": shown[:NAMED], "more": max(0, len(shown) - NAMED) + unseen}
+    return {"shown": list(shown)[:NAMED], "more": max(0, len(shown) - NAMED) + unseen}
 
 
-def _sees(request: ActorRequest, key: str, pk: int) -> bool:
+def _label(actor: Actor, kept: Kept) -> str:
+    """The field of a column, as forms call it; nothing for a column that has no field of its own."""
+    record = registry.lookup(kept.record_key)
+    fields = record.fields_for(actor).values() if record is not None and kept.field else ()
+    return next((str(f.label) for f in fields if f.path == kept.field), "")
+
+
+def _sees(actor: Actor, key: str, pk: int) -> bool:
     model: Any = journal.models_by_key()[key]
     if key not in set(registry.keys()) and model.governed is None:
         return False
-    return bool(model.everything.visible_to(request.actor).filter(pk=pk).exists())
+    return bool(model.everything.visible_to(actor).filter(pk=pk).exists())

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -106,7 +107,7 @@ class Teller:
             return Told(str(queries.SETTINGS_RECORDS.get(change.root_key, (change.root_key,))[0]))
         gone = change.before if change.kind == Change.Kind.REMOVE else None
         called = gone.get("name", "") if isinstance(gone, dict) else gone
-        kind = str(model._meta.verbose_name).capitalize()
+        kind = capfirst(str(model._meta.verbose_name))
         return self.rows.get((model, change.root_id), Told(str(called) if called else f"{kind} ({_('gone')})"))
 
     def seen(self, change: Change) -> bool:
@@ -123,15 +124,15 @@ class Teller:
         if change.record_key == "access.Profile" and change.field in self._rights:
             return self._rights[change.field]
         if (of := _field(change)) is not None:
-            return str(of.label).capitalize()
+            return capfirst(str(of.label))
         column = self._column(change)
-        return str(column.verbose_name).capitalize() if column is not None else change.field
+        return capfirst(str(column.verbose_name)) if column is not None else change.field
 
     def _child_label(self, change: Change) -> str:
         record, name = registry.lookup(change.root_key), own_fields.child_field(change)
         field = record.all_fields().get(name) if record is not None and name else None
         model = self.models.get(change.record_key)
-        kind = str(field.label if field else model._meta.verbose_name if model else change.record_key).capitalize()
+        kind = capfirst(str(field.label if field else model._meta.verbose_name if model else change.record_key))
         column = self._column(change)
         return kind if column is None or change.record_key == own_fields.KEY else f"{kind}, {column.verbose_name}"
 
@@ -161,7 +162,9 @@ class Teller:
         if column.is_relation:
             return self.rows.get((column.related_model, value), Told(_("gone")))
         if of is not None:
-            return Told(values.shown_value(of, journal.decode(column, value), self.actor)[:LONGEST])
+            held = journal.decode(column, value)
+            shown = of.value(column.model(**{column.name: held})) if of.beside else held
+            return Told(values.shown_value(of, shown, self.actor)[:LONGEST])
         return Told(_plain(column, value)[:LONGEST])
 
     def _column(self, change: Change) -> Any:

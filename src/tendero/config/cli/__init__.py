@@ -56,9 +56,24 @@ def main(arguments: Sequence[str]) -> int:
         return getattr(error, "code", REFUSED)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        why = _silence(error)
+        if not why:
+            raise
+        print(f"tendero: {_('the database does not answer: %s') % why}", file=sys.stderr)
+        return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _silence(error: Exception) -> str:
+    """Why the database does not answer, if that is what stopped a command."""
+    from django.db import OperationalError
+
+    from .start import unanswered
+
+    return unanswered() if isinstance(error, OperationalError) else ""
 
 
 def _run(name: str, arguments: list[str]) -> int:

@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage
 from .. import words
 from ..words import gettext as _
 from ..words import gettext_noop, ngettext
-from .start import start
+from .start import start, unanswered
 
 SUMMARY = gettext_noop("check configuration and integrity; the exit code tells")
 UNSOUND = 1
@@ -27,6 +27,9 @@ def run(options: argparse.Namespace) -> int:
     A room adds a check of its data with ``@checks.register("integrity", deploy=True)``.
     """
     start(statement_timeout=3600)
+    if why := unanswered():
+        print(_("error") + ": " + _("the database does not answer: %s") % why, file=sys.stderr)
+        return UNSOUND
     from django.core import checks
     from django.db import DatabaseError
     from django.utils import translation

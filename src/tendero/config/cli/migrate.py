@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from ..words import gettext as _
 from ..words import gettext_noop
-from .start import start
+from .failure import CommandFailed
+from .start import start, unanswered
 
 SUMMARY = gettext_noop("create or update the database")
 
@@ -20,6 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     start(statement_timeout=3600)
+    if why := unanswered():
+        raise CommandFailed(_("the database does not answer: %s") % why, 1)
     from django.core.management import call_command
 
     arguments = [name for name in (options.app, options.migration) if name]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 from ..words import gettext as _
 from ..words import gettext_noop
-from .start import SETTINGS
+from .start import unanswered
 
 SUMMARY = gettext_noop("serve the web pages and the API")
 
@@ -31,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
 
     check_names(os.environ)
     compile_stale()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if why := unanswered():  # it may come later than we do: said, and no reason not to serve
+        print(f"tendero: {_('the database does not answer: %s') % why}", file=sys.stderr, flush=True)
     Granian(
         "tendero.config.wsgi:application",
         address=options.host,

@@ -25,6 +25,25 @@ def start(*, statement_timeout: int | None = None) -> None:
     gc.freeze()
 
 
+def unanswered() -> str:
+    """Why the database does not answer; empty when it does. Reads the settings, asks by a connection of its own."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    from django.conf import settings
+    from django.db import OperationalError
+    from django.db.utils import ConnectionHandler
+
+    given = settings.DATABASES["default"]
+    options = {name: value for name, value in given.get("OPTIONS", {}).items() if name != "pool"}
+    connection = ConnectionHandler({"default": {**given, "OPTIONS": options}})["default"]
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        return str(error).strip().splitlines()[0]
+    finally:
+        connection.close()
+    return ""
+
+
 def speak_of_company() -> str:
     """Speak the company's language from here on, whose data the command tells about; Django is set up already."""
     from tendero.kernel.models import Setting

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +113,42 @@ def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
 def test_a_short_secret_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="TENDERO_SECRET_KEY"):
         secret.load(tmp_path, "secret")
+
+
+def _command(*arguments: str, **given: str) -> tuple[int, str]:
+    """A command as a person gives it: its exit code and what it says on stderr."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TENDERO_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "tendero", *arguments],
+        env=kept | {"LANGUAGE": "es"} | given,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "serve", "migrate"])
+def test_what_is_mistyped_is_said_in_a_sentence(tmp_path: Path, command: str) -> None:
+    """No command shows its insides, and `serve` says it before it serves."""
+    in_the_way = tmp_path / "fichero"
+    in_the_way.touch()
+    for given, told in (
+        ({"TENDERO_DATABSE_URL": "x"}, "¿querías decir TENDERO_DATABASE_URL?"),
+        ({"TENDERO_PUBLIC_URL": "foo", "TENDERO_DATA": str(tmp_path)}, "no se entiende TENDERO_PUBLIC_URL='foo'"),
+        ({"TENDERO_DATA": str(in_the_way)}, "hay un fichero"),
+        ({"TENDERO_DATA": str(in_the_way / "dentro")}, "hay un fichero"),
+    ):
+        code, said = _command(command, **given)
+        assert (code, "Traceback" in said) == (2, False)
+        assert told in said
+
+
+@pytest.mark.parametrize("command", ["check", "migrate"])
+def test_a_silent_database_is_said_once(tmp_path: Path, command: str) -> None:
+    """Nobody listens on port 1."""
+    address = "postgres://tendero@127.0.0.1:1/tendero?application_name=x"
+    code, said = _command(command, TENDERO_DATA=str(tmp_path), TENDERO_DATABASE_URL=address)
+    assert (code, "Traceback" in said) == (1, False)
+    assert said.count("la base de datos no responde") == said.count("\n") == 1

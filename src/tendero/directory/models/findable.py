@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tendero.kernel.search import SearchEntry
+from tendero.kernel.search import SearchEntry, of_page
 
 
 def party_entry(
@@ -16,6 +16,7 @@ def party_entry(
     legal_name: str = "",
     tax_id: str = "",
     source_detail: str = "",
+    website: str = "",
     emails: Iterable[str] = (),
     digits: Iterable[str] = (),
     references: Iterable[str] = (),
@@ -38,5 +39,11 @@ def party_entry(
             "email|emails|any_email": " ".join(emails),
             "references|reference": " ".join(references),
             "tags": " ".join(tags),
-        },
+        }
+        | page_part(website),
     )
+
+
+def page_part(website: str) -> dict[str, str]:
+    """The web address, found by its host."""
+    return {"website": of_page(website)}

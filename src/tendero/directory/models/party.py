@@ -72,6 +72,7 @@ class Party(RecordModel):
     owner_field = "owner"
     brief = frozenset({"id", "ref", "kind", "name", "last_name", "phone", "binned_at"})
     alone = frozenset({"website", "language", "source", "values_first", "values_second", "owner"})
+    alone_but_found = frozenset({"website"})
     searched = Q()
     journal_skip = frozenset(REPEATED)
 
@@ -218,6 +219,12 @@ class Party(RecordModel):
         """Day and month, and the year where it is known."""
         return make_birthday(self.birthday_key % 100, self.birthday_key // 100, self.birth_year)
 
+    def found_parts(self) -> dict[str, str]:
+        """The host of his page."""
+        from tendero.directory.models.findable import page_part
+
+        return page_part(self.website)
+
     def party_reference(self) -> int | None:
         return self.id
 
@@ -249,7 +256,7 @@ class Party(RecordModel):
 
     @classmethod
     def search_entries(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:
-        """Names, telephones, e-mails, tax id, references and tags of living parties."""
+        """Names, telephones, e-mails, web, tax id, references and tags of living parties."""
         from tendero.directory.models.summary import search_entries
 
         return search_entries(ids)

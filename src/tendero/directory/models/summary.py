@@ -211,6 +211,7 @@ def search_entry(
         legal_name=party.legal_name,
         tax_id=party.tax_id,
         source_detail=party.source_detail,
+        website=party.website,
         emails=[email.address for email in emails],
         digits=[phone.digits for phone in phones],
         references=[reference.code for reference in references],

@@ -105,7 +105,9 @@ class Journaled(models.Model):
     mechanics: ClassVar[frozenset[str]] = frozenset()
     """Columns kept in the journal for undo alone: what they hold tells people nothing."""
     alone: ClassVar[frozenset[str]] = frozenset()
-    """Columns from which neither `refresh` nor global search takes anything: changing them alone asks for neither."""
+    """Columns from which `refresh` takes nothing, nor global search: changing them alone asks for neither."""
+    alone_but_found: ClassVar[frozenset[str]] = frozenset()
+    """Those of them by which a row is found all the same: changing them alone tells search `found_parts` anew."""
     governed: ClassVar[tuple[str, str] | None] = None
     """For rows that are part of the company's settings: the record and verb whose right reaches all of them."""
     kept: ClassVar[str] = ""
@@ -133,6 +135,10 @@ class Journaled(models.Model):
     def key(cls) -> str:
         """The name in journal and permissions: declared, or ``room.Model``."""
         return cls.record_key or f"{cls._meta.app_label}.{cls.__name__}"
+
+    def found_parts(self) -> dict[str, str]:
+        """The parts of its search document that come from `alone_but_found`; those that say nothing too."""
+        return {}
 
     @classmethod
     def private_rows(cls, actor: Actor) -> Q:

@@ -20,10 +20,12 @@ from tendero.kernel.search.documents import (
     mend,
     rebuild,
     remove,
+    retell,
     searched_models,
 )
 from tendero.kernel.search.merging import merging
 from tendero.kernel.search.vocabulary import rebuild_vocabulary, suggest
+from tendero.kernel.search.words import of_page
 
 __all__ = [
     "Folded",
@@ -41,10 +43,12 @@ __all__ = [
     "loading",
     "mend",
     "merging",
+    "of_page",
     "question",
     "rebuild",
     "rebuild_vocabulary",
     "remove",
+    "retell",
     "searched_models",
     "suggest",
 ]

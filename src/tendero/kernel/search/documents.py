@@ -68,6 +68,21 @@ def load_folded(record_key: str, documents: Iterable[tuple[int, int | None, Fold
     return [row[0] for row in rows]
 
 
+def retell(record_key: str, told: Mapping[int, Mapping[str, str]]) -> None:
+    """Some parts of these records are others now (`{record: parts}`); whoever has no document stays without one."""
+    kind = _kinds({record_key})[record_key]
+    found = list(SearchDocument.objects.filter(pk__in=[record * 256 + kind for record in told]))
+    for row in found:
+        before = " ".join(row.parts.get(name, "") for name in told[row.record_id])
+        row.parts = {name: text for name, text in (row.parts | dict(told[row.record_id])).items() if text}
+        gone = words.of_document(before).keys() - words.of_document(row.title, *row.parts.values()).keys()
+        known = dict.fromkeys(word for word in row.words.split() if word not in gone)
+        known |= words.of_document(*told[row.record_id].values())
+        row.words = " ".join(islice(known, words.MOST_WORDS + 1))
+    SearchDocument.objects.bulk_update(found, ["parts", "words"], batch_size=500)
+    db.engine().enter_words(SearchDocument._meta.db_table, [row.pk for row in found])
+
+
 def remove(record_key: str, ids: Sequence[int]) -> None:
     """Forget these records."""
     kind = _kinds({record_key})[record_key]

@@ -18,6 +18,14 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 _DIGIT: Final = re.compile(r"[0-9]")
 _CODE: Final = re.compile(r"(?<!\S)(?=\S*[0-9])[a-z0-9]+(?:[^\sa-z0-9@]+[a-z0-9]+)+(?!\S)")
 
+_PAGE: Final = re.compile(r"(?:https?://(?:www\.)?|www\.)([^\s/?#]+)\S*", re.IGNORECASE)
+
+
+def of_page(address: str) -> str:
+    """The one word by which a web address is found: its host, without ``www`` and the dots."""
+    page = _PAGE.fullmatch(address.strip())
+    return "".join(text.words(page[1] if page else address))[:LONGEST_WORD]
+
 
 def of_document(*texts: str) -> dict[str, None]:
     """The words by which a text is found, each once; a code such as ``REF-001`` is one word too."""
@@ -50,7 +58,8 @@ def of_question(asked: str) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     digits: list[str] = []
     for chunk in asked.split():
-        parts = _cut(text.words(chunk))
+        page = _PAGE.fullmatch(chunk)
+        parts = _cut(text.words(page[1] if page else chunk))
         if parts and all(part.isdigit() for part in parts):
             digits += parts
             continue

@@ -138,6 +138,19 @@ def test_dropping_on_lost_asks_why_and_the_answer_closes_it(world: World) -> Non
     assert (Opportunity.objects.get().status, Opportunity.objects.get().competitor) == ("lost", "Ebro")
 
 
+def test_a_deal_that_was_won_meanwhile_is_not_opened_again_by_an_old_board(world: World) -> None:
+    mine, old, ana = deal(world, "Horno", "10"), stage("Nueva").ref, world.client("ana")
+    ana.post(f"/opportunities/{mine.ref}/move", {"from": old, "to": stage("Ganada").ref}, headers=HTMX)
+    for to in ("Visitada", "Perdida"):
+        answer = world.client("beto").post(
+            f"/opportunities/{mine.ref}/move", {"from": old, "to": stage(to).ref, "before": ""}, headers=HTMX
+        )
+        assert answer.status_code == 409
+        assert "«Ganada»" in answer.content.decode()
+    mine.refresh_from_db()
+    assert mine.status == "won"
+
+
 @pytest.mark.parametrize(
     ("who", "status"), [("nuria", 404), ("marta", 403), ("caja", 404), ("pablo", 200), ("ana", 200)]
 )

@@ -18,6 +18,7 @@ from tendero.pipeline.views.closing import ask_why
 from tendero.pipeline.views.common import done, opportunity_of
 from tendero.pipeline.views.state import board_state
 from tendero.records import registry
+from tendero.records.board.meanwhile import elsewhere
 from tendero.records.filters import FilterError
 from tendero.records.listing.views import bad_filter
 from tendero.ui import feedback
@@ -51,9 +52,14 @@ def more(request: ActorRequest, stage: str) -> HttpResponse:
 @permitted("pipeline.Opportunity", "change")
 @require_POST
 def move(request: ActorRequest, ref: str) -> HttpResponse:
-    """Drop a card into the column `to`, over the card `before` or, without one, at its end; the lost one asks why."""
+    """Drop a card into the column `to`, over the card `before` or, without one, at its end; the lost one asks why.
+
+    `from` is the column it was taken out of: whoever moved it meanwhile is not overruled unseen.
+    """
     deal = opportunity_of(request, ref, "change")
     stage = _stage(request.POST.get("to", ""))
+    if (moved := elsewhere(request, now=deal.stage.ref, where=deal.stage.name)) is not None:
+        return moved
     if stage.kind == Stage.Kind.LOST and deal.stage_id != stage.pk:
         return ask_why(request, deal)
     with changes.change_set("pipeline.move", by=request.actor) as opened:

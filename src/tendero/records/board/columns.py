@@ -111,6 +111,12 @@ def _figures(state: ListState, board: Board, rows: Any) -> dict[str, tuple[int, 
     return found
 
 
+def key_of(record: RecordType[Any], row: Any) -> str:
+    """The key of the column in which a row stands."""
+    value = record.all_fields()[board_of(record).by].value(row)
+    return str(getattr(value, "ref", value) or NONE)
+
+
 def condition(by: Field, key: str) -> Q:
     """The rows of one column."""
     if key == NONE:

@@ -15,6 +15,7 @@ from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Refused
 from tendero.records import registry, values, writing
 from tendero.records.board import columns as boards
+from tendero.records.board.meanwhile import elsewhere
 from tendero.records.filters import FilterError
 from tendero.records.listing import heads
 from tendero.records.listing import state as states
@@ -51,12 +52,17 @@ def show(request: ActorRequest, slug: str) -> HttpResponse:
 @permitted(registry.key_of_slug, "change")
 @require_POST
 def move(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
-    """Drop a card: `to` is the key of a column, `before` the reference of the card below it."""
+    """Drop a card: `to` is the key of a column, `before` the reference of the card below it, `from` whence it came."""
     record = _record(request, slug)
     row = record.get(request.actor, ref, "change")
-    column = next((c for c in boards.columns_of(record, request.actor) if c.key == request.POST.get("to", "")), None)
+    columns = {column.key: column for column in boards.columns_of(record, request.actor)}
+    column = columns.get(request.POST.get("to", ""))
     if column is None:
         raise Http404
+    now = boards.key_of(record, row)
+    moved = elsewhere(request, now=now, where=columns[now].label) if now in columns else None
+    if moved is not None:
+        return moved
     try:
         with changes.change_set(f"records.move:{record.key}", by=request.actor) as opened:
             answer = _move(record, row, column.key, request)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tendero.kernel import jobs, journal
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
-from tendero.kernel.models import ChangeSet
+from tendero.kernel.models import Change, ChangeSet
 from tendero.records.exchange import intake
 from tendero.records.exchange.refusal import Refused
 from tendero.records.models.imports import Import
@@ -51,11 +51,27 @@ def run(job: Job, batch: Import) -> dict[str, Any]:
             batch.refresh_from_db(fields=["revert_report"])
             batch.revert_report = _added(batch.revert_report, report)
             batch.save(update_fields=["revert_report"])
+    batch.revert_report = {**batch.revert_report, "reverted": _records(batch, target)}
+    batch.save(update_fields=["revert_report"])
     if not back:
         batch.undone += 1
         batch.save(update_fields=["undone"])
     intake.finished(batch, Import.State.DONE if back else Import.State.REVERTED)
     return {"reverted": batch.revert_report.get("reverted", 0), "kept": batch.revert_report.get("kept_count", 0)}
+
+
+def kept(batch: Import) -> list[journal.Kept]:
+    """What the last undoing or bringing back left as it was, as far as it was written down."""
+    return [
+        journal.Kept(one["record"], one["id"], one["title"], one["field"], one["reason"])
+        for one in batch.revert_report.get("kept", [])
+    ]
+
+
+def _records(batch: Import, target: str) -> int:
+    """Records of the file's kind, each once however many chunks spoke of it; tags and notes go with theirs."""
+    found = Change.objects.filter(change_set__batch=target, root_key=batch.record_key)
+    return found.order_by().values("root_id").distinct().count()
 
 
 def _next(sets: Any, before: int | None) -> ChangeSet | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tendero.kernel.door import ActorRequest
@@ -46,7 +47,7 @@ class Form:
         problems = [*sent.errors.get("", ())]
         for name, texts in sent.errors.items():
             if name and name not in shown:
-                label = str(fields[name].label).capitalize() if name in fields else name
+                label = capfirst(str(fields[name].label)) if name in fields else name
                 problems += [f"{label}: {text}" for text in texts]
         return self._draw(
             {"parts": parts, "problems": problems, "version": self.request.POST.get("version", "")}, status

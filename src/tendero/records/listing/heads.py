@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
@@ -102,7 +103,7 @@ def quick_edits(record: RecordType[Any], actor: Actor) -> list[tuple[str, str, s
     """Fields with a button of their own in the selection bar: name, label, icon."""
     open_fields = record.writable_for(actor)
     return [
-        (name, str(open_fields[name].label).capitalize(), _ICONS.get(open_fields[name].kind, "pencil"))
+        (name, capfirst(str(open_fields[name].label)), _ICONS.get(open_fields[name].kind, "pencil"))
         for name in record.bulk_fields
         if name in open_fields
     ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tendero.kernel import files
 from tendero.kernel.door import ActorRequest, permitted
-from tendero.records import registry
+from tendero.records import registry, undo
 from tendero.records.exchange import queries, reverting
 from tendero.records.exchange.formulas import shield
 from tendero.records.exchange.refusal import Refused
@@ -43,7 +43,8 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
         "counts": counts,
         "under_way": batch.job is not None and not batch.job.over,
         "problems": queries.outcome_rows(batch, "problems")[:20],
-        "kept": batch.revert_report.get("kept", [])[:50],
+        "kept": undo.named(request.actor, reverting.kept(batch)),
+        "brought_back": batch.state == Import.State.DONE and batch.undone > 0 and bool(batch.revert_report),
         "stopped": _stopped(batch),
         "brought": _in_list(record, batch),
     }
