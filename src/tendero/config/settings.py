@@ -11,7 +11,7 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from . import database_url, email_url, logs, secret, signin
+from . import data_folder, database_url, email_url, logs, secret, signin
 from .environment import Environment, check_names
 
 django_stubs_ext.monkeypatch()  # Field[...] and the like may be written at run time too
@@ -21,7 +21,7 @@ _given = Environment(os.environ)
 # ── Where things are ────────────────────────────────────────────────────────────────────────────────────────────
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(_given.text("TENDERO_DATA")).expanduser().absolute()
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+data_folder.make(DATA_DIR)
 PUBLIC_URL = _given.text("TENDERO_PUBLIC_URL")
 SECRET_KEY = secret.load(DATA_DIR, _given.text("TENDERO_SECRET_KEY"))
 DEBUG = _given.flag("TENDERO_DEBUG")

@@ -15,6 +15,7 @@ from pathlib import Path
 from .. import words
 from ..words import gettext as _
 from ..words import gettext_noop
+from . import numbers, paths
 from .failure import CommandFailed
 from .start import start
 
@@ -26,8 +27,9 @@ PATIENCE = 60.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--data", default="", help=_("folder that keeps the demo (default: %s)") % FOLDER)
+    parser.add_argument("--port", type=numbers.port, default=8000)
+    told = _("folder that keeps the demo (default: %s)") % FOLDER
+    parser.add_argument("--data", type=paths.folder, default="", help=told)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,17 +7,19 @@ import os
 
 from ..words import gettext as _
 from ..words import gettext_noop
+from . import numbers
 from .start import SETTINGS
 
 SUMMARY = gettext_noop("serve the web pages and the API")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: loopback only)"))
-    parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
-        "--processes", type=int, default=1, help=_("web processes; each has TENDERO_WEB_THREADS threads")
+        "--host", type=numbers.address, default="127.0.0.1", help=_("address to listen on (default: loopback only)")
     )
+    parser.add_argument("--port", type=numbers.port, default=8000)
+    threads = _("web processes; each has TENDERO_WEB_THREADS threads")
+    parser.add_argument("--processes", type=numbers.processes, default=1, help=threads)
 
 
 def run(options: argparse.Namespace) -> int:

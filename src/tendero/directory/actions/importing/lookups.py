@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
 from tendero.directory.models.lists import WORKS_AT
 from tendero.identity.models import User
-from tendero.identity.queries import match_by_name
+from tendero.identity.queries import named
 from tendero.kernel import permissions, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold, sort_key
@@ -36,8 +36,7 @@ class Lookups:
     def owner(self, text: str) -> User | None:
         """The colleague whom the file names, None if nobody or several."""
         if text not in self._owners:
-            named = next((user for user in self.people if user.ref == text), None)
-            self._owners[text] = named or match_by_name(text, self.people)
+            self._owners[text] = named(text, self.people)
         return self._owners[text]
 
     def listed(self, model: type[Any], name: str) -> Any:
