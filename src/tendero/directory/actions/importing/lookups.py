@@ -24,6 +24,7 @@ class Lookups:
     """
 
     def __init__(self, *, by: Actor, pretend: bool) -> None:
+        """Empty: each list is asked of the database on first need."""
         self.by, self.pretend = by, pretend
         self._owners: dict[str, User | None] = {}
         self._lists: dict[type[Any], dict[str, Any]] = {}
@@ -67,6 +68,7 @@ class Lookups:
 
     @cached_property
     def _relationships(self) -> dict[str, Any]:
+        """Kinds of relationship by folded name."""
         return {row.name_folded: row for row in RelationshipType.objects.all()}
 
     def relationship(self, name: str) -> Any:
@@ -92,6 +94,7 @@ class Lookups:
         self.__dict__.pop("works_at", None)
 
     def _make(self, model: type[Any], name: str) -> Any:
+        """A new row of a short list; in a dry run one without key, that compares by its name."""
         row = model(name=name[:80])
         if self.pretend:
             row.name_folded = fold(row.name)
