@@ -183,7 +183,7 @@ class Teller:
         found: Tag | None = Tag.objects.filter(name=name).first()
         if found is None:
             found = Tag(name=name)
-            self._act("ana", "directory.make_tag", clock.now(), found)
+            self._act("ana", "records.add:directory.Tag", clock.now(), found)
         return found
 
     def _happen(self, customer: Customer, told: Happened) -> None:
