@@ -15,12 +15,13 @@ from pathlib import Path
 from .. import words
 from ..words import gettext as _
 from ..words import gettext_noop
-from . import numbers, paths
+from . import listening, numbers, paths
 from .failure import CommandFailed
 from .start import start
 
 SUMMARY = gettext_noop("open the demo shop: migrate, fill it if empty, serve it with its workers")
 FOLDER = "data/demo"
+HOST = "127.0.0.1"
 STAMP = ".opened-by"
 PATIENCE = 60.0
 """Seconds the web process has to answer for the first time."""
@@ -34,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; then every process of ours ends."""
+    listening.prove(HOST, options.port)
     os.environ["TENDERO_DATA"] = options.data or os.environ.get("TENDERO_DATA", "") or FOLDER
     os.environ.setdefault("TENDERO_PUBLIC_URL", f"http://localhost:{options.port}")
     os.environ.setdefault("TENDERO_LOG_LEVEL", "WARNING")

@@ -7,7 +7,7 @@ import os
 
 from ..words import gettext as _
 from ..words import gettext_noop
-from . import numbers
+from . import listening, numbers
 from .start import SETTINGS
 
 SUMMARY = gettext_noop("serve the web pages and the API")
@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from ..environment import Environment, check_names
 
     check_names(os.environ)
+    listening.prove(options.host, options.port)
     compile_stale()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     Granian(

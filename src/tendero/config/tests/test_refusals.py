@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -216,6 +217,20 @@ OTHERS: list[tuple[list[str], str]] = [
 @pytest.mark.parametrize(("arguments", "told"), OTHERS, ids=lambda part: " ".join(part)[:50])
 def test_every_other_command_says_what_is_wrong(refuse: Refuse, arguments: list[str], told: str) -> None:
     assert told in refuse(*arguments)
+
+
+def test_a_port_that_somebody_has_is_named_before_the_shop_is_opened(refuse: Refuse, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert f"el puerto {port} está ocupado; prueba --port" in refuse("serve", "--port", port)
+        assert f"el puerto {port} está ocupado" in refuse("demo", "--port", port, "--data", "{folder}/tienda")
+    assert not (tmp_path / "tienda").exists()
+
+
+def test_an_address_of_another_machine_is_not_listened_on(refuse: Refuse) -> None:
+    assert "203.0.113.7 no es una dirección de este equipo" in refuse("serve", "--host", "203.0.113.7")
 
 
 def test_what_is_wrong_is_said_in_english_to_the_english(refuse: Refuse, monkeypatch: pytest.MonkeyPatch) -> None:
