@@ -35,6 +35,10 @@ def main() -> int:
         sys.stderr.write("tendero: the pictures need Chromium, and this machine has none (apt install chromium)\n")
         return 2
     wanted = [shot for shot in SHOTS if given.only in ("", shot.name)]
+    if not wanted:
+        known = ", ".join(shot.name for shot in SHOTS)
+        sys.stderr.write(f"tendero: there is no picture “{given.only}”; there are {known}\n")
+        return 2
     for language in given.language or LANGUAGES:
         folder = given.out / language
         folder.mkdir(parents=True, exist_ok=True)

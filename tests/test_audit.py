@@ -16,9 +16,11 @@ from tendero.access import actions
 from tendero.access.models import Grant, Profile
 from tendero.access.views import audit
 from tendero.access.views.profiles import MODES
+from tendero.activities.models import Activity
 from tendero.directory.actions import assign_owner, give_role
 from tendero.directory.models import RoleType
 from tendero.kernel import changes, clock, write
+from tendero.kernel.actor import Actor
 from tendero.kernel.models import ChangeSet
 from tendero.kernel.refs import new_ref
 from tendero.pipeline.actions import move
@@ -52,6 +54,31 @@ def test_what_belongs_to_a_contact_is_told_by_the_field_it_stands_for(world: Wor
     assert role is not None
     give_role(world.don_luis, role=role, by=world.actor("ana"))
     assert f"Papel: — → {role.name}" in page(world.client("ana"))
+
+
+def test_a_milestone_says_which_it_is_to_whom_may_know(world: World) -> None:
+    assign_owner(world.don_luis, owner=world.user("nuria"), by=world.actor("ana"))
+    assert "Hito · Responsable: Nuria Palacín" in page(world.client("ana"))
+
+    milestone = Activity.objects.filter(code="owner_assigned").latest("id")
+    sales, record = Profile.objects.get(code="comercial"), registry.get("activities.Activity")
+    fields = {("directory.Party", "owner"): "hidden"}
+    actions.set_rights(sales, by=Actor.system("test"), scopes={}, fields=fields)
+    assert record.called(milestone, world.actor("beto")) == "Hito"
+
+
+def test_a_milestone_of_a_deal_is_named_only_to_who_sees_every_deal(world: World) -> None:
+    deal = sample(world, "pipeline.Opportunity")
+    stage = Stage.objects.filter(kind="open").order_by("position")[1]
+    move(deal, stage=stage, by=world.actor("ana"))
+    milestone = Activity.objects.filter(code="opportunity_moved").get()
+    record = registry.get("activities.Activity")
+    assert record.called(milestone, world.actor("ana")) == f"Hito · «{deal.name}» pasa a {stage.name}"
+    sales = Profile.objects.get(code="comercial")
+    for scope in ("own", "team", "none"):
+        scopes = {("pipeline.Opportunity", "view"): scope}
+        actions.set_rights(sales, by=Actor.system("test"), scopes=scopes, fields={})
+        assert record.called(milestone, world.actor("nuria")) == "Hito"
 
 
 def test_a_right_is_called_as_on_its_screen(world: World) -> None:

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tendero.directory.models import Party
+from tendero.directory.models import Party, PartyAddress
+from tendero.kernel import changes, write
 from tendero.kernel.actor import Actor
 from tendero.records.exchange.reading import detect, read_rows, stage
 from tendero.records.exchange.reading.cells import content
 from tendero.records.exchange.refusal import Refused
 from tendero.records.models import ImportRow
-from tests import imports
+from tests import exchange, imports
 
 BESIDE = [folder / "shared" / "data" for folder in Path(__file__).resolve().parents[2:]]
 SAMPLES = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[0])
@@ -138,3 +139,24 @@ def test_whatever_the_csv_module_writes_is_read_back(tmp_path_factory, rows, del
     read = [row.cells for row in read_rows(folder / "staged.csv", staged.offsets)]
 
     assert read == [row for row in rows if any(value.strip() for value in row)]
+
+
+def test_two_backslashes_before_a_closing_quote_are_no_escaped_quote(world, tmp_path):
+    """The export doubles the backslashes of addresses; what it wrote is read as any CSV program reads it."""
+    with changes.change_set("test", by=world.actor("ana")):
+        for _number in range(3):
+            luis = world.person("Luis Ortiz Ibáñez")
+            for street in ("\\\n España", "\\té", "a\\"):
+                write.create(PartyAddress(party=luis, street=street, label="\\"))
+    path = tmp_path / "file.csv"
+    path.write_bytes(exchange.file_of("parties", "csv-semicolon", by=world.actor("ana")))
+
+    read = [
+        row.cells
+        for row in read_rows(
+            tmp_path / "staged.csv", stage(path, detect(path, tmp_path), tmp_path, tmp_path / "staged.csv").offsets
+        )
+    ]
+
+    told = io.StringIO(path.read_text("utf-8-sig"), newline="")
+    assert read == list(csv.reader(told, delimiter=";"))[1:]

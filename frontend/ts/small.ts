@@ -16,7 +16,11 @@ when("click", "[data-group-drop]", (button) => {
   button.closest("[data-group]")?.remove();
   form?.dispatchEvent(new Event("input", { bubbles: true }));
 });
-when("click", "[data-similar-drop]", (button) => button.closest("[data-similar]")?.remove());
+when("click", "[data-similar-drop]", (button) => {
+  const other = Object.assign(document.createElement("input"), { type: "hidden", name: "_other", value: button.dataset.similarDrop ?? "" });
+  button.closest("form")?.append(other); // said once: the next look at the form leaves it out
+  button.closest("[data-similar]")?.remove();
+});
 
 // Fields that make sense only while a choice of the same form says so; the server draws the first state.
 when("change", "form select, form input[type=radio]", (field) => {

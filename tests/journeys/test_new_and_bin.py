@@ -42,7 +42,15 @@ def test_the_whole_form_warns_too(enter, rosa):
     page.locator("[name=first_name]").fill("Rosa")
     page.locator("[name=phone]").fill("655 18 30 92")
     page.keyboard.press("Tab")
-    expect(page.locator("#form-checked")).to_contain_text("Rosa Fuertes Gálvez")
+    beside = page.locator("#f-phone-caution")
+    expect(beside).to_contain_text("Rosa Fuertes Gálvez")
+    expect(beside.get_by_role("link", name="Abrir su ficha")).to_be_visible()
+    assert findings_in_both(page) == []
+    beside.get_by_role("button", name="Es otro").click()
+    expect(beside).to_be_empty()
+    with page.expect_response("**/parties/check"):
+        page.locator("[name=last_name]").fill("Gil")
+    expect(beside).not_to_contain_text("Rosa Fuertes Gálvez")
 
 
 def test_what_was_typed_in_a_dialog_closed_too_soon_comes_back(enter, rosa):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tendero.directory.actions import create_party
 from tendero.directory.models import Party
 from tests.world import World
 
@@ -113,6 +114,19 @@ def test_duplicates_show_while_typing(world: World) -> None:
     typed = beto.post("/parties/check", fields(kind="organisation", name="Pan Lou", phone="976 77 15 26"), headers=HX)
     assert "Panadería Lou" in typed.content.decode()
     assert Party.objects.count() == 1
+
+
+def test_a_duplicate_is_told_beside_the_field_that_says_so_until_it_is_another(world: World) -> None:
+    beto = world.client("beto")
+    lou = create_party(by=world.actor("beto"), values={"kind": "organisation", "name": "Lou", "phone": "976771526"})
+    typed = fields(kind="organisation", name="Pan", phone="976 77 15 26", email="")
+    head, _mark, beside = beto.post("/parties/check", typed, headers=HX).content.decode().partition("#f-phone-caution")
+    beside = beside.partition("hx-swap-oob")[0]
+    assert "data-similar" not in head
+    assert "Ese teléfono ya está" in beside
+    assert f'href="/parties/{lou.ref}/"' in beside
+    again = beto.post("/parties/check", {**typed, "_other": lou.ref}, headers=HX).content.decode()
+    assert "data-similar" not in again
 
 
 def test_several_roles_are_ticked_and_added_in_bulk(world: World) -> None:

@@ -14,6 +14,7 @@ from tendero.activities import actions
 from tendero.activities.extension import add_to_contacts
 from tendero.activities.models import Activity, ActivityKind, Document, Task
 from tendero.activities.queries.mentions import how_many_waiting
+from tendero.activities.queries.milestones import milestone_name
 from tendero.activities.queries.today import how_many_today
 from tendero.activities.rules.hours import BadHour, read_hour, shown_hour
 from tendero.kernel.actor import Actor
@@ -213,6 +214,14 @@ class ActivityRecord(RecordType[Activity]):
     def stays_out(values: Mapping[str, Any]) -> str:
         milestone = values.get("kind") == ActivityKind.MILESTONE
         return str(_("A milestone is told by what happened here.")) if milestone else ""
+
+    def called(self, row: Activity, actor: Actor) -> str:
+        """A milestone says which, unless it tells of a field or a record that its reader may not know of."""
+        kind = str(row.get_kind_display())
+        if row.kind != ActivityKind.MILESTONE:
+            return self.title(row)
+        name = milestone_name(row, actor)
+        return f"{kind} · {name}" if name else kind
 
     def told(self, row: Activity) -> Iterable[tuple[str, str]]:
         return ("party", row.party.name), ("at", words.when(row.at))

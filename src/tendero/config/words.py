@@ -67,9 +67,9 @@ ARGPARSE = [
     gettext_noop("the following arguments are required: %s"),
     gettext_noop("unrecognized arguments: %s"),
     gettext_noop("invalid choice: %(value)r (choose from %(choices)s)"),
-    gettext_noop("invalid %(type)s value: %(value)r"),
+    gettext_noop("ambiguous option: %(option)s could match %(matches)s"),
+    gettext_noop("ignored explicit argument %r"),
     gettext_noop("argument %(argument_name)s: %(message)s"),
     gettext_noop("expected one argument"),
-    gettext_noop("%(prog)s: error: %(message)s\n"),
 ]
 """What Python's reader of arguments says, by the ids under which it asks for it."""

@@ -143,6 +143,10 @@ class PartyImporter:
         """Employers that nobody had yet."""
         return _("Companies made on the way, because somebody works there")
 
+    def heeds(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset({"owner", "tags", "source", "basis", "country", "repair"})
+
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> PartySession:
         return PartySession(plan, formats, by=by, origin=origin)
 

@@ -41,6 +41,10 @@ def _is(field: str, op: str, *value: Any) -> dict[str, Any]:
     return {"field": field, "op": op, **({"value": value[0]} if value else {})}
 
 
+_TELLS: Final = {"phone": "phone", "email": "email", "tax_id": "tax_id", "reference": "references"}
+"""Which field says that somebody is here already, by kind of key; the main one, where it is filled in."""
+
+
 @register
 class PartyRecord(RecordType[Party]):
     model = Party
@@ -111,7 +115,9 @@ class PartyRecord(RecordType[Party]):
 
     @staticmethod
     def similar(values: Mapping[str, Any], actor: Actor) -> Sequence[Similar]:
-        return [Similar(found.party, found.why) for found in queries.duplicates_of(values, actor)]
+        told = {**_TELLS, **{name: f"{name}s" for name in ("phone", "email") if not values.get(name)}}
+        found = queries.duplicates_of(values, actor)
+        return [Similar(one.party, one.why, told.get(one.kind, "")) for one in found]
 
     @staticmethod
     def warnings(values: Mapping[str, Any], actor: Actor) -> Sequence[Caution]:

@@ -32,6 +32,12 @@ def match_by_name(text: str, people: Iterable[User] | None = None) -> User | Non
     return found[0] if len(found) == 1 else None
 
 
+def named(text: str, people: Iterable[User] | None = None) -> User | None:
+    """The colleague of that reference, or whom `match_by_name` finds; `people` are those who work here if not told."""
+    everyone = list(people if people is not None else User.objects.active())
+    return next((user for user in everyone if user.ref == text), None) or match_by_name(text, everyone)
+
+
 def _begins(wanted: list[str], name: list[str]) -> bool:
     rest = iter(name)
     return all(any(part.startswith(word) for part in rest) for word in wanted)

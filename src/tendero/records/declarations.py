@@ -103,7 +103,11 @@ class Caution:
 
 @dataclass(frozen=True)
 class Similar:
-    """A row that may be the same as the one being typed. `row` is None when it lies outside the actor's reach."""
+    """A row that may be the same as the one being typed. `row` is None when it lies outside the actor's reach.
+
+    `field` is the one that says so, beside which a form tells it; empty where it takes several, or may not be told.
+    """
 
     row: Any
     why: Text
+    field: str = ""

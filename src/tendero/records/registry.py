@@ -159,6 +159,10 @@ class RecordType(Generic[M]):
         """What the row is called."""
         return str(row)
 
+    def called(self, row: Any, actor: Actor) -> str:
+        """What the row is called where its changes are told, as far as this reader may know it."""
+        return self.title(row)
+
     def call(self, row: Any, hidden: Container[str] = ()) -> str:
         """The telephone a phone's row offers to call, if any and not of a hidden field."""
         return "" if "phone" in hidden else str(getattr(row, "phone", "") or "")

@@ -73,6 +73,7 @@ def set_rights(
 
 
 def _set_scope(profile: Profile, by: Actor, record: str, verb: str, scope: str) -> bool:
+    """Whether the right changed; ValidationError for one there is not, Refused for more than the giver has."""
     known = {matrix.key: matrix.verbs for matrix in queries.matrix_records()}
     if verb not in known.get(record, ()) or scope not in SCOPES:
         raise ValidationError(_("There is no such right."))
@@ -91,6 +92,7 @@ def _set_scope(profile: Profile, by: Actor, record: str, verb: str, scope: str) 
 
 
 def _set_field(profile: Profile, by: Actor, record: str, name: str, mode: str) -> bool:
+    """Whether the rule changed; Refused when it opens what is closed to the giver himself."""
     known = {matrix.key: {field for field, _label in matrix.fields} for matrix in queries.matrix_records()}
     if name not in known.get(record, ()) or mode not in {"", *FieldRule.Mode.values}:
         raise ValidationError(_("There is no such field."))
@@ -151,6 +153,7 @@ def remove_profile(profile: Profile, *, by: Actor) -> None:
 
 
 def _may_change(by: Actor, profile: Profile) -> None:
+    """Refused to touch a profile that can do more than one's own."""
     require(by, "change", "access.Profile")
     if not by.is_system and not queries.reaches(by.profile, profile.code):
         raise Refused(_("That profile has rights that yours has not; only somebody who has them may change it."))

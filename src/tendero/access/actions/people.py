@@ -188,6 +188,7 @@ def stamp() -> None:
 
 
 def _may_give(by: Actor, profile: str) -> None:
+    """Nobody hands out more than he has: Refused; ValidationError for a profile there is not."""
     if not Profile.objects.filter(code=profile).exists():
         raise ValidationError({"profile": _("There is no such profile.")})
     if not by.is_system and not queries.covers(by.profile, profile):
@@ -195,5 +196,6 @@ def _may_give(by: Actor, profile: str) -> None:
 
 
 def _may_touch(by: Actor, person: User) -> None:
+    """Refused to change somebody who may do more than oneself."""
     if not by.is_system and not queries.covers(by.profile, person.profile):
         raise Refused(_("That person has rights that you have not."))

@@ -33,7 +33,9 @@ def rename_team(team: Team, *, by: Actor, name: str) -> None:
 
 
 def _free(name: str) -> None:
+    """ValidationError for a name that is blank, too long or taken, whatever its capitals."""
     if not name.strip():
         raise ValidationError({"name": _("Write a name.")})
+    Team(name=name.strip()).clean_fields(exclude=["ref"])  # a name too long stops here, on every engine
     if Team.objects.filter(name__iexact=name.strip()).exists():
         raise ValidationError({"name": _("There is a team of that name already.")})

@@ -43,5 +43,6 @@ def end_session(session: OpenSession, *, by: Actor) -> None:
 
 
 def _own(user: User, by: Actor) -> None:
+    """Tokens and sessions of others are not there (Missing), whatever one's rights."""
     if not by.is_system and by.user_id != user.pk:
         raise Missing

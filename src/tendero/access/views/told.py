@@ -24,6 +24,7 @@ from tendero.kernel.models import Change
 from tendero.records import registry, values
 from tendero.records.custom import history as own_fields
 from tendero.records.models import SavedView
+from tendero.records.registry import RecordType
 from tendero.ui import words
 
 LONGEST: Final = 120
@@ -83,12 +84,15 @@ class Teller:
         if record is not None:
             seen = set(model.everything.visible_to(self.actor).filter(pk__in=seen).values_list("pk", flat=True))
         for row in rows:
-            there = record is not None and row.binned_at is None
             self.rows[model, row.pk] = (
-                Told(str(row), record.url("detail", row) if there and record else "")
+                Told(record.called(row, self.actor) if record else str(row), self._page(record, row))
                 if row.pk in seen
                 else Told(_("out of your sight"))
             )
+
+    def _page(self, record: RecordType[Any] | None, row: Any) -> str:
+        """Where the row is looked at; nowhere while it lies in the bin."""
+        return record.url("detail", row) if record is not None and row.binned_at is None else ""
 
     def _load_children(self, lines: Sequence[Change]) -> None:
         wanted: dict[str, set[int]] = defaultdict(set)

@@ -114,6 +114,7 @@ def unpin(activity: Activity, *, by: Actor) -> None:
 
 
 def _about(entry: Activity, subject: RecordModel | None, by: Actor) -> None:
+    """Tie the entry to what it concerns; Refused for what the actor may not see."""
     if subject is not None:
         require(by, "view", subject)
         entry.subject_type, entry.subject_id = subject.key(), subject.pk
@@ -126,6 +127,7 @@ def _as_it_would_be(activity: Activity, values: Mapping[str, Any]) -> Activity:
 
 
 def _sensible(entry: Activity) -> None:
+    """ValidationError for an empty note and for what has not happened yet."""
     if entry.kind == ActivityKind.NOTE and not (entry.body or entry.title):
         raise ValidationError({"body": _("Write something: an empty note tells nothing.")})
     if entry.at > clock.now() + _TOLERANCE:
@@ -133,6 +135,7 @@ def _sensible(entry: Activity) -> None:
 
 
 def _plan(entry: Activity, step: NextStep, subject: RecordModel | None, by: Actor) -> Task:
+    """The next step as a task of the same contact, about the same subject."""
     return add_task(
         entry.party,
         by=by,

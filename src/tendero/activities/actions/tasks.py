@@ -198,6 +198,7 @@ def finish(tasks: Sequence[Task], *, by: Actor, told: bool = False) -> dict[int,
 
 
 def _next(task: Task, by: Actor) -> Task | None:
+    """The task that follows a repeated one now that it is done, not yet written; None when nothing follows."""
     found = (
         recurrence.following(task.repeats, day=task.due_on, done=clock.today(by.time_zone)) if task.repeats else None
     )
@@ -208,6 +209,7 @@ def _next(task: Task, by: Actor) -> Task | None:
 
 
 def _mine(ids: Iterable[int], by: Actor) -> Any:
+    """Those of these tasks that the actor may change, oldest first."""
     return Task.objects.visible_to(by, "change").filter(pk__in=list(ids)).order_by("pk")
 
 
@@ -219,6 +221,7 @@ def _may_give(tasks: Iterable[Task], by: Actor) -> None:
 
 
 def _rule(text: str) -> str:
+    """The rule of repetition in its one spelling; ValidationError quotes the part that is none."""
     try:
         return recurrence.clean(text or "")
     except recurrence.BadRecurrence as error:

@@ -6,7 +6,6 @@ What is not ours is a Django management command and passes through.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from .. import words
 from ..environment import ConfigurationError
 from ..words import gettext as _
 from .failure import CommandFailed
+from .parser import Parser
 
 COMMANDS = {
     "demo": "demo",
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         return _pass_through(list(arguments))
     except (ConfigurationError, CommandFailed) as error:
-        print(f"tendero: {error}", file=sys.stderr)
+        print("tendero: " + " ".join(str(error).split()), file=sys.stderr)
         return getattr(error, "code", REFUSED)
     except KeyboardInterrupt:
         return 130
@@ -78,7 +78,7 @@ def _silence(error: Exception) -> str:
 
 def _run(name: str, arguments: list[str]) -> int:
     module: Any = import_module(f"{__name__}.{COMMANDS[name]}")
-    parser = argparse.ArgumentParser(prog=f"tendero {name}", description=_(module.SUMMARY))
+    parser = Parser(prog=f"tendero {name}", description=_(module.SUMMARY))
     module.configure(parser)
     if getattr(module, "TAKES_REST", False):
         options, rest = parser.parse_known_args(arguments)

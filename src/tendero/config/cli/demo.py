@@ -15,23 +15,27 @@ from pathlib import Path
 from .. import words
 from ..words import gettext as _
 from ..words import gettext_noop
+from . import listening, numbers, paths
 from .failure import CommandFailed
 from .start import start
 
 SUMMARY = gettext_noop("open the demo shop: migrate, fill it if empty, serve it with its workers")
 FOLDER = "data/demo"
+HOST = "127.0.0.1"
 STAMP = ".opened-by"
 PATIENCE = 60.0
 """Seconds the web process has to answer for the first time."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--data", default="", help=_("folder that keeps the demo (default: %s)") % FOLDER)
+    parser.add_argument("--port", type=numbers.port, default=8000)
+    told = _("folder that keeps the demo (default: %s)") % FOLDER
+    parser.add_argument("--data", type=paths.folder, default="", help=told)
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; then every process of ours ends."""
+    listening.prove(HOST, options.port)
     os.environ["TENDERO_DATA"] = options.data or os.environ.get("TENDERO_DATA", "") or FOLDER
     os.environ.setdefault("TENDERO_PUBLIC_URL", f"http://localhost:{options.port}")
     os.environ.setdefault("TENDERO_LOG_LEVEL", "WARNING")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
+import shutil
 from typing import Any
 
 from ..words import gettext as _
 from ..words import gettext_noop
-from .failure import CommandFailed
+from . import paths
+from .failure import CommandFailed, json_fault
 from .start import speak_of_company, start
 
 SUMMARY = gettext_noop("write contacts, opportunities, tasks... to a CSV or Excel file")
@@ -17,7 +18,7 @@ SUMMARY = gettext_noop("write contacts, opportunities, tasks... to a CSV or Exce
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", help=_("parties, opportunities, tasks, activities"))
-    parser.add_argument("file", type=Path, help=_("its ending says the format: .csv or .xlsx"))
+    parser.add_argument("file", type=paths.target, help=_("its ending says the format: .csv or .xlsx"))
     parser.add_argument(
         "--filter", help=_('the filter language, as JSON: {"field": "city", "op": "eq", "value": "Sevilla"}')
     )
@@ -39,9 +40,7 @@ def run(options: argparse.Namespace) -> int:
     except (Refused, Missing) as refused:
         raise CommandFailed(str(refused) or _("nobody of that profile may export it")) from refused
     except OSError as problem:
-        raise CommandFailed(
-            _("%(file)s cannot be written: %(why)s") % {"file": options.file, "why": problem.strerror}
-        ) from problem
+        raise paths.cannot_write(options.file, problem) from problem
     print(_("%(count)s rows in %(file)s") % {"count": count, "file": options.file})
     return 0
 
@@ -62,15 +61,28 @@ def _export(options: argparse.Namespace) -> int:
         rows = Rows(record, by, chosen, verb="export")
     except filters.FilterError as wrong:
         raise CommandFailed(_("the filter is wrong: %s") % wrong) from wrong
-    columns = _columns(record, options.columns, by)
-    logging.log(record, rows.count().number, columns, options.file.suffix, {"filter": told}, "command", by=by)
-    return write_export(record, rows, columns, options.file, _format(options), by)
+    columns, format = _columns(record, options.columns, by), _format(options)
+    final = options.file.resolve()
+    draft = final.with_name(f".{final.name[:200]}.part")
+    try:
+        draft.touch()
+        if final.exists():
+            shutil.copymode(final, draft)  # who may read it stays as it was
+        # It is logged now that it can be written: the log tells of nothing that never left.
+        logging.log(record, rows.count().number, columns, final.suffix, {"filter": told}, "command", by=by)
+        count = write_export(record, rows, columns, draft, format, by)
+        draft.replace(final)
+    finally:
+        draft.unlink(missing_ok=True)
+    return count
 
 
 def _format(options: argparse.Namespace) -> Any:
     from tendero.records.export import FORMATS
 
     if options.file.suffix.lower() == ".xlsx":
+        if options.comma:
+            raise CommandFailed(_("a workbook has no separator: --comma is for CSV files"))
         return FORMATS["xlsx"]
     if options.file.suffix.lower() not in {".csv", ".txt"}:
         raise CommandFailed(_("the file must end in .csv or .xlsx"))
@@ -78,8 +90,10 @@ def _format(options: argparse.Namespace) -> Any:
 
 
 def _columns(record: Any, told: str | None, by: Any) -> list[str]:
-    fields = record.fields_for(by)
+    fields = {name: field for name, field in record.fields_for(by).items() if not field.seek_only}
     wanted = [name.strip() for name in told.split(",") if name.strip()] if told else list(fields)
+    if not wanted:
+        raise CommandFailed(_("--columns names no field; known: %s") % ", ".join(fields))
     unknown = [name for name in wanted if name not in fields]
     if unknown:
         raise CommandFailed(
@@ -92,8 +106,8 @@ def _columns(record: Any, told: str | None, by: Any) -> list[str]:
 def _filter(text: str | None) -> dict[str, Any]:
     try:
         told = json.loads(text) if text else {}
-    except ValueError as error:
-        raise CommandFailed(_("the filter is not JSON: %s") % error) from error
+    except (ValueError, RecursionError) as error:
+        raise CommandFailed(_("the filter is not JSON: %s") % json_fault(error)) from error
     if not isinstance(told, dict):
         raise CommandFailed(_("the filter must be a JSON object"))
     return told

@@ -10,7 +10,8 @@ from typing import Any
 
 from ..words import gettext as _
 from ..words import gettext_noop, ngettext
-from .failure import CommandFailed
+from . import numbers, paths
+from .failure import CommandFailed, json_fault
 from .start import speak_of_company, start
 
 SUMMARY = gettext_noop("bring a CSV or Excel file into contacts, opportunities, tasks...")
@@ -20,8 +21,8 @@ KEYS = "reference,tax_id,email,phone,name_birthday,name_city"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", help=_("parties, opportunities, tasks, activities"))
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--map", type=Path, help=_('JSON: {"column title": "target"}, "" leaves a column out'))
+    parser.add_argument("file", type=paths.source)
+    parser.add_argument("--map", type=paths.source, help=_('JSON: {"column title": "target"}, "" leaves a column out'))
     parser.add_argument("--match", help=_("kinds of keys, by comma: %s") % KEYS)
     parser.add_argument("--policy", choices=["fill", "update", "skip", "add"], default="fill")
     parser.add_argument("--binned", choices=["restore", "skip", "add"], default="restore")
@@ -31,20 +32,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--basis", choices=["none", "purchase", "other", "consent"], default="none")
     parser.add_argument("--country", default="", help=_("ISO code for telephones and tax ids without one"))
     parser.add_argument("--sheet")
-    parser.add_argument("--header-row", type=int)
+    parser.add_argument("--header-row", type=numbers.row, help=_("row of the titles; 0 where there are none"))
     parser.add_argument("--encoding")
-    parser.add_argument("--delimiter")
+    parser.add_argument("--delimiter", type=_sign, help=_("one sign; \\t is a tab"))
     parser.add_argument("--keep-capitals", action="store_true", help=_("leave SHOUTED names as they are"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, write nothing"))
     parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
     parser.add_argument("--user", help=_("as whom; without it, as the system itself"))
 
 
+def _sign(text: str) -> str:
+    """A tab is hard to type on a command line."""
+    return "\t" if text == "\\t" else text
+
+
 def run(options: argparse.Namespace) -> int:
     """Exit code 0 once the file has been read, 2 when it was refused."""
     start(statement_timeout=3600)
+    from django.core.exceptions import ValidationError
     from django.utils import translation
 
+    from tendero.kernel import permissions
     from tendero.records.exchange.refusal import Refused
 
     try:
@@ -52,6 +60,14 @@ def run(options: argparse.Namespace) -> int:
             report = _import(options)
     except Refused as refused:
         raise CommandFailed(str(refused)) from refused
+    except (permissions.Refused, permissions.Missing) as refused:
+        raise CommandFailed(str(refused) or _("nobody of that profile may import it")) from refused
+    except ValidationError as invalid:
+        raise CommandFailed(" ".join(invalid.messages)) from invalid
+    except OSError as problem:
+        raise CommandFailed(
+            _("%(file)s cannot be read: %(why)s") % {"file": options.file, "why": paths.why(problem)}
+        ) from problem
     if options.json:
         print(json.dumps(report, ensure_ascii=False, default=str))
     else:
@@ -60,32 +76,35 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> dict[str, Any]:
-    from tendero.records.exchange import intake, running
+    from tendero.records.exchange import decisions, intake, running
+    from tendero.records.exchange.plan import Plan
     from tendero.records.exchange.reading import Choices
 
     record, by = _record(options.kind), _actor(options.user)
-    if not options.file.is_file():
-        raise CommandFailed(_("there is no file %s") % options.file)
+    values = _values(options, record)
+    decisions.prove(Plan.from_dict(values))
     choices = Choices(options.sheet, options.header_row, options.encoding, options.delimiter)
     with options.file.open("rb") as upload:
         batch = intake.begin(record, _Upload(upload, options.file.name), by=by, choices=choices)
     try:
-        intake.decide(batch, _plan(options, batch, by))
+        columns = list(batch.mapping["columns"])
+        intake.decide(batch, Plan.from_dict(values, _mapped(options.map, batch, columns, by)))
         if options.dry_run:
             foreseen = running.foresee(batch, by=by)
             return {"file": batch.file_name, "dry_run": True, **_columns(batch), **foreseen, **_told(batch, foreseen)}
+        job = running.start(batch, by=by)
     finally:
-        if options.dry_run:
+        if batch.editable:  # a trial, or refused: neither leaves a draft behind
             intake.discard(batch)
-    return _run(batch, by)
+    return _run(batch, job)
 
 
-def _run(batch: Any, by: Any) -> dict[str, Any]:
+def _run(batch: Any, job: Any) -> dict[str, Any]:
     from tendero.kernel.jobs.waiting import finish_here
     from tendero.records.exchange import running
     from tendero.records.models import Import
 
-    job = finish_here(running.start(batch, by=by), "import-command")
+    job = finish_here(job, "import-command")
     batch.refresh_from_db()
     if batch.state != Import.State.DONE:
         raise CommandFailed(batch.problem or job.error or _("the import stopped"), code=1)
@@ -102,27 +121,33 @@ def _run(batch: Any, by: Any) -> dict[str, Any]:
     }
 
 
-def _plan(options: argparse.Namespace, batch: Any, by: Any) -> Any:
-    from tendero.records.exchange.plan import Plan
+def _values(options: argparse.Namespace, record: Any) -> dict[str, Any]:
+    """The decisions, proved as far as they can be without the file."""
+    from tendero.records.exchange import importers
 
-    columns = list(batch.mapping["columns"])
-    if options.map:
-        columns = _mapped(options.map, batch, columns, by)
+    importer = importers.of(record.key)
     match = [part.strip() for part in options.match.split(",") if part.strip()] if options.match else None
-    _check_match(match, batch)
+    _check_match(match, importer)
     tags = [part.strip() for part in (options.tags or "").split(",") if part.strip()]
     values = {
-        "match": match, "policy": options.policy, "binned": options.binned, "owner": options.owner, "tags": tags,
+        "match": match, "policy": options.policy, "binned": options.binned, "owner": options.owner or "", "tags": tags,
         "source": options.source, "basis": options.basis, "country": options.country.upper(),
         "repair": not options.keep_capitals,
     }  # fmt: skip
-    return Plan.from_dict(values, columns)
+    given = {name for name in ("owner", "tags", "source", "country") if values[name]}
+    given |= {name for name, usual in (("basis", "none"), ("repair", True)) if values[name] != usual}
+    if idle := sorted(given - importer.heeds()):
+        option = "--keep-capitals" if idle[0] == "repair" else f"--{idle[0]}"
+        raise CommandFailed(
+            _("%(option)s means nothing for %(kind)s: leave it out") % {"option": option, "kind": options.kind}
+        )
+    return values
 
 
-def _check_match(match: list[str] | None, batch: Any) -> None:
-    from tendero.records.exchange import importers
-
-    known = [str(kind) for kind, _label in importers.of(batch.record_key).matches()]
+def _check_match(match: list[str] | None, importer: Any) -> None:
+    known = [str(kind) for kind, _label in importer.matches()]
+    if match == []:
+        raise CommandFailed(_("--match names no kind of key; known: %s") % ", ".join(known))
     wrong = [kind for kind in match or [] if kind not in known]
     if wrong:
         raise CommandFailed(
@@ -130,13 +155,17 @@ def _check_match(match: list[str] | None, batch: Any) -> None:
         )
 
 
-def _mapped(path: Path, batch: Any, columns: list[str], by: Any) -> list[str]:
+def _mapped(path: Path | None, batch: Any, columns: list[str], by: Any) -> list[str]:
+    """The columns' targets as the file `path` says, or as they are if there is none."""
     from tendero.records.exchange import importers, mapping
 
+    if path is None:
+        return columns
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CommandFailed(_("%(file)s is not a JSON file: %(why)s") % {"file": path, "why": error}) from error
+    except (ValueError, RecursionError) as error:
+        wrong = {"file": path, "why": json_fault(error)}
+        raise CommandFailed(_("%(file)s is not a JSON file: %(why)s") % wrong) from error
     if not isinstance(told, dict):
         raise CommandFailed(_("%s must hold an object: column title to target") % path)
     labels = batch.mapping["labels"]
@@ -147,12 +176,13 @@ def _mapped(path: Path, batch: Any, columns: list[str], by: Any) -> list[str]:
                 _("the file has no column “%(title)s”; it has: %(known)s")
                 % {"title": title, "known": ", ".join(filter(None, labels))}
             )
-        if target and target not in targets and mapping.base(str(target)) not in targets:
+        target = str(target or "")
+        if target and target not in targets and mapping.base(target) not in targets:
             raise CommandFailed(
                 _("“%(target)s” is no target; known: %(known)s")
                 % {"target": target, "known": ", ".join(sorted(targets))}
             )
-        columns[labels.index(title)] = str(target or "")
+        columns[labels.index(title)] = target
     return columns
 
 
@@ -172,7 +202,7 @@ def _actor(name: str | None) -> Any:
     from tendero.identity.models import User
     from tendero.kernel.actor import Actor
 
-    if not name:
+    if name is None:
         return Actor.system("command")
     user = User.objects.filter(username__iexact=name, is_active=True).first()
     if user is None:

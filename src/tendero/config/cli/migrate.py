@@ -27,12 +27,30 @@ def run(options: argparse.Namespace) -> int:
 
     arguments = [name for name in (options.app, options.migration) if name]
     if arguments or options.plan:
+        _check_names(options.app, options.migration)
         call_command("migrate", *arguments, interactive=False, plan=options.plan, verbosity=1)
         return 0
     if not bring_up_to_date(say=lambda name: print(_("to apply: %s") % name, flush=True)):
         call_command("createcachetable", verbosity=0)
     print(_("the database is up to date"))
     return 0
+
+
+def _check_names(room: str | None, migration: str | None) -> None:
+    """CommandFailed for a room without migrations, or a beginning that no migration of it has, or several."""
+    from django.db import connection
+    from django.db.migrations.loader import AmbiguityError, MigrationLoader
+
+    loader = MigrationLoader(connection)
+    if room and room not in loader.migrated_apps:
+        known = ", ".join(sorted(loader.migrated_apps))
+        raise CommandFailed(_("there is no room “%(room)s”; there are %(known)s") % {"room": room, "known": known})
+    if room and migration and migration != "zero":
+        try:
+            loader.get_migration_by_prefix(room, migration)
+        except (KeyError, AmbiguityError) as error:
+            wrong = {"room": room, "name": migration}
+            raise CommandFailed(_("%(room)s has no one migration that begins with “%(name)s”") % wrong) from error
 
 
 def bring_up_to_date(say: Callable[[str], None] = lambda name: None) -> bool:

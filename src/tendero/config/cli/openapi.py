@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..words import gettext as _
 from ..words import gettext_noop
+from . import paths
 from .failure import CommandFailed
 from .start import start
 
@@ -16,7 +17,7 @@ SUMMARY = gettext_noop("print the OpenAPI document of the API, write it (--write
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help=_("write docs/openapi.json"))
     parser.add_argument("--check", action="store_true", help=_("fail when docs/openapi.json is another"))
-    parser.add_argument("--file", type=Path, default=Path("docs/openapi.json"))
+    parser.add_argument("--file", type=paths.target, default=Path("docs/openapi.json"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,9 +27,9 @@ def run(options: argparse.Namespace) -> int:
 
     text = document.text()
     if options.write:
-        options.file.write_text(text, encoding="utf-8")
+        paths.write(options.file, text)
     elif options.check:
-        if not options.file.exists() or options.file.read_text(encoding="utf-8") != text:
+        if not options.file.exists() or options.file.read_bytes() != text.encode():
             raise CommandFailed(_("%s is not up to date: run `tendero openapi --write`") % options.file)
     else:
         print(text, end="")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from ..words import gettext as _
 from ..words import gettext_noop
+from . import paths
 from .start import start
 
 SUMMARY = gettext_noop("write docs/reactions.md: which room answers which event")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--file", type=Path, default=Path("docs/reactions.md"), help=_("where to write it"))
+    parser.add_argument("--file", type=paths.target, default=Path("docs/reactions.md"), help=_("where to write it"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,5 +22,5 @@ def run(options: argparse.Namespace) -> int:
     start()
     from ..reactions import document
 
-    options.file.write_text(document(), encoding="utf-8")
+    paths.write(options.file, document())
     return 0

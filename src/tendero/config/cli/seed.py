@@ -9,16 +9,17 @@ import sys
 from .. import words
 from ..words import gettext as _
 from ..words import gettext_noop
+from . import numbers
 from .start import start
 
 SUMMARY = gettext_noop("fill the database with a synthetic Spanish company, for measuring")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--parties", type=int, default=1000)
-    parser.add_argument("--activities", type=int, default=0)
-    parser.add_argument("--opportunities", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=2026, help=_("the same number makes the same company"))
+    parser.add_argument("--parties", type=numbers.rows, default=1000)
+    parser.add_argument("--activities", type=numbers.rows, default=0)
+    parser.add_argument("--opportunities", type=numbers.rows, default=0)
+    parser.add_argument("--seed", type=numbers.whole, default=2026, help=_("the same number makes the same company"))
     parser.add_argument("--json", action="store_true", help=_("print the figures as JSON"))
 
 

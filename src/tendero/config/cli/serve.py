@@ -8,17 +8,19 @@ import sys
 
 from ..words import gettext as _
 from ..words import gettext_noop
+from . import listening, numbers
 from .start import unanswered
 
 SUMMARY = gettext_noop("serve the web pages and the API")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (default: loopback only)"))
-    parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
-        "--processes", type=int, default=1, help=_("web processes; each has TENDERO_WEB_THREADS threads")
+        "--host", type=numbers.address, default="127.0.0.1", help=_("address to listen on (default: loopback only)")
     )
+    parser.add_argument("--port", type=numbers.port, default=8000)
+    threads = _("web processes; each has TENDERO_WEB_THREADS threads")
+    parser.add_argument("--processes", type=numbers.processes, default=1, help=threads)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     from ..environment import Environment, check_names
 
     check_names(os.environ)
+    listening.prove(options.host, options.port)
     compile_stale()
     if why := unanswered():  # it may come later than we do: said, and no reason not to serve
         print(f"tendero: {_('the database does not answer: %s') % why}", file=sys.stderr, flush=True)

@@ -14,6 +14,12 @@ from tendero.config import database_url, email_url, secret
 from tendero.config.environment import ConfigurationError, Environment, check_names
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever ran before may have left another language in the environment."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
 def test_a_mistyped_setting_is_named_and_the_nearest_suggested() -> None:
     with pytest.raises(ConfigurationError, match=r"TENDERO_DATABSE_URL; did you mean TENDERO_DATABASE_URL\?"):
         check_names({"TENDERO_DATABSE_URL": "x", "PATH": "/bin"})

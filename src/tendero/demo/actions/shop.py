@@ -76,6 +76,7 @@ def _shares(people: dict[str, User]) -> list[tuple[str, int]]:
 
 
 def _deals(deals: Deals, made: list[tuple[int, int]], people: dict[str, User]) -> None:
+    """Fill each seller's board up to what he should have open, and give him twenty closed deals to learn from."""
     for name, wanted in OPEN_DEALS.items():
         owner = people[name].pk
         has = Opportunity.objects.filter(owner=owner, status=Status.OPEN).count()

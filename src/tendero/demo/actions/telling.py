@@ -41,6 +41,7 @@ class Teller:
     """Writes customers through the one writer, in the name of whoever dealt with them."""
 
     def __init__(self, people: dict[str, User]) -> None:
+        """The lists of the shop are read once, by the codes and names with which the story calls them."""
         self.people = people
         self.today = clock.today(ZONE)
         self.parties: dict[str, Party] = {}
@@ -65,6 +66,7 @@ class Teller:
                 self._deal(customer, deal)
 
     def _moment(self, day: int, time: str = "10:00") -> dt.datetime:
+        """An hour of a day counted from today, in the shop's own zone."""
         return dt.datetime.combine(self.today + dt.timedelta(days=day), dt.time.fromisoformat(time or "10:00"), ZONE)
 
     def _act(self, who: str, action: str, moment: dt.datetime, *rows: Any) -> None:
@@ -77,6 +79,7 @@ class Teller:
                     mention(row, by=by)
 
     def _meet(self, customer: Customer) -> None:
+        """The customer comes in: card, ways to reach him, roles, and the person behind a company."""
         moment = clock.now() - (KNOWN_FOR if customer.happened or customer.deals else dt.timedelta(days=3))
         party = self._party(customer)
         self.parties[customer.name] = party
@@ -95,6 +98,7 @@ class Teller:
             self._meet_contact(customer, party, moment)
 
     def _party(self, customer: Customer) -> Party:
+        """His own row, not yet written; a name is a whole one for a company, parts for a person."""
         first, second = (*customer.values, "", "")[:2]
         shared = {
             "owner": self.people[customer.owner],
@@ -116,6 +120,7 @@ class Teller:
         )
 
     def _meet_contact(self, customer: Customer, company: Party, moment: dt.datetime) -> None:
+        """The person of a company, who works there from the day we met it."""
         parts = names.split_person(customer.contact)
         person = Party(
             kind="person",
@@ -129,6 +134,7 @@ class Teller:
         self._act(customer.owner, "directory.relate", moment, works)
 
     def _relate(self, customer: Customer) -> None:
+        """Who referred him, for whom he prescribes, and the colleague who answers for one of his matters."""
         party, moment = self.parties[customer.name], clock.now() - KNOWN_FOR
         rows: list[Any] = []
         if customer.referred_by:
@@ -145,6 +151,7 @@ class Teller:
         self._act(customer.owner, "directory.relate", moment, *rows)
 
     def _remember(self, customer: Customer) -> None:
+        """Tastes, needs, consents and tags that a seller would have noted by now."""
         party = self.parties[customer.name]
         seen = self._moment(-70)
         notes = [Observation(party=party, kind="taste", text=t, on=seen.date()) for t in customer.likes]
@@ -172,13 +179,15 @@ class Teller:
         )
 
     def _tag(self, name: str) -> Tag:
+        """The tag of that name, made by Ana the first time somebody needs it."""
         found: Tag | None = Tag.objects.filter(name=name).first()
         if found is None:
             found = Tag(name=name)
-            self._act("ana", "directory.make_tag", clock.now(), found)
+            self._act("ana", "records.add:directory.Tag", clock.now(), found)
         return found
 
     def _happen(self, customer: Customer, told: Happened) -> None:
+        """One thing of the past, told by whoever did it, never later than now."""
         moment = min(self._moment(told.day, told.time), clock.now())
         author = self.people[told.who]
         entry = Activity(
@@ -192,6 +201,7 @@ class Teller:
         self._act(told.who, "activities.log_activity", moment, entry)
 
     def _plan(self, customer: Customer, told: ToDo, about: RecordModel | None = None) -> None:
+        """One thing still to do, noted two days ago, or two days before its day when it is late."""
         moment = self._moment(min(told.day, 0) - 2)
         task = Task(
             party=self.parties[customer.name],
@@ -207,6 +217,7 @@ class Teller:
         self._act(customer.owner, "activities.add_task", moment, task)
 
     def _deal(self, customer: Customer, told: Deal) -> None:
+        """An opportunity in its stage, as long there as the story says, with what hangs on it."""
         stage = self.stages[told.stage]
         closed = stage.kind != Stage.Kind.OPEN
         moment = self._moment(told.close if closed else -told.still)

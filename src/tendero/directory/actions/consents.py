@@ -102,6 +102,7 @@ _GIVEN = ("channel", "purpose", "decision", "basis", "on", "origin", "proof")
 
 
 def _told(entry: ConsentEntry) -> tuple[Any, ...]:
+    """What was said, as values to compare: the same word twice is not noted twice."""
     return tuple(getattr(entry, name) for name in _GIVEN)
 
 

@@ -57,6 +57,7 @@ def fill(system: Actor | None = None) -> None:
 
 
 def _write(model: type[Any], rows: list[dict[str, Any]]) -> None:
+    """In the order told, ten apart, so that there is room between two."""
     write.create_many(model, [model(position=(at + 1) * 10, **row) for at, row in enumerate(rows)])
 
 

@@ -87,4 +87,5 @@ def _paired(
 
 
 def _differs(child: Any, row: Row) -> bool:
+    """Whether the row told would change the one that is stored."""
     return any(getattr(child, name) != value for name, value in row.items())

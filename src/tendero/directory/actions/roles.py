@@ -76,6 +76,7 @@ def end_roles(parties: Sequence[Party], *, role: RoleType, by: Actor) -> int:
 
 
 def _end(ids: Iterable[int], role: RoleType, until: date | None) -> int:
+    """End the role for those who have it; one that began later was a slip and goes. How many had it."""
     last = until or clock.today() - timedelta(days=1)
     held = list(PartyRole.objects.filter(party__in=list(ids), role=role, current__isnull=False))
     slips = [row for row in held if row.since is not None and row.since > last]
@@ -102,6 +103,7 @@ def set_roles(party: Party, items: Any, *, by: Actor) -> bool:
 
 
 def _give(party: Party, given: Mapping[str, Any], held: PartyRole | None, by: Actor) -> bool:
+    """Give the role, or change the dates of the one held; whether anything changed."""
     dates = {name: given[name] for name in ("since", "until", "target") if given.get(name) is not None}
     if held is not None:
         return bool(write.change(held, **dates)) if dates else False

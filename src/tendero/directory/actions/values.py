@@ -45,11 +45,13 @@ def columns(values: Mapping[str, Any], party: Party) -> Row:
 
 
 def _longest(name: str) -> int:
+    """Signs that fit in that column of a contact."""
     column: Any = Party._meta.get_field(name)
     return int(column.max_length or 200)
 
 
 def _choice(name: str, value: Any, allowed: list[Any]) -> str:
+    """One of `allowed`, or nothing; ValidationError otherwise."""
     given = str(value or "")
     if given and given not in allowed:
         raise ValidationError({name: _("That is not one of the options.")})
@@ -100,6 +102,7 @@ def groups(values: Mapping[str, Any], party: Party) -> dict[str, list[Any]]:
 
 
 def _stored(group: Group, party: Party) -> list[Any]:
+    """The group's lines as they are now, in the shape in which new ones are told."""
     return [group.as_row(child) for child in group.rows(party)]
 
 
@@ -119,6 +122,7 @@ def _with_main(group: Group, items: list[Any], first: str, value: Any, party: Pa
 
 
 def _same(group: Group, item: Any, main: Row, party: Party) -> bool:
+    """Whether a line, once read, is the very one that is to be the main."""
     row = group.read(item, party)
     return row is not None and group.identity(row) == group.identity(main)
 

@@ -9,6 +9,7 @@ from typing import Final
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from tendero.kernel import countries
 from tendero.kernel.text import fold
 
 _YES: Final = frozenset(
@@ -79,7 +80,7 @@ def read_country(text: str) -> str:
     if found:
         return found
     code = text.strip().upper()
-    return code if code in _country_codes() else ""
+    return code if code in countries.codes() else ""
 
 
 def split_list(text: str, *, comma: bool = True) -> list[str]:
@@ -108,14 +109,9 @@ def _countries() -> dict[str, str]:
     names: dict[str, str] = {}
     for language in ("en", "es"):
         for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha():
+            if code in countries.codes():
                 names[fold(name)] = code
     return names
-
-
-@lru_cache(maxsize=1)
-def _country_codes() -> frozenset[str]:
-    return frozenset(_countries().values())
 
 
 @lru_cache(maxsize=1)

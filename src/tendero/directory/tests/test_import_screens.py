@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests import imports
 
-from tendero.access.actions import set_rights
+from tendero.access.actions import deactivate, set_rights
 from tendero.access.models import Profile
 from tendero.directory.models import Party
 from tendero.kernel import jobs
@@ -79,6 +79,65 @@ def test_the_reading_can_be_changed(world):
     batch.refresh_from_db()
     assert batch.mapping["labels"] == ["", "", "", ""]
     assert batch.reading["header_row"] == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"reading-delimiter": "xx"}, "«xx» no sirve de separador"),
+        ({"reading-quote": "luna"}, "«luna» no sirve de comillas"),
+        ({"reading-header_row": "-3"}, "La fila de los títulos es un número"),
+        ({"reading-header_row": "luna"}, "La fila de los títulos es un número"),
+        ({"reading-header_row": "99"}, "No hay fila 99: la última es la 4."),
+        ({"reading-encoding": "base64"}, "Codificación desconocida: base64."),
+        ({"reading-sheet": "Hoja 1"}, "Un CSV no tiene hojas"),
+        ({"reading-dates": "luna"}, "no se escriben así"),
+    ],
+)
+def test_a_reading_that_means_nothing_is_refused_and_the_one_before_stays(world, told, reason):
+    ana = world.client("ana")
+    upload(ana)
+    before = Import.objects.get()
+
+    page = ana.post(f"/parties/import/{before.ref}/reading/", told).content.decode()
+
+    assert reason in page
+    after = Import.objects.get()
+    assert (after.reading, after.mapping) == (before.reading, before.mapping)
+
+
+def test_a_country_that_there_is_not_stops_the_import_where_it_is_chosen(world):
+    ana = world.client("ana")
+    upload(ana)
+    batch = Import.objects.get()
+
+    answer = start(ana, batch, country="zz")
+
+    assert answer.status_code == 422
+    assert "«ZZ» no es un país que conozcamos." in answer.content.decode()
+    assert Import.objects.get().editable
+    assert start(ana, batch, country="mx").status_code in (200, 204, 302)
+
+
+def test_a_colleague_who_left_meanwhile_is_not_silently_left_out(world):
+    ana, beto = world.client("ana"), world.user("beto")
+    upload(ana)
+    batch = Import.objects.get()
+    deactivate(beto, by=world.actor("ana"))
+
+    answer = start(ana, batch, owner=beto.ref)
+
+    assert answer.status_code == 422
+    assert "no es nadie de aquí" in answer.content.decode()
+
+
+def test_only_contacts_are_asked_whose_the_new_ones_are(world):
+    ana = world.client("ana")
+    upload(ana)
+    assert 'name="owner"' in ana.get(f"/parties/import/{Import.objects.get().ref}/").content.decode()
+
+    where = ana.post("/tasks/import", {"file": SimpleUploadedFile("t.csv", b"Tarea\nLlamar\n")})["Location"]
+    assert 'name="owner"' not in ana.get(where).content.decode()
 
 
 def test_what_failed_can_be_downloaded_in_its_own_columns(world):

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.world import World
 
+from tendero.access.actions import set_rights
+from tendero.access.models import Profile
 from tendero.directory import actions, checks
 from tendero.directory.actions.lapsing import lapse_roles, reindex_tagged
 from tendero.directory.models import (
@@ -160,6 +162,19 @@ def test_a_match_out_of_reach_tells_no_name(world: World, monkeypatch: pytest.Mo
     assert [(one.party, one.kind) for one in found] == [(None, "outside")]
     told = sum(bool(duplicates_of({"phone": "655702138"}, world.actor("nuria"))) for _turn in range(40))
     assert told == 29
+
+
+def test_a_form_tells_beside_no_field_of_somebody_out_of_sight(world: World) -> None:
+    sales, scopes = Profile.objects.get(code="comercial"), {("directory.Party", "view"): "own"}
+    set_rights(sales, by=world.actor("ana"), scopes=scopes, fields={})
+    lou = {"kind": "organisation", "name": "Lou", "phone": "976771526", "owner": world.user("nuria")}
+    actions.create_party(by=world.actor("ana"), values=lou)
+    typed = {"_field": ["kind", "phone"], "kind": "organisation", "phone": "976 77 15 26"}
+    page = world.client("beto").post("/parties/check", typed).content.decode()
+    head, _mark, beside = page.partition("hx-swap-oob")
+    assert "Ya existe" in head
+    assert "data-similar" not in beside
+    assert "Lou" not in page
 
 
 def test_check_finds_planted_faults(world: World) -> None:

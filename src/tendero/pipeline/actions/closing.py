@@ -53,6 +53,7 @@ def reopen(opportunity: Opportunity, *, stage: Stage | None = None, by: Actor) -
 
 
 def _closing(kind: Stage.Kind) -> Stage:
+    """The stage into which deals won, or lost, go; ValidationError when the company has taken it away."""
     found: Stage | None = Stage.objects.filter(kind=kind).first()
     if found is None:
         raise ValidationError(
@@ -62,6 +63,7 @@ def _closing(kind: Stage.Kind) -> Stage:
 
 
 def _last_open(opportunity: Opportunity) -> Stage:
+    """Where it stood before it was closed, if that stage is still there; else the first."""
     steps = StageChange.objects.filter(opportunity=opportunity, to_stage__kind=Stage.Kind.OPEN)
     last = steps.filter(to_stage__binned_at=None).select_related("to_stage").order_by("-id").first()
     return last.to_stage if last is not None else first_stage()

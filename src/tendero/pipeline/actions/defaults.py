@@ -23,6 +23,7 @@ def fill_after_migrate(sender: object, **_signal: object) -> None:
 
 
 def _stages() -> list[Stage]:
+    """Those of a shop that visits and quotes: chance in percent, days after which a deal there grows stale."""
     opened, won, lost = Stage.Kind.OPEN, Stage.Kind.WON, Stage.Kind.LOST
     rows = [
         (pgettext("stage", "New"), opened, 10, 21),
@@ -39,6 +40,7 @@ def _stages() -> list[Stage]:
 
 
 def _reasons() -> list[LossReason]:
+    """Why a shop loses a sale, to begin with; each company makes its own."""
     names = [
         _("Price"),
         _("Bought from a competitor"),

@@ -82,4 +82,5 @@ def remove_reason(reason: LossReason, *, by: Actor) -> None:
 
 
 def _renumber(rows: Sequence[Any], model: type[Any]) -> None:
+    """Positions anew in this order, apart enough to put one between two."""
     write.change_rows(model, {row.pk: {"position": _STEP * place} for place, row in enumerate(rows, start=1)})

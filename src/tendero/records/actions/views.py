@@ -116,6 +116,7 @@ def _require(view: SavedView, by: Actor) -> None:
 
 
 def _name(name: str) -> str:
+    """The name without blanks at its ends, cut to what fits; ValidationError for none."""
     found = name.strip()[:80]
     if not found:
         raise ValidationError({"name": _("Give it a name.")})

@@ -118,6 +118,7 @@ def in_use(record_key: str) -> list[FieldDefinition]:
 
 
 def _label(label: str) -> str:
+    """The label tidied; ValidationError when nothing is left that can be searched."""
     label = label.strip()
     if not text.fold(label):
         raise ValidationError({"label": _("Give the field a name.")})
@@ -125,6 +126,7 @@ def _label(label: str) -> str:
 
 
 def _check_kind(record_key: str, kind: str) -> None:
+    """ValidationError for an unknown record or type, or one field too many for the record."""
     if record_key not in set(registry.keys()):
         raise ValidationError({"record": _("There is no such kind of record.")})
     if kind not in CustomKind.values:
@@ -142,12 +144,14 @@ def _check_free(record_key: str, label: str) -> None:
 
 
 def _archived_twin(record_key: str, label: str, kind: str) -> FieldDefinition | None:
+    """The field of that label and type archived last, to be brought back with its values."""
     rows = FieldDefinition.objects.filter(record=record_key, kind=kind, label_folded=text.fold(label))
     found: FieldDefinition | None = rows.exclude(archived_at=None).order_by("-archived_at").first()
     return found
 
 
 def _last_position(record_key: str) -> int:
+    """The place after the last field of the record."""
     found = FieldDefinition.objects.filter(record=record_key).aggregate(last=Max("position"))
     return (found["last"] or 0) + 1
 
@@ -181,6 +185,7 @@ def _choices(kind: str, labels: Sequence[str], stored: Sequence[str]) -> list[li
 
 
 def _stored_value(label: str, taken: set[str]) -> str:
+    """A value for an option, from its label, unlike those in `taken`, where it is noted."""
     base = re.sub(r"[^a-z0-9]+", "-", text.fold(label)).strip("-")[:60] or "opcion"
     value = next(v for v in (base, *(f"{base}-{n}" for n in range(2, 999))) if v not in taken)
     taken.add(value)

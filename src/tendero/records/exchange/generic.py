@@ -70,5 +70,9 @@ class FieldImporter:
         """Nothing: nobody is made here for being named."""
         return ""
 
+    def heeds(self) -> frozenset[str]:
+        """None: what a row does not say stays blank."""
+        return frozenset()
+
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> FieldSession:
         return FieldSession(self.record, plan, formats, by=by)

@@ -64,6 +64,10 @@ class Importer(Protocol):
         """What `Session.also_made` counts, in words; "" where it makes none."""
         ...
 
+    def heeds(self) -> frozenset[str]:
+        """Which of the choices about new ones (fields of `Plan`) its sessions follow; the rest are not asked for."""
+        ...
+
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> Session: ...
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from tendero.kernel import changes, db, jobs, search, throughput
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
-from tendero.records.exchange import importers, intake, linking
+from tendero.records.exchange import decisions, importers, intake, linking
 from tendero.records.exchange.importers import Session
 from tendero.records.exchange.plan import Outcome
 from tendero.records.exchange.reading import Staged, read_rows
@@ -49,7 +49,7 @@ class Touched:
 
 def start(batch: Import, *, by: Actor) -> Job:
     """Put the import into the queue. Refused if it may not run as it stands, or runs already."""
-    intake.check(batch, by=by)
+    decisions.prove(intake.check(batch, by=by))
     if not Import.objects.filter(pk=batch.pk, state=Import.State.DRAFT).update(state=Import.State.QUEUED):
         raise Refused("started", _("This import has started already."))
     batch.state = Import.State.QUEUED
@@ -137,6 +137,7 @@ class _Also(Touched):
 def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, object]:
     """What running it would do: exact counts, the first problems, and how the first rows would stand."""
     plan = intake.check(batch, by=by)
+    decisions.prove(plan)
     staged = intake.staged(batch)
     session = importers.of(batch.record_key).session(
         plan, intake.formats_of(batch), by=by.through("import"), origin=batch.file_name

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tendero.kernel.jobs import Job, task
+from tendero.kernel.jobs import GiveUp, Job, task
 from tendero.records.exchange import reverting, running
+from tendero.records.exchange.refusal import Refused
 from tendero.records.models.imports import Import
 
 
@@ -20,7 +21,11 @@ def run_import(job: Job, *, ref: str) -> dict[str, int]:
 @task(running.FORESEE_TASK, queue="long", lease=120, label=_("Trial"))
 def foresee_import(job: Job, *, ref: str) -> dict[str, Any]:
     """Says what an import would do."""
-    return dict(running.foresee(Import.objects.select_related("file").get(ref=ref), by=job.actor, job=job))
+    batch = Import.objects.select_related("file").get(ref=ref)
+    try:
+        return dict(running.foresee(batch, by=job.actor, job=job))
+    except Refused as refused:
+        raise GiveUp(str(refused)) from refused
 
 
 @task(reverting.TASK, queue="long", lease=120, label=_("Undoing an import"))

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tendero.kernel import changes
+from tendero.kernel import changes, permissions
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Refused
 from tendero.kernel.write import Conflict
@@ -86,13 +86,18 @@ def check(request: ActorRequest, slug: str) -> HttpResponse:
     sent = reading.read(record, request.POST, request.actor)
     ref = request.POST.get("ref", "")
     row = record.rows(request.actor).filter(ref=ref).first() if ref else None
+    others = {row.ref if row else "", *request.POST.getlist("_other")}
     similar = list(record.similar(sent.values, request.actor)) if record.similar else []
+    similar = [one for one in similar if one.row is None or one.row.ref not in others]
     cautions = list(record.warnings(sent.values, request.actor)) if record.warnings else []
+    fields = list(dict.fromkeys(request.POST.getlist(reading.SHOWN)))
+    hidden = permissions.hidden_fields(request.actor, record.key)
+    told = [(one, record.subtitle(one.row, hidden) if one.row else "") for one in similar]
+    texts = {caution.field: caution.text for caution in cautions}
     context = {
         "record": record,
-        "similar": [one for one in similar if row is None or one.row is None or one.row.pk != row.pk],
-        "cautions": {caution.field: caution.text for caution in cautions},
-        "fields": request.POST.getlist(reading.SHOWN),
+        "similar": [pair for pair in told if pair[0].field not in fields],
+        "beside": [(name, texts.get(name, ""), [p for p in told if p[0].field == name]) for name in fields],
     }
     return render(request, "records/form/checked.html", context)
 

@@ -40,6 +40,7 @@ class Deals:
     first_task: int = -10
 
     def __post_init__(self) -> None:
+        """Read stages and reasons once; a deal is then made without asking the database."""
         self.stages = list(Stage.objects.all())
         self.reasons = list(LossReason.objects.values_list("pk", flat=True))
         self.rows = Table(
@@ -96,6 +97,7 @@ class Deals:
         self.steps.add(self.steps.key(), pk, None, stage.pk, owner, moved)
 
     def _next_step(self, pk: int, party: int, owner: int) -> tuple[object, str, str, int]:
+        """Add the task that an open deal waits for; answers the columns by which the deal shows it."""
         title, kind = self.chance.choice(TO_DO)
         due = self.past.today + timedelta(days=self.chance.randrange(self.first_task, 30))
         task = self.past.tasks.key()
@@ -105,6 +107,7 @@ class Deals:
     def _task_row(
         self, task: int, title: str, kind: str, party: int, owner: int, due: object, about: int
     ) -> tuple[object, ...]:
+        """A row of the tasks' table, with a deal as its subject instead of nothing."""
         table = self.past.tasks
         values = dict(zip(table.names[-len(table.rest) :], table.rest, strict=True))
         values |= {"subject_type": Opportunity.record_key, "subject_id": about}

@@ -16,6 +16,7 @@ class Table:
     """Rows waiting to be written to one table. `defaults` are the columns every row shares."""
 
     def __init__(self, model: type[models.Model], columns: Sequence[str], **defaults: Any) -> None:
+        """`defaults` are the columns alike in every row; keys go on after the greatest there is."""
         self.model = model
         self.names = [*columns, *defaults]
         self.rest = tuple(defaults.values())

@@ -56,6 +56,7 @@ def sorting(written: str) -> str:
 
 
 def _joined(how: Any, parts: list[str]) -> str:
+    """Each word through `how`, which remembers words: a name is made of a few thousand of them."""
     return " ".join(how(part) for part in parts)
 
 
@@ -69,6 +70,7 @@ class Crowd:
     made: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        """The tables a contact goes to, with what is the same for all of them."""
         self.parties = Table(Party, _COLUMNS, **_SHARED)
         self.emails = Table(PartyEmail, ["id", "party", "created", "address", "address_folded"], label="", position=0)
         self.phones = Table(
@@ -122,6 +124,7 @@ class Crowd:
         self.made.append((pk, owner))
 
     def _row(self, pk: int, made: Folk, owner: int, created: datetime) -> None:
+        """The contact's own row, folded and sort names worked out here because no writer does it on this way."""
         parts = made.name.split(" ")
         self.parties.add(
             pk,
@@ -156,6 +159,7 @@ class Crowd:
         )
 
     def _keys(self, pk: int, made: Folk) -> None:
+        """The marks by which an import or a new contact finds that he exists already."""
         from tendero.directory.rules.matching import Identity, mark_of, match_keys
 
         identity = Identity(

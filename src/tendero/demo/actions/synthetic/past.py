@@ -42,6 +42,7 @@ class Past:
     first_task: int = -20
 
     def __post_init__(self) -> None:
+        """The tables of what happened and of what is to be done, and the day from which both count."""
         self.today: date = self.now.date()
         self.midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         self.activities = Table(
@@ -95,6 +96,7 @@ class Past:
             self.pulses.add(party, last_at, last_kind, *task, 1 if task[0] else 0)
 
     def _task(self, party: int, owner: int) -> tuple[int, date, str, str]:
+        """Add an open task and answer what the contact's pulse tells of it: key, day, title, kind."""
         title, kind = self.chance.choice(TO_DO)
         due = self.today + timedelta(days=self.chance.randrange(self.first_task, 40))
         pk = self.tasks.key()

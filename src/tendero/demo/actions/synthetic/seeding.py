@@ -29,7 +29,9 @@ CHUNK = 10_000
 class Say(Protocol):
     """Tells how far it is: a text to translate, and what stands in it."""
 
-    def __call__(self, text: str, **values: int) -> None: ...
+    def __call__(self, text: str, **values: int) -> None:
+        """`text` is a message id of this room; `values` fill its places."""
+        ...
 
 
 @dataclass
@@ -80,10 +82,12 @@ def _everything(done: Seeded, chance: Random, owners: list[int], say: Say) -> li
 
 
 def _hired() -> list[int]:
+    """The sellers of the demo's staff, for a company that has none yet."""
     return [user.pk for user in hire().values() if user.profile == "comercial"]
 
 
 def _parties(crowd: Crowd, count: int, owners: list[int], say: Say) -> None:
+    """All contacts, without indexes meanwhile where there are many."""
     with _loading(crowd.tables(), count):
         _all_parties(crowd, count, owners, say)
 
@@ -93,6 +97,7 @@ def _all_parties(crowd: Crowd, count: int, owners: list[int], say: Say) -> None:
     tables = crowd.tables()
 
     def made(size: int) -> tuple[list[list[tuple[Any, ...]]], list[tuple[int, int, search.Folded]]]:
+        """Think up that many; answers the rows of each table and their search words, and empties the crowd."""
         for _number in range(size):
             crowd.add(crowd.chance.choice(owners))
         documents, crowd.documents = crowd.documents, []
@@ -112,12 +117,14 @@ def _all_parties(crowd: Crowd, count: int, owners: list[int], say: Say) -> None:
 
 
 def _past(past: Past, people: list[tuple[int, int]], count: int, say: Say) -> None:
+    """A past for these people, unless none is asked for or there is nobody to have one."""
     if count and people:
         with _loading(past.tables(), count):
             _all_past(past, people, count, say)
 
 
 def _all_past(past: Past, people: list[tuple[int, int]], count: int, say: Say) -> None:
+    """The same number of activities for each, the first ones having one more where it does not divide."""
     share, extra = divmod(count, len(people))
     for number, (party, owner) in enumerate(people):
         past.add(party, owner, share + (number < extra))
@@ -128,6 +135,7 @@ def _all_past(past: Past, people: list[tuple[int, int]], count: int, say: Say) -
 
 
 def _deals(deals: Deals, people: list[tuple[int, int]], count: int, say: Say) -> None:
+    """Opportunities for people drawn by lot; none in a company without stages."""
     for number in range(count if deals.stages and people else 0):
         deals.add(*deals.chance.choice(people))
         if number % CHUNK == CHUNK - 1:

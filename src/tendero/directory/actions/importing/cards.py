@@ -198,6 +198,7 @@ def _may_follow(card: Card, name: str, update: bool) -> bool:
 
 
 def _merge_reach(card: Card, draft: Draft, *, update: bool) -> None:
+    """What is not there yet is added; when updating, an e-mail or telephone alone takes the main one's place."""
     if draft.emails:
         have = {child.address.lower() for child in card.of("emails")}
         alone = update and len(draft.emails) == 1
@@ -235,6 +236,7 @@ def _put(card: Card, name: str, child: Any, column: str, replace: bool) -> None:
 
 
 def _merge_addresses(card: Card, draft: Draft, *, update: bool) -> None:
+    """Each address completes the one it speaks of (`_same_place`), or stands behind the others."""
     if not draft.addresses:
         return
     there = list(card.of("addresses"))
@@ -273,6 +275,7 @@ def _same_place(there: Sequence[Any], told: dict[str, str], label: str, *, updat
 
 
 def _merge_lists(card: Card, draft: Draft) -> None:
+    """References, observations and notes only grow; what is there already is not doubled."""
     if draft.references:
         known = {(fold(child.system), child.code) for child in card.of("references")}
         for system, code in draft.references:
@@ -291,4 +294,5 @@ def _merge_lists(card: Card, draft: Draft) -> None:
 
 
 def _order(model: type[Model]) -> Sequence[str]:
+    """The columns by which a model's rows stand, those of other tables left out."""
     return [name for name in model._meta.ordering or ("id",) if isinstance(name, str) and "__" not in name]

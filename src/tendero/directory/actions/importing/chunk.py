@@ -35,6 +35,7 @@ class Chunk:
     """Decides row by row; all that it asks of the database it asks at once. With `foreseen` it writes nothing."""
 
     def __init__(self, session: PartySession, drafts: Sequence[Draft], *, foreseen: Foreseen | None = None) -> None:
+        """Ask the database of all keys that the rows bring."""
         self.session, self.plan, self.by = session, session.plan, session.by
         self.drafts, self.foreseen, self.pretend = drafts, foreseen, foreseen is not None
         self.lookups = Lookups(by=self.by, foreseen=foreseen)
@@ -71,6 +72,7 @@ class Chunk:
         return outcomes
 
     def _load(self, ids: set[int]) -> None:
+        """Cards of these; children only of those whom a row may be brought onto."""
         self.needed = frozenset(self.resolver.children | REACH | self.session.grouped)
         changed = self.foreseen.cards(ids) if self.foreseen is not None else {}
         self.cards = card_module.load(sorted(ids - changed.keys()), lock=not self.pretend) | changed
@@ -80,6 +82,7 @@ class Chunk:
             custom.attach([card.party for card in self.cards.values()], list(self.resolver.custom.values()))
 
     def _decide(self, draft: Draft) -> tuple[Draft, Card | None, Outcome]:
+        """The row, whom it is brought onto (None: nobody) and what is said of it."""
         outcome = Outcome(draft.number, "created", title=draft.name, reason=" ".join(draft.remarks)[:300])
         if self.pretend and len(self.order) < SHOWN:
             outcome.details = self.resolver.in_short(draft)
@@ -91,6 +94,7 @@ class Chunk:
         return self._match(draft, outcome)
 
     def _match(self, draft: Draft, outcome: Outcome) -> tuple[Draft, Card | None, Outcome]:
+        """Onto the first candidate that nothing speaks against; a new card where none is left."""
         for kind, key, who in self._candidates(draft):
             if isinstance(who, int):
                 outcome.result = "skipped"
@@ -130,6 +134,7 @@ class Chunk:
         return sorted(found.values(), key=lambda one: self._rank(draft, one[0], one[2]))
 
     def _rank(self, draft: Draft, kind: str, who: Card | int) -> tuple[bool, int, int]:
+        """The living first, then the surest key, then whoever agrees with most of the row."""
         if isinstance(who, int):
             return *matching.rank(kind, who in self.known.binned), 0
         if not who.whole:
@@ -149,6 +154,7 @@ class Chunk:
         return card.told_ref != "" or card.party.id in self.earlier
 
     def _onto(self, card: Card, draft: Draft, outcome: Outcome, *, binned: bool) -> Card | None:
+        """Bring the row onto a card that is there, as far as policy, bin and rights let it."""
         pk = card.party.id
         again, card.spoken = card.spoken or pk in self.earlier, True
         outcome.record_id, outcome.result = pk, "repeated" if again else "unchanged"
@@ -169,6 +175,7 @@ class Chunk:
         return card
 
     def _create(self, draft: Draft, outcome: Outcome) -> Card | None:
+        """A new card, unless whoever imports may not add one of that owner."""
         card, draft.card = draft.card or newcomer(draft), None
         if draft.exact and self.plan.policy != "add" and draft.ref not in self.known.refs:
             card.party.ref = draft.ref  # the same contact in another database: whoever names him finds him
@@ -184,6 +191,7 @@ class Chunk:
         return card
 
     def _may_create(self, card: Card) -> bool:
+        """Whether the right to add reaches as far as the owner of this one."""
         if self.reach == "all":
             return True
         owner = card.party.owner
@@ -192,6 +200,7 @@ class Chunk:
         return mine or (self.reach == "team" and same_team)
 
     def _merge(self, card: Card, draft: Draft) -> None:
+        """All that the row says, put on the card by the policy; later rows find it by its keys."""
         update = self.plan.policy == "update"
         groups.bring(card, draft, self.lookups, update=update)
         card_module.merge(card, draft, self.resolver.columns(card, draft), update=update)
@@ -212,6 +221,7 @@ class Chunk:
             self.by_key["id", draft.ref].append(card)
 
     def _settled(self, card: Card | None, outcome: Outcome) -> Outcome:
+        """The outcome once everything is known: what was touched and not altered stays unchanged."""
         if card is None:
             return outcome
         outcome.record_id = card.party.id

@@ -18,7 +18,7 @@ from tendero.directory.rules.phones import parse_phone
 from tendero.kernel.text import fold
 
 if TYPE_CHECKING:
-    from tendero.directory.actions.importing.reading import Settings
+    from tendero.directory.actions.importing.columns import Settings
 
 
 KEYLESS: Final = "keyless"
@@ -79,6 +79,7 @@ def identity(draft: Draft) -> Identity:
 
 
 def _grouped(draft: Draft, name: str, part: str) -> list[str]:
+    """One part of every line of a group, for looking at it without its rows."""
     return [row.get(part, "") for row in draft.groups.get(name, ())]
 
 
@@ -109,6 +110,7 @@ def _country_of_phone(draft: Draft, home: str) -> str:
 
 
 def _places(draft: Draft, home: str) -> None:
+    """Addresses from their parts, in the country they name, or else at home or where the telephone is."""
     for label, parts in draft.places.items():
         country = read_country(parts["country"]) if "country" in parts else ""
         if "country" in parts and not country:
@@ -121,6 +123,7 @@ def _places(draft: Draft, home: str) -> None:
 
 
 def _address(parts: dict[str, str], country: str) -> Address:
+    """Parts cut to what fits, then put in order as everywhere."""
     told = parts.get
     return normalised(
         Address(
@@ -135,6 +138,7 @@ def _address(parts: dict[str, str], country: str) -> Address:
 
 
 def _phones(draft: Draft, country: str) -> None:
+    """Telephones read under the row's country, each number once; odd ones are kept with a remark."""
     seen = set()
     for text, label in draft.waiting_phones:
         phone = parse_phone(text, country)
@@ -147,6 +151,7 @@ def _phones(draft: Draft, country: str) -> None:
 
 
 def _tax_id(draft: Draft, country: str) -> None:
+    """The tax id in its one spelling; a valid one tells a company from a person where nothing else does."""
     if told := draft.values.get("tax_id"):
         found = tax_ids.parse_tax_id(told, country)
         draft.values["tax_id"], draft.values["tax_country"] = found.value[:30], country
@@ -159,6 +164,7 @@ def _tax_id(draft: Draft, country: str) -> None:
 
 
 def _name(draft: Draft, settings: Settings) -> None:
+    """Settle kind and name; whoever is told without one is called by his company, e-mail or telephone."""
     parts = [draft.first, draft.middle, draft.last, draft.second]
     if any(parts):
         draft.kind = draft.kind or "person"
@@ -182,6 +188,7 @@ def _name(draft: Draft, settings: Settings) -> None:
 
 
 def _person_from_parts(draft: Draft) -> None:
+    """First and middle name together, and two surnames out of one column."""
     draft.first = names.full_name(draft.first, draft.middle)
     if draft.last and not draft.second:
         draft.last, draft.second = names.split_surnames(draft.last)
@@ -210,6 +217,7 @@ def _cased(text: str, settings: Settings, *, person: bool = False) -> str:
 
 @lru_cache(maxsize=16_384)
 def _repaired(text: str, person: bool) -> str:
+    """A name out of CAPITALS, a person's out of small letters too."""
     text = names.tidy(text)
     if person and text.islower() and "@" not in text:
         return names.repair_capitals(text.upper()) if len(text) > 3 else text.capitalize()
@@ -217,6 +225,7 @@ def _repaired(text: str, person: bool) -> str:
 
 
 def _birthday(draft: Draft) -> None:
+    """Day, month and year gathered from their columns, if they make a date; a year far off is dropped."""
     if draft.birth and (
         found := make_birthday(draft.birth.get("day"), draft.birth.get("month"), draft.birth.get("year") or None)
     ):

@@ -20,6 +20,7 @@ class Flush:
     """Writes new parties with their children, then what changed on the others."""
 
     def __init__(self, resolver: Resolver, *, by: Actor, pretend: bool) -> None:
+        """`pretend` writes nothing, and still counts whom it would have made."""
         self.resolver, self.by, self.pretend = resolver, by, pretend
         self.firms: list[Card] = []
         """The companies made because somebody works there."""
@@ -45,6 +46,7 @@ class Flush:
         self._notes(new + old)
 
     def _restore(self, cards: Sequence[Card]) -> None:
+        """Those found in the bin come out before anything is changed on them."""
         back = [card.party for card in cards if card.restore]
         if back:
             write.from_bin(back)
@@ -109,12 +111,14 @@ class Flush:
             write.touch(list(alone.values()))
 
     def _index(self, cards: Sequence[Card]) -> None:
+        """Keys and search words of the new ones, worked out with their cards already."""
         keys = ((card.party.id, mark) for card in cards for mark in card.keys or ())
         db.bulk_insert(PartyKey, ["party", "mark"], keys)
         told = [(card.party.id, card.told) for card in cards if card.told is not None]
         search.add(Party.key(), [(pk, pk, document) for pk, document in told])
 
     def _change(self, cards: Sequence[Card]) -> None:
+        """Changes by model, each in one go: a statement a table, not one a row."""
         write.change_rows(Party, {card.party.pk: card.values for card in cards if card.values})
         by_model: dict[type[Any], dict[int, dict[str, Any]]] = defaultdict(dict)
         for card in cards:
@@ -134,6 +138,7 @@ class Flush:
                 card.notes = [note for note in card.notes if (card.party.pk, note) in missing]
 
     def _notes(self, cards: Sequence[Card]) -> None:
+        """Notes go through the port, in one call, to the room that keeps them."""
         notes = [ports.ImportedNote(card.party.pk, note) for card in cards for note in card.notes]
         if notes:
             ports.note_writer.add(notes, by=self.by)

@@ -48,6 +48,11 @@ _CHILDREN: Final[dict[str, tuple[type[Any], tuple[str, ...]]]] = {
     "relationships": (Relationship, ("type_id", "other_id")),
 }
 """All by which somebody is recognised, and by which a row is told whom it agrees with most."""
+_KEEP: Final = """
+    insert into party values (?, ?, ?, ?, ?)
+    on conflict (id) do update set state = excluded.state, restored = max(restored, excluded.restored)
+"""
+"""Who came out of the bin once is out of it, whatever later rows bring."""
 _TABLES: Final = """
     create table party (id integer primary key, state blob not null, seen int, changeable int, restored int);
     create table called (word, party int);
@@ -61,6 +66,7 @@ class Foreseen:
     """The book of one dry run. Implements `records.exchange.importers.Memory`."""
 
     def __init__(self) -> None:
+        """An empty book, in a file that goes when it is closed."""
         self.book = sqlite3.connect("", isolation_level=None)
         self.book.executescript(_TABLES)
         self.following = FIRST
@@ -158,11 +164,12 @@ class Foreseen:
             words += [(word, pk) for word in _called(card)]
         self.book.execute("begin")
         self.book.executemany("delete from called where party = ?", again)
-        self.book.executemany("insert or replace into party values (?, ?, ?, ?, ?)", rows)
+        self.book.executemany(_KEEP, rows)
         self.book.executemany("insert into called values (?, ?)", words)
         self.book.execute("commit")
 
     def _among(self, question: str, values: Iterable[Any]) -> list[Any]:
+        """Rows of a question whose only parameter is a list of values."""
         return self.book.execute(question, [json.dumps(list(values))]).fetchall()
 
 
@@ -174,6 +181,7 @@ def _child(model: type[Any], party: int, at: int, parts: Sequence[str], row: Seq
 
 
 def _state(card: Card) -> bytes:
+    """All by which it is recognised and compared, as `cards` reads it."""
     columns = [card.name, *(card.get(name) for name in _COLUMNS[1:])]
     for child in card.of("relationships"):
         if (employer := child.__dict__.get("employer")) is not None:
@@ -194,4 +202,5 @@ def _called(card: Card) -> list[Any]:
 
 
 def _word(kind: str, text: str) -> str:
+    """A key that has no mark, as the book writes it."""
     return f"{kind}:{text}"

@@ -54,6 +54,7 @@ class Grouped:
 
 
 def _texts(*names: str) -> dict[str, Any]:
+    """These columns, empty when a line does not tell them."""
     return dict.fromkeys(names, "")
 
 
@@ -118,6 +119,7 @@ def read(field: Field, text: str, by: Actor, draft: Draft) -> list[Row]:
 
 
 def _part(part: Field, text: str, by: Actor) -> Any:
+    """One part as its field stores it; words are cut to what fits, choices must be known."""
     if part.kind is Kind.DATE:
         return day(text, by)
     if part.kind is Kind.BOOL:
@@ -164,6 +166,7 @@ def _onto(
 
 
 def _as_row(child: Any, group: Grouped) -> Row:
+    """What is stored, with the very names under which a file tells it."""
     return {name: getattr(child, name) for name in group.blank}
 
 
@@ -199,4 +202,5 @@ def _ledger_entry(row: Row, draft: Draft) -> Row | None:
 
 
 def _in_order(row: Row) -> bool:
+    """Whether it did not end before it began."""
     return not (row["since"] and row["until"] and row["until"] < row["since"])

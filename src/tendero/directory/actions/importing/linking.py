@@ -32,6 +32,7 @@ class Links:
     """Who is meant, asked once for a chunk; nobody is made for being named."""
 
     def __init__(self, drafts: Iterable[Draft], lookups: Lookups, *, by: Actor) -> None:
+        """Look up all who are named by the rows, by reference and by name, in a query each."""
         self.lookups = lookups
         self.by_ref: dict[str, Any] = {}
         self.by_name: dict[str, list[Any]] = {}
@@ -65,6 +66,7 @@ class Links:
                 self._relate(card, other, {"type": kind, **told}, update=update)
 
     def _one(self, link: Link, card: Card, remarks: list[str]) -> Any:
+        """The one contact meant, never the row's own; None with a remark for nobody or several."""
         name, ref = link
         found = [self.by_ref[ref]] if ref in self.by_ref else [] if ref else self.by_name.get(fold(name), [])
         if len(found) == 1 and found[0].pk != card.party.pk:
@@ -73,10 +75,12 @@ class Links:
         return None
 
     def _referred(self, card: Card, other: Any, *, update: bool) -> None:
+        """Who sent him: blank ones are filled in, others only changed when updating."""
         if update or card.get("referred_by_id") is None:
             card.set("referred_by_id", other.pk)
 
     def _relate(self, card: Card, other: Any, row: Mapping[str, Any], *, update: bool = False) -> None:
+        """A tie of that kind, end and contact is the same: its blanks are filled, or replaced when updating."""
         told = (other.pk, row["type"].pk, row["until"])
         for child in card.of("relationships"):
             if (child.other_id, child.type_id, child.until) == told:
@@ -86,6 +90,7 @@ class Links:
         card.add("relationships", Relationship(other=other, **row))
 
     def _own_field(self, card: Card, field: Field, other: Any, *, update: bool) -> None:
+        """A field of the company's own that names a contact, under the same rule as the rest."""
         there = values.held(field, card.party)
         if there is None or (update and there.pk != other.pk):
             card.custom[field] = other

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
 from tendero.directory.models.lists import WORKS_AT
 from tendero.identity.models import User
-from tendero.identity.queries import match_by_name
+from tendero.identity.queries import named
 from tendero.kernel import permissions, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold, sort_key
@@ -28,6 +28,7 @@ class Lookups:
     """
 
     def __init__(self, *, by: Actor, foreseen: Foreseen | None = None) -> None:
+        """Empty: each list is asked of the database on first need."""
         self.by, self.foreseen, self.pretend = by, foreseen, foreseen is not None
         self._owners: dict[str, User | None] = {}
         self._lists: dict[type[Any], dict[str, Any]] = {}
@@ -40,8 +41,7 @@ class Lookups:
     def owner(self, text: str) -> User | None:
         """The colleague whom the file names, None if nobody or several."""
         if text not in self._owners:
-            named = next((user for user in self.people if user.ref == text), None)
-            self._owners[text] = named or match_by_name(text, self.people)
+            self._owners[text] = named(text, self.people)
         return self._owners[text]
 
     def listed(self, model: type[Any], name: str) -> Any:
@@ -72,6 +72,7 @@ class Lookups:
 
     @cached_property
     def _relationships(self) -> dict[str, Any]:
+        """Kinds of relationship by folded name."""
         return {row.name_folded: row for row in RelationshipType.objects.all()}
 
     def relationship(self, name: str) -> Any:
@@ -89,19 +90,15 @@ class Lookups:
         """`{folded name: organisations}` of those that this actor may see, among the living, the oldest first."""
         keys = {sort_key(name) for name in names}
         found = Party.objects.visible_to(self.by).filter(name_sort__in=keys, kind=PartyKind.ORGANISATION)
-        named: dict[str, list[Party]] = defaultdict(list)
+        firms: dict[str, list[Party]] = defaultdict(list)
         for row in found.order_by("id"):
-            named[row.name_folded].append(row)
+            firms[row.name_folded].append(row)
         if self.foreseen is not None:
-            self.foreseen.organisations(names, named)
-        return named
-
-    def forget(self) -> None:
-        """After a chunk that was rolled back: rows it made are not there."""
-        self._lists.clear()
-        self.__dict__.pop("works_at", None)
+            self.foreseen.organisations(names, firms)
+        return firms
 
     def _make(self, model: type[Any], name: str) -> Any:
+        """A new row of a short list; in a dry run one without key, that compares by its name."""
         row = model(name=name[:80])
         if self.pretend:
             row.name_folded = fold(row.name)

@@ -144,5 +144,6 @@ def contradicts(card: Card, draft: Draft, kind: str) -> bool:
 
 
 def _within(ids: Iterable[int], verb: str, by: Actor) -> set[int]:
+    """Those of these contacts, binned ones too, on which the actor may do `verb`."""
     found = Party.everything.visible_to(by, verb).filter(pk__among=ids)
     return set(found.values_list("pk", flat=True))

@@ -88,6 +88,7 @@ def keys_of(card: Card) -> list[tuple[str, str]]:
 
 
 def _identity(card: Card) -> Identity:
+    """All of the card by which somebody is recognised."""
     return Identity(
         name=card.name,
         organisation=card.kind == "organisation",

@@ -26,7 +26,7 @@ from tendero.records.fields import Field
 from tendero.records.values import packing
 
 if TYPE_CHECKING:
-    from tendero.directory.actions.importing.reading import Settings
+    from tendero.directory.actions.importing.columns import Settings
 
 Reader = Callable[[Draft, str], None]
 RELATIONSHIPS: Final = "relationships"
@@ -69,18 +69,25 @@ def named(text: str) -> Link:
 
 
 def _group(name: str, field: Field, by: Actor) -> Reader:
+    """Reader of a group of lines in one cell, as our own export packs them."""
+
     def read(draft: Draft, text: str) -> None:
+        """Adds to the lines of the draft: two columns may tell of the same group."""
         draft.groups.setdefault(name, []).extend(groups.read(field, text, by, draft))
 
     return read
 
 
 def _tags(draft: Draft, text: str) -> None:
+    """Tags as our export packs them: a comma may stand inside one."""
     draft.tags.extend(tag[:80] for tag in packing.unpack(text) if tag)
 
 
 def _reference_of(name: str) -> Reader:
+    """Reader of the column with a contact's reference, which counts more than his name."""
+
     def read(draft: Draft, text: str) -> None:
+        """Kept beside the name until the whole row is read (`_links`)."""
         draft.links[name] = ("", text)
 
     return read
@@ -148,5 +155,6 @@ def _without_repetitions(draft: Draft) -> None:
 
 
 def _repeats(main: dict[str, str], parts: dict[str, str]) -> bool:
+    """Whether these parts only say again what the main address of the list says."""
     told = {**parts, "country": read_country(parts["country"])} if "country" in parts else parts
     return all(fold(main.get(name, "")) == fold(text) for name, text in told.items())

@@ -35,6 +35,7 @@ _CHILDREN = {
 
 @lru_cache(maxsize=1024)
 def _once(told: str) -> str:
+    """A key under which a consent of the same words is noted one single time."""
     return f"import:{hashlib.sha256(told.encode()).hexdigest()[:32]}"
 
 
@@ -42,6 +43,7 @@ class Resolver:
     """Answers for one chunk; `prepare` looks up at once what its rows name."""
 
     def __init__(self, plan: Plan, lookups: Lookups, *, origin: str, by: Actor) -> None:
+        """What the plan asks of every row is found out once; `children` are the tables it can touch."""
         self.plan, self.lookups, self.origin, self.by = plan, lookups, origin, by
         bases = {key.partition(":")[0] for key in plan.columns}
         self.children = {child for base, child in _CHILDREN.items() if base in bases}
@@ -124,6 +126,7 @@ class Resolver:
         return [draft.kind, " · ".join(code for code in codes if code), owner.name if owner else ""]
 
     def _owner(self, draft: Draft) -> User | None:
+        """The colleague the row names; a name of nobody, or of several, leaves a remark and counts as none."""
         if not draft.owner:
             return None
         found = self.lookups.owner(draft.owner)
@@ -142,6 +145,7 @@ class Resolver:
         return next((user for user in self.lookups.people if user.pk == self.by.user_id), None)
 
     def _tag(self, card: Card, name: str) -> None:
+        """Add it, unless the card wears it; in a dry run a tag not yet made is known by its row."""
         tag = self.lookups.tag(name)
         if tag is not None and all(child.tag_id != tag.pk or (child.tag is not tag and tag.pk is None)
                                    for child in card.of("tags")):  # fmt: skip
@@ -150,6 +154,7 @@ class Resolver:
             card.add("tags", given)
 
     def _role(self, card: Card, name: str) -> None:
+        """Add it, unless the card has it."""
         role = self.lookups.role(name)
         if role is not None and all(child.role_id != role.pk or role.pk is None for child in card.of("roles")):
             card.add("roles", write.blank(PartyRole, role_id=role.pk))
@@ -192,6 +197,7 @@ class Resolver:
         return None
 
     def _employer(self, card: Card, draft: Draft) -> None:
+        """Tie him to his company, made on first mention; a tie that is there only gets its blank post."""
         if (there := self._working_at(card, draft.company)) is not None:
             if draft.job and not there.note:
                 card.change(there, note=draft.job)

@@ -37,6 +37,7 @@ class PartySession:
     """Implements `records.exchange.importers.Session` for parties."""
 
     def __init__(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> None:
+        """What the columns ask for is settled here, once for all chunks; `origin` is the file's name."""
         self.plan, self.by, self.origin = plan, by, origin
         self.kinds = (ALL_KINDS if plan.match is None else frozenset(plan.match)) | UNMARKED
         self.links = names_others(plan.columns, RELATIONSHIPS)
@@ -68,6 +69,7 @@ class PartySession:
             return self._go_through(Chunk(self, prepared), memory)
 
     def _go_through(self, chunk: Chunk, memory: Memory) -> list[Outcome]:
+        """Decide a chunk, knowing whom earlier ones spoke of; the companies it made are counted."""
         chunk.earlier = memory.touched(chunk.known.ids)
         outcomes = chunk.run()
         self.also_made += len(chunk.firms)

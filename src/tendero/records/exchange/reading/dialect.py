@@ -26,6 +26,7 @@ _CLEAN = re.compile(
     )\s*$""",
     re.VERBOSE,
 )
+_ESCAPED_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*\\"')
 _ROWS = 120
 
 
@@ -85,7 +86,8 @@ def _quotes(sample: str) -> tuple[str, ...]:
 
 
 def _escapes(sample: str) -> tuple[str, ...]:
-    return ("", "\\") if '\\"' in sample else ("",)
+    """A backslash only where one stands before a quote and is not itself what another one escapes."""
+    return ("", "\\") if _ESCAPED_QUOTE.search(sample) else ("",)
 
 
 def _spaced(sample: str, delimiter: str, quote: str) -> bool:

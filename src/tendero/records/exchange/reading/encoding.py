@@ -33,6 +33,8 @@ _ONE_BYTE = ("cp1252", "cp850", "mac_roman")
 _OTHER_SCRIPTS = ["cp1252", "iso8859_7", "cp1253", "cp1251", "koi8_r", "iso8859_5", "cp1250", "cp1254", "cp1255"]
 _LIKELY = set("áéíóúñüÁÉÍÓÚÑÜçÇàèìòùïöäâêîôûãõºª€·¿¡«»“”‘’–—…´°ßøåæëÖÄÅØ®©½¼²³\xa0")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROLS = bytes({*range(1, 9), *range(14, 32)} - {0x1A, 0x1B, 0x1E, 0x1F})
+"""Signs that no text has; those that end a file, set a field apart or change the colour of a terminal are left out."""
 _OUTSIDE_ASCII = bytes(range(0x80, 0x100))
 _LOST = re.compile("[\udc80-\udcff]")
 _WORD = re.compile(r"[^\W\d_]")
@@ -57,7 +59,7 @@ def find_encoding(path: Path) -> Encoding:
     wide = _wide(head)
     if wide:
         return Encoding(wide, 0.9)
-    if head.count(0) > max(8, len(head) // 50):
+    if max(head.count(0), len(head) - len(head.translate(None, _CONTROLS))) > max(8, len(head) // 50):
         raise Refused("not_text", _("It is not a table: the file is not text. Choose a CSV or an Excel workbook."))
     good, bad, sample = _utf8_count(path)
     if not bad:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from tendero.records.exchange.refusal import Refused
+
 WORKBOOKS = frozenset({"xlsx", "xls", "ods", "xlsb"})
 
 
@@ -26,8 +30,15 @@ class Choices:
         known = {item.name for item in fields(cls)}
         kept = {name: value for name, value in data.items() if name in known and value not in (None, "")}
         if "header_row" in kept:
-            kept["header_row"] = int(kept["header_row"])
+            kept["header_row"] = _row(kept["header_row"])
         return cls(**kept)
+
+
+def _row(told: Any) -> int:
+    try:
+        return int(told)
+    except ValueError as error:
+        raise Refused("header_row", _("The row of the titles is a number, 0 for none.")) from error
 
 
 @dataclass(frozen=True, slots=True)

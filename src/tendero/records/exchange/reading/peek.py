@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from tendero.records.exchange.reading import header
+from tendero.records.exchange.reading import choosing, header
 from tendero.records.exchange.reading.cells import content, is_blank
 from tendero.records.exchange.reading.dialect import find_dialect
 from tendero.records.exchange.reading.encoding import Encoding, find_encoding
@@ -43,6 +43,7 @@ def detect(
     """
     choices = choices or Choices()
     kind = kind_of_file(path)
+    choosing.prove(choices, workbook=kind in WORKBOOKS)
     reading = _workbook(path, kind, folder, choices) if kind in WORKBOOKS else _text(path, choices)
     records = list(islice(records_of(path, reading, folder), LOOK_ROWS))
     if not any(not is_blank(cell) for record in records for cell in record.cells):
@@ -50,6 +51,10 @@ def detect(
     row, sure = header.find_header(records, known or (lambda _label: False))
     if choices.header_row is not None:
         row, sure = choices.header_row, 1.0
+        if row > records[-1].number and len(records) < LOOK_ROWS:
+            raise Refused(
+                "header_row", _("There is no row {row}: the last is {last}."), row=row, last=records[-1].number
+            )
     formats = find_formats(
         (cell for record in records if record.number > row for cell in record.cells),
         ";" if reading.is_workbook else reading.delimiter,
@@ -93,8 +98,7 @@ def _workbook(path: Path, kind: str, folder: Path, choices: Choices) -> Reading:
 
 def _text(path: Path, choices: Choices) -> Reading:
     encoding = _encoding(path, choices)
-    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding.name, errors="replace", newline="") as text:
-        sample = text.read(SAMPLE).removeprefix("\ufeff")
+    sample = _sample(path, encoding.name)
     dialect = find_dialect(sample, choices.delimiter, choices.quote)
     return Reading(
         format="csv",
@@ -113,6 +117,15 @@ def _encoding(path: Path, choices: Choices) -> Encoding:
     if not choices.encoding:
         return find_encoding(path)
     try:
+        "a".encode(choices.encoding)  # some codecs are for other things than text
         return Encoding(codecs.lookup(choices.encoding).name, 1.0)
-    except LookupError as error:
-        raise Refused("encoding", _("Unknown encoding: {name}."), name=choices.encoding) from error
+    except (LookupError, ValueError) as error:
+        raise Refused("encoding", _("Unknown encoding: {name}."), name=choices.encoding[:40]) from error
+
+
+def _sample(path: Path, encoding: str) -> str:
+    try:
+        with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, errors="replace", newline="") as text:
+            return text.read(SAMPLE).removeprefix("\ufeff")
+    except (LookupError, ValueError) as error:
+        raise Refused("encoding", _("The file cannot be read as {name}."), name=encoding) from error

@@ -15,7 +15,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
 from tendero.records.custom import actions as custom_actions
-from tendero.records.exchange import importers, intake, queries, running
+from tendero.records.exchange import decisions, importers, intake, queries, running
 from tendero.records.exchange.plan import Plan
 from tendero.records.exchange.reading import Choices
 from tendero.records.exchange.refusal import Refused
@@ -68,7 +68,7 @@ def reading(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     try:
         intake.read(batch, Choices.from_dict(told), by=request.actor)
         problem = _foresee(batch, request.actor)
-    except (Refused, ValueError) as refused:
+    except Refused as refused:
         problem = str(refused)
     return render(request, "records/import/work.html", _context(request, record, batch, problem))
 
@@ -138,6 +138,7 @@ def _decide(request: ActorRequest, batch: Import) -> None:
         name: data.get(name, "") for name in ("policy", "binned", "owner", "source", "basis", "proof", "country")
     }
     values |= {"match": match, "repair": bool(data.get("repair"))}
+    values["country"] = values["country"].strip().upper()
     values["tags"] = [part.strip() for part in data.get("tags", "").split(",") if part.strip()]
     decided = Plan.from_dict(values, columns)
     if decided.to_dict() != batch.options or list(decided.columns) != batch.mapping["columns"]:
@@ -152,7 +153,7 @@ def _foresee(batch: Import, actor: Actor) -> str:
         if intake.staged(batch).rows <= SMALL:
             running.foresee(batch, by=actor)
         else:
-            intake.check(batch, by=actor)
+            decisions.prove(intake.check(batch, by=actor))
     except Refused as refused:
         return str(refused)
     return ""

@@ -1,0 +1,18 @@
+"""What an import is told must mean something here before anything is read with it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from tendero.identity.queries import named
+from tendero.kernel import countries
+from tendero.records.exchange.plan import Plan
+from tendero.records.exchange.refusal import Refused
+
+
+def prove(plan: Plan) -> None:
+    """Refuse an owner who is no colleague of ours, or could be several, and a country that there is not."""
+    if plan.owner and named(plan.owner) is None:
+        raise Refused("owner", _("«{text}» is nobody here, or could be several."), text=plan.owner[:60])
+    if plan.country and plan.country.upper() not in countries.codes():
+        raise Refused("country", _("«{text}» is not a country we know."), text=plan.country[:40])
