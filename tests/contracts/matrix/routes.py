@@ -122,6 +122,7 @@ OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
     "pipeline:lose": ("pipeline.Opportunity", write("/opportunities/{ref}/lose", body={"reason": "{reason_pk}"})),
     "pipeline:lose, asked": ("pipeline.Opportunity", Row("/opportunities/{ref}/lose", "change")),
     "pipeline:reopen": ("pipeline.Opportunity", write("/opportunities/{ref}/reopen", given=_won)),
+    "catalog:prices": ("catalog.Product", Row("/products/{ref}/prices")),
     "pipeline:stages": ("pipeline.Opportunity", Row("/opportunities/{ref}/stages")),
     "pipeline:tasks_about": ("pipeline.Opportunity", Row("/opportunities/{ref}/tasks")),
     "pipeline:stage_edit": ("pipeline.Stage", Row(f"{_STAGE}/edit", "change")),
@@ -198,6 +199,7 @@ IN_BULK: Final[dict[str, tuple[str, str]]] = {
     "directory.RoleType": ("objective", "Todas"),
     "pipeline.Stage": ("probability", "15"),
     "pipeline.LossReason": ("name", "Todas"),
+    "catalog.Product": ("unit", "caja"),
 }
 """A field that many rows may share, and its value; for other kinds their place in the list."""
 
