@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -20,6 +20,8 @@ from tendero.kernel.money import AmountField, CurrencyField
 
 if TYPE_CHECKING:
     from tendero.kernel.search import SearchEntry
+
+NOT_BELOW_ZERO: Final = MinValueValidator(Decimal(0), _("It cannot be below zero."))
 
 
 class Category(NamedList):
@@ -60,8 +62,10 @@ class Product(RecordModel):
         verbose_name=_("family"),
     )
     unit = models.CharField(_("unit"), max_length=20, blank=True, default="", help_text=_("Piece, kg, box, hour…"))
-    price = AmountField(_("price"), default=0, help_text=_("Of one unit, without tax."))
-    cost = AmountField(_("cost"), null=True, blank=True, help_text=_("What one unit costs you."))
+    price = AmountField(_("price"), default=0, validators=[NOT_BELOW_ZERO], help_text=_("Of one unit, without tax."))
+    cost = AmountField(
+        _("cost"), null=True, blank=True, validators=[NOT_BELOW_ZERO], help_text=_("What one unit costs you.")
+    )
     margin = AmountField(_("margin"), null=True, blank=True, editable=False)
     currency = CurrencyField(_("currency"))
     tax = models.DecimalField(
@@ -69,7 +73,7 @@ class Product(RecordModel):
         max_digits=5,
         decimal_places=2,
         default=Decimal(21),
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
+        validators=[NOT_BELOW_ZERO, MaxValueValidator(Decimal(100), _("A hundred at most."))],
     )
     on_sale = models.BooleanField(
         _("for sale"), default=True, help_text=_("No: asked for, and not sold, or not any more.")

@@ -97,11 +97,19 @@ def test_products_without_a_code_are_as_many_as_one_likes(world: World) -> None:
     assert Product.objects.count() == 2
 
 
-def test_a_price_below_zero_is_refused(world: World) -> None:
+@pytest.mark.parametrize("field", ["price", "cost", "tax"])
+def test_nothing_below_zero_and_the_field_says_so(world: World, field: str) -> None:
     with pytest.raises(ValidationError) as refusal:
-        mill(world, price=Decimal(-1))
+        mill(world, **{field: Decimal(-1)})
 
-    assert list(refusal.value.message_dict) == ["price"]
+    assert refusal.value.message_dict == {field: ["No puede ser menor que cero."]}
+
+
+def test_a_tax_of_more_than_everything_is_refused(world: World) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        mill(world, tax=Decimal(101))
+
+    assert refusal.value.message_dict == {"tax": ["Cien como mucho."]}
 
 
 def test_it_is_found_by_its_code_its_name_and_its_family(world: World) -> None:
@@ -138,16 +146,14 @@ def test_a_price_list_comes_in_by_code_and_goes_back_whole(world: World) -> None
 
 def test_the_counter_sees_prices_and_not_what_things_cost(world: World) -> None:
     product = mill(world)
-    set_rights(
-        Profile.objects.get(code="mostrador"), rights={}, hidden={"catalog.Product": ["cost"]}, readonly={},
-        by=world.actor("ana"),
-    )  # fmt: skip
+    hidden = {("catalog.Product", "cost"): "hidden"}
+    set_rights(Profile.objects.get(code="mostrador"), by=world.actor("ana"), scopes={}, fields=hidden)
     caja = world.client("caja")
 
-    page = caja.get(f"/products/{product.ref}").content.decode()
+    page = caja.get(f"/products/{product.ref}/").content.decode()
     panel = caja.get(f"/products/{product.ref}/prices").content.decode()
 
-    for text in (page, panel, caja.get("/products").content.decode()):
+    for text in (page, panel, caja.get("/products/").content.decode()):
         assert "1.890,00" in text
         assert "1.209,60" not in text
         assert "680,40" not in text
