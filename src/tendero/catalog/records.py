@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tendero.catalog import actions, panels
+from tendero.catalog import actions, extension, panels
 from tendero.catalog.models import Category, Product
 from tendero.kernel.actor import Actor
 from tendero.records import registry
@@ -93,6 +93,7 @@ class CategoryRecord(RecordType[Category]):
     in_menu = False
 
 
+extension.add_to_contacts()
 menu.add_setting(
     menu.SettingItem(
         key="product-families",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -104,7 +105,8 @@ class RecordType(Generic[M]):
 
     def with_their_like(self, names: Iterable[str]) -> frozenset[str]:
         """These fields and all that tell the same."""
-        return frozenset(other for name in names for other in (name, *self.together.get(name, ())))
+        found = [self.together, *(extension.together for extension in self.extensions)]
+        return frozenset(other for name in names for other in (name, *(o for told in found for o in told.get(name, ()))))
 
     def all_columns(self) -> list[str]:
         """Names of the columns a new list shows."""
@@ -190,6 +192,7 @@ class Extension:
     panels: Sequence[Panel] = ()
     related: Sequence[Related] = ()
     presets: Sequence[Preset] = ()
+    together: Mapping[str, Sequence[str]] = dataclass_field(default_factory=dict)
 
 
 _by_key: dict[str, RecordType[Any]] = {}
@@ -213,10 +216,14 @@ def extend(
     panels: Sequence[Panel] = (),
     related: Sequence[Related] = (),
     presets: Sequence[Preset] = (),
+    together: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
-    """Add to a record of a room below: columns, fields, panels, related sets, views."""
+    """Add to a record of a room below: columns, fields, panels, related sets, views, what is hidden together.
+
+    A field of a name that the record has takes its place.
+    """
     record = get(key)
-    record.extensions.append(Extension(fields, columns, panels, related, presets))
+    record.extensions.append(Extension(fields, columns, panels, related, presets, together or {}))
     record.__dict__.pop("own_fields", None)
 
 

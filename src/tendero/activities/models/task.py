@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tendero.activities.models.subject import SubjectFields
+from tendero.kernel.models.subject import SubjectFields
 from tendero.activities.rules import recurrence
 from tendero.activities.rules.due import Due, due_on
 from tendero.kernel import clock

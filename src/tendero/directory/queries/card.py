@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from tendero.directory.models import (
     CHANNELS,
@@ -22,7 +22,8 @@ from tendero.directory.models.summary import OFFERS
 from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
-from tendero.records import children
+from tendero.kernel.models import RecordModel
+from tendero.records import children, registry
 
 _VERBS: Final = ("change", "delete")
 _TABLES: Final = (
@@ -126,12 +127,31 @@ def position(party: Party, other: Party) -> str:
     return str(rows.values_list("note", flat=True).first() or "")
 
 
-def observations(party: Party) -> dict[str, list[Observation]]:
+@dataclass(frozen=True)
+class Noticed:
+    """A taste or a need, and the page of what it names, where the reader may open it."""
+
+    text: str
+    on: date
+    origin: str
+    url: str
+
+
+def observations(party: Party, actor: Actor) -> dict[str, list[Noticed]]:
     """What was noticed, by kind, the newest first."""
-    found: dict[str, list[Observation]] = {kind: [] for kind in Observation.Kind.values}
-    for row in Observation.objects.filter(party=party) if _has(party, "observations") else ():
-        found[row.kind].append(row)
+    found: dict[str, list[Noticed]] = {kind: [] for kind in Observation.Kind.values}
+    rows = list(Observation.objects.filter(party=party)) if _has(party, "observations") else []
+    prefetch_related_objects([row for row in rows if row.subject_id], "subject")
+    for row in rows:
+        found[row.kind].append(Noticed(row.text, row.on, row.origin, _page(row.subject, actor)))
     return found
+
+
+def _page(subject: RecordModel | None, actor: Actor) -> str:
+    """Nowhere for what is in the bin or out of his sight."""
+    if subject is None or subject.binned_at is not None or not permissions.allowed(actor, "view", subject):
+        return ""
+    return registry.get(subject.key()).url("detail", subject)
 
 
 def responsibles(party: Party) -> list[Responsible]:
@@ -152,6 +172,6 @@ def channels(entries: Iterable[ConsentEntry]) -> list[ChannelState]:
     return [ChannelState(channel, label, current_state(told, channel, OFFERS)) for channel, label in CHANNELS]
 
 
-def last_day(rows: Iterable[Observation]) -> date | None:
+def last_day(rows: Iterable[Noticed]) -> date | None:
     """When the newest of these was noticed."""
     return max((row.on for row in rows), default=None)
