@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tendero.catalog.models import Product
+from tendero.catalog.queries import demand
 from tendero.catalog.rules.margin import margin_rate
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import hidden_fields
@@ -26,4 +27,9 @@ def prices(product: Product, actor: Actor) -> Mapping[str, Any]:
         }
         for change in product.price_changes.order_by("-since", "-id")[:_SHOWN]
     ]
-    return {"product": product, "lines": [] if "price" in hidden else lines}
+    return {"product": product, "lines": [] if "price" in hidden else [one for one in lines if one["price"]]}
+
+
+def wanted(product: Product, actor: Actor) -> Mapping[str, Any]:
+    """Who likes or needs it, those who said so last first, and the list of all of them."""
+    return {"product": product, "wanted": demand.of_product(product, actor)}

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from tendero.catalog import actions, extension, panels
 from tendero.catalog.models import Category, Product
+from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
 from tendero.records import registry
 from tendero.records.fields import from_model
@@ -35,7 +36,7 @@ class ProductRecord(RecordType[Product]):
         "code",
         "category",
         "unit",
-        "price",
+        from_model(Product, "price").but(read=lambda row: row.price_set),
         "cost",
         from_model(Product, "margin").but(editable=False),
         "currency",
@@ -54,16 +55,20 @@ class ProductRecord(RecordType[Product]):
     quick_fields: ClassVar = ["name", "code", "price", "cost"]
     presets: ClassVar = [
         Preset("selling", _("For sale"), {"all": [{"field": "on_sale", "op": "eq", "value": True}]}),
-        Preset("asked", _("Asked for, not sold"), {"all": [{"field": "on_sale", "op": "eq", "value": False}]}),
+        Preset("unsold", _("Not sold"), {"all": [{"field": "on_sale", "op": "eq", "value": False}]}),
     ]
-    panels: ClassVar = [Panel("prices", _("Prices"), "catalog/panel/prices.html", panels.prices, position=40)]
+    panels: ClassVar = [
+        Panel("prices", _("Prices"), "catalog/panel/prices.html", panels.prices, position=40),
+        Panel("wanted", _("Who wants it"), "catalog/panel/wanted.html", panels.wanted, side=True, position=20,
+              record=Party.record_key),
+    ]  # fmt: skip
     bulk_fields: ClassVar = ["category", "on_sale"]
     same_by: ClassVar = ["code"]
     together: ClassVar = {"cost": ("margin",), "margin": ("cost",)}
     menu_position = 45
 
     def told(self, row: Product) -> Iterable[tuple[str, str]]:
-        return ("code", row.code), ("price", words.amount(row.price, row.currency) if row.price is not None else "")
+        return ("code", row.code), ("price", words.amount(row.price, row.currency) if row.price else "")
 
     @staticmethod
     def create(*, by: Actor, values: Mapping[str, Any]) -> Product:
@@ -94,6 +99,16 @@ class CategoryRecord(RecordType[Category]):
 
 
 extension.add_to_contacts()
+menu.add(
+    menu.MenuItem(
+        key="demand",
+        label=_("Unmet demand"),
+        url="/products/demand",
+        icon="package-search",
+        position=46,
+        record=Product.record_key,
+    )
+)
 menu.add_setting(
     menu.SettingItem(
         key="product-families",

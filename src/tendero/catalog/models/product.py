@@ -38,8 +38,9 @@ class Category(NamedList):
 class Product(RecordModel):
     """Anything with a price.
 
-    `price` and `cost` are of one unit, without tax, in `currency`; `tax` is a percentage. A `cost` that nobody knows is
-    empty, and so is the `margin`, which follows from both. `code` is the company's own; the living ones share none.
+    `price` and `cost` are of one unit, without tax, in `currency`; `tax` is a percentage. A price of zero has not been
+    set yet, a `cost` that nobody knows is empty; then so is the `margin`, which follows from both. `code` is the
+    company's own; the living ones share none.
     """
 
     record_key = "catalog.Product"
@@ -62,7 +63,9 @@ class Product(RecordModel):
         verbose_name=_("family"),
     )
     unit = models.CharField(_("unit"), max_length=20, blank=True, default="", help_text=_("Piece, kg, box, hour…"))
-    price = AmountField(_("price"), default=0, validators=[NOT_BELOW_ZERO], help_text=_("Of one unit, without tax."))
+    price = AmountField(
+        _("price"), default=0, blank=True, validators=[NOT_BELOW_ZERO], help_text=_("Of one unit, without tax.")
+    )
     cost = AmountField(
         _("cost"), null=True, blank=True, validators=[NOT_BELOW_ZERO], help_text=_("What one unit costs you.")
     )
@@ -96,6 +99,11 @@ class Product(RecordModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def price_set(self) -> Decimal | None:
+        """The price, if there is one."""
+        return self.price or None
 
     def derive(self) -> None:
         """The margin follows from price and cost."""
