@@ -97,6 +97,8 @@ OF_ONE_KIND: Final[dict[str, tuple[str, Row]]] = {
     "pipeline:more": ("pipeline.Opportunity", Row("/opportunities/board/{stage}/more")),
     "directory:similar": ("directory.Party", Row("/parties/similar", "add", {"kind": "person", "name": "Rosa Prueba"})),
     "records:item": ("directory.Party", Row("/parties/item/phones")),
+    "catalog:demand": ("catalog.Product", Row("/products/demand")),
+    "catalog:name_demand": ("directory.Party", Row("/products/demand/name?words=Moler", "change")),
     "directory:new": (
         "directory.Party",
         Row("/parties/new", "add", {"quick": "1", "kind": "person", "name": "Paz"}, htmx=True, effect=JOURNAL),

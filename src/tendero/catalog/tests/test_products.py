@@ -12,6 +12,7 @@ from tests import imports
 from tests.world import World
 
 from tendero.access.actions import set_rights
+from tendero.access.actions.matrix import fill_after_migrate
 from tendero.access.models import Profile
 from tendero.catalog import actions
 from tendero.catalog.models import Category, PriceChange, Product
@@ -45,7 +46,7 @@ def test_the_margin_is_what_is_left_of_the_price() -> None:
     assert unit_margin(Decimal(1890), Decimal("1209.60")) == Decimal("680.40")
     assert margin_rate(Decimal(1890), Decimal("1209.60")) == Decimal("0.360")
     assert (unit_margin(Decimal(5), None), margin_rate(Decimal(5), None)) == (None, None)
-    assert margin_rate(Decimal(0), Decimal(2)) is None
+    assert (unit_margin(Decimal(0), Decimal(2)), margin_rate(Decimal(0), Decimal(2))) == (None, None)
     assert margin_rate(Decimal(4), Decimal(5)) == Decimal("-0.250")
 
 
@@ -144,11 +145,11 @@ def test_a_price_list_comes_in_by_code_and_goes_back_whole(world: World) -> None
     assert not Product.objects.filter(code="T-10").exists()
 
 
-def test_the_counter_sees_prices_and_not_what_things_cost(world: World) -> None:
+@pytest.mark.parametrize("who", ["caja", "lola"])
+def test_the_counter_sees_prices_and_not_what_things_cost(world: World, who: str) -> None:
+    """By default, without anybody setting it."""
     product = mill(world)
-    hidden = {("catalog.Product", "cost"): "hidden"}
-    set_rights(Profile.objects.get(code="mostrador"), by=world.actor("ana"), scopes={}, fields=hidden)
-    caja = world.client("caja")
+    caja = world.client(who)
 
     page = caja.get(f"/products/{product.ref}/").content.decode()
     panel = caja.get(f"/products/{product.ref}/prices").content.decode()
@@ -158,7 +159,17 @@ def test_the_counter_sees_prices_and_not_what_things_cost(world: World) -> None:
         assert "1.209,60" not in text
         assert "680,40" not in text
     with pytest.raises(permissions.Refused):
-        actions.update_product(product, by=world.actor("caja"), values={"price": Decimal(1)})
+        actions.update_product(product, by=world.actor(who), values={"price": Decimal(1)})
+
+
+def test_once_the_company_shows_the_cost_no_update_hides_it_again(world: World) -> None:
+    product, counter = mill(world), Profile.objects.get(code="mostrador")
+    shown = {("catalog.Product", "cost"): ""}
+    set_rights(counter, by=world.actor("ana"), scopes={}, fields=shown)
+
+    fill_after_migrate(sender=None)
+
+    assert "1.209,60" in world.client("caja").get(f"/products/{product.ref}/").content.decode()
 
 
 def test_a_new_family_of_prices_for_many_takes_as_many_queries(
