@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tendero.catalog import actions, extension, panels
 from tendero.catalog.models import Category, Product
@@ -45,20 +45,20 @@ class ProductRecord(RecordType[Product]):
         "description",
         from_model(Product, "created").but(editable=False),
     ]
-    list_columns: ClassVar = ["name", "code", "category", "price", "cost", "margin", "tax", "on_sale"]
+    list_columns: ClassVar = ["name", "code", "category", "on_sale", "price", "cost", "margin", "tax"]
     order = "name"
     sections: ClassVar = [
-        Section(_("Product"), ["name", "code", "category", "unit"]),
-        Section(_("Price"), ["price", "cost", "tax", "currency"]),
-        Section(_("More"), ["on_sale", "description"], folded=True),
+        Section(_("Product"), ["name", "code", "category", "unit", "on_sale"]),
+        Section(_("Price"), ["price", "cost", "margin", "tax", "currency"]),
+        Section(_("Description"), ["description"], folded=True),
     ]
     quick_fields: ClassVar = ["name", "code", "price", "cost"]
     presets: ClassVar = [
-        Preset("selling", _("For sale"), {"all": [{"field": "on_sale", "op": "eq", "value": True}]}),
-        Preset("unsold", _("Not sold"), {"all": [{"field": "on_sale", "op": "eq", "value": False}]}),
+        Preset("selling", _("For sale"), {"field": "on_sale", "op": "eq", "value": True}),
+        Preset("unsold", pgettext_lazy("products", "Not sold"), {"field": "on_sale", "op": "eq", "value": False}),
     ]
     panels: ClassVar = [
-        Panel("prices", _("Prices"), "catalog/panel/prices.html", panels.prices, position=40),
+        Panel("prices", _("Price history"), "catalog/panel/prices.html", panels.prices, position=40),
         Panel("wanted", _("Who wants it"), "catalog/panel/wanted.html", panels.wanted, side=True, position=20,
               record=Party.record_key),
     ]  # fmt: skip
@@ -68,7 +68,8 @@ class ProductRecord(RecordType[Product]):
     menu_position = 45
 
     def told(self, row: Product) -> Iterable[tuple[str, str]]:
-        return ("code", row.code), ("price", words.amount(row.price, row.currency) if row.price else "")
+        price = words.amount(row.price, row.currency) if row.price else ""
+        return ("code", row.code), ("price", price), ("on_sale", "" if row.on_sale else gettext("Not sold"))
 
     @staticmethod
     def create(*, by: Actor, values: Mapping[str, Any]) -> Product:
@@ -89,6 +90,7 @@ class CategoryRecord(RecordType[Category]):
         many=_("Product families"),
         new=_("New family"),
         empty=_("What your products are sorted by: coffee, crockery, repairs…"),
+        all=pgettext_lazy("product families", "All"),
     )
     fields: ClassVar = ["name", "position"]
     list_columns: ClassVar = ["name", "position"]

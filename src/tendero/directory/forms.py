@@ -97,7 +97,7 @@ class ObservationForm(forms.Form):
         named = fields.named_by_observations()
         if named is not None and may(actor, "view", named.target):
             self.fields["subject"] = RowField(
-                named.target, actor, label=capfirst(named.label), required=False, help_text=named.help
+                named.target, actor, label=capfirst(str(named.label)), required=False, help_text=named.help
             )
             self.fields["text"].required = False
             self.order_fields(["kind", "text", "subject", "on", "origin"])

@@ -105,8 +105,8 @@ class RecordType(Generic[M]):
 
     def with_their_like(self, names: Iterable[str]) -> frozenset[str]:
         """These fields and all that tell the same."""
-        found = [self.together, *(extension.together for extension in self.extensions)]
-        return frozenset(other for name in names for other in (name, *(o for told in found for o in told.get(name, ()))))
+        told = [self.together, *(extension.together for extension in self.extensions)]
+        return frozenset(other for name in names for one in ({name: (name,)}, *told) for other in one.get(name, ()))
 
     def all_columns(self) -> list[str]:
         """Names of the columns a new list shows."""

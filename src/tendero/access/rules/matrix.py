@@ -1,7 +1,7 @@
 """The permission matrix a new company starts with.
 
-Pure data and two questions: `default_scope(profile, record_key, verb)` and `default_hidden(profile, record_key)`. What each row means in the shop is told in
-`docs/rules/permissions.md`; the table there and this one are compared by a test.
+Pure data and two questions: `default_scope(profile, record_key, verb)` and `default_hidden(profile, record_key)`. What
+each row means in the shop is told in `docs/rules/permissions.md`; the table there and this one are compared by a test.
 """
 
 from __future__ import annotations

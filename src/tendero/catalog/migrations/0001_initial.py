@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('cost', tendero.kernel.money.AmountField(blank=True, help_text='What one unit costs you.', null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'), 'It cannot be below zero.')], verbose_name='cost')),
                 ('margin', tendero.kernel.money.AmountField(blank=True, editable=False, null=True, verbose_name='margin')),
                 ('currency', tendero.kernel.money.CurrencyField(default='EUR', max_length=3, verbose_name='currency')),
-                ('tax', models.DecimalField(decimal_places=2, default=Decimal('21'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0'), 'It cannot be below zero.'), django.core.validators.MaxValueValidator(Decimal('100'), 'A hundred at most.')], verbose_name='tax, in percent')),
+                ('tax', models.DecimalField(decimal_places=2, default=Decimal('21'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0'), 'It cannot be below zero.'), django.core.validators.MaxValueValidator(Decimal('100'), 'A hundred at most.')], verbose_name='tax (%)')),
                 ('on_sale', models.BooleanField(default=True, help_text='No: asked for, and not sold, or not any more.', verbose_name='for sale')),
                 ('description', models.TextField(blank=True, default='', verbose_name='description')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalog.category', verbose_name='family')),

@@ -72,7 +72,7 @@ class Product(RecordModel):
     margin = AmountField(_("margin"), null=True, blank=True, editable=False)
     currency = CurrencyField(_("currency"))
     tax = models.DecimalField(
-        _("tax, in percent"),
+        _("tax (%)"),
         max_digits=5,
         decimal_places=2,
         default=Decimal(21),

@@ -66,7 +66,7 @@ def unsold(actor: Actor) -> list[Asked]:
     """Products that are not sold and somebody likes or needs, the most wanted first."""
     offered = Product.objects.visible_to(actor).filter(on_sale=False)
     rows = _seen(actor).filter(subject_type=Product.record_key, subject_id__in=offered.values("pk"))
-    found = list(_counted(rows, "subject_id"))
+    found = _counted(rows, "subject_id")
     products = Product.objects.in_bulk([one["subject_id"] for one in found])
     return [
         Asked(product.name, one["contacts"], one["last"], _contacts("wanted_product", product.ref), product)
@@ -90,18 +90,19 @@ def needs_without_product(actor: Actor, verb: str = "view") -> QuerySet[Observat
     return _seen(actor, verb).filter(kind=Observation.Kind.NEED, subject_id=None)
 
 
-def _counted(rows: QuerySet[Observation], by: str) -> QuerySet[Any, dict[str, Any]]:
+def _counted(rows: QuerySet[Observation], by: str) -> list[dict[str, Any]]:
+    """What is alike in `by`, with how many contacts say it and when the last did."""
     counts = {"contacts": Count("party", distinct=True), "last": Max("on"), "words": Max("text")}
-    return rows.order_by().values(by).annotate(**counts).order_by("-contacts", "-last", by)[:MOST]
+    found: Any = rows.order_by().values(by).annotate(**counts).order_by("-contacts", "-last", by)[:MOST]
+    return list(found)
 
 
 def _seen(actor: Actor, verb: str = "view") -> QuerySet[Observation]:
     """Tastes and needs of the living contacts within his reach."""
+    rows: QuerySet[Observation] = Observation.objects.all()
     if not may_ask(actor):
-        return Observation.objects.none()
-    parties = Party.objects.visible_to(actor, verb)
-    found: QuerySet[Observation] = Observation.objects.filter(party__in=parties.order_by().values("pk"))
-    return found
+        return rows.none()
+    return rows.filter(party__in=Party.objects.visible_to(actor, verb).order_by().values("pk"))
 
 
 def _hidden(actor: Actor) -> frozenset[str]:
@@ -113,5 +114,3 @@ def _contacts(field: str, value: str) -> str:
     test: Mapping[str, Any] = {"field": field, "op": "eq", "value": value}
     told = json.dumps(test, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"{registry.get(Party.record_key).url()}?{urlencode({'filter': told})}"
-
-

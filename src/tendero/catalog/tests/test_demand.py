@@ -25,7 +25,7 @@ from tendero.records import registry, writing
 
 PRODUCTS = registry.get("catalog.Product")
 TUESDAY = dt.datetime(2026, 11, 24, 9, 52, tzinfo=dt.UTC)
-HX = {"headers": {"HX-Request": "true"}}
+HX: dict[str, Any] = {"headers": {"HX-Request": "true"}}
 
 
 @pytest.fixture(autouse=True)

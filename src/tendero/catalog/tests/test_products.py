@@ -37,7 +37,7 @@ def mill(world: World, by: str = "ana", **values: Any) -> Product:
     return made
 
 
-def history(product: Product) -> list[tuple[Decimal, Decimal | None]]:
+def history(product: Product) -> list[Any]:
     return list(PriceChange.objects.filter(product=product).order_by("id").values_list("price", "cost"))
 
 
@@ -101,7 +101,7 @@ def test_products_without_a_code_are_as_many_as_one_likes(world: World) -> None:
 @pytest.mark.parametrize("field", ["price", "cost", "tax"])
 def test_nothing_below_zero_and_the_field_says_so(world: World, field: str) -> None:
     with pytest.raises(ValidationError) as refusal:
-        mill(world, **{field: Decimal(-1)})
+        mill(world, "ana", **{field: Decimal(-1)})
 
     assert refusal.value.message_dict == {field: ["No puede ser menor que cero."]}
 
@@ -178,11 +178,11 @@ def test_a_new_family_of_prices_for_many_takes_as_many_queries(
     """Two products or twenty, a bulk change of price asks as much."""
     from tendero.kernel import write
 
-    def dearer(count: int) -> list[Any]:
+    def dearer(count: int) -> int:
         ids = [mill(world, code=f"{count}-{number}").pk for number in range(count)]
         with django_assert_max_num_queries(60) as asked, changes.change_set("test", by=world.actor("ana")):
             write.change_many(Product, ids, price=Decimal(2000))
-        assert PriceChange.objects.filter(product__in=ids, price=Decimal(2000)).count() == count
-        return asked.captured_queries
+        assert PriceChange.objects.filter(product__in=ids, price="2000").count() == count
+        return len(asked.captured_queries)
 
-    assert len(dearer(20)) == len(dearer(2))
+    assert dearer(20) == dearer(2)

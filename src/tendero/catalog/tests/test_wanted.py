@@ -25,7 +25,7 @@ from tendero.records.rows import Rows
 
 PRODUCTS, PARTIES = registry.get("catalog.Product"), registry.get("directory.Party")
 TUESDAY = dt.datetime(2026, 11, 24, 9, 52, tzinfo=dt.UTC)
-HX = {"headers": {"HX-Request": "true"}}
+HX: dict[str, Any] = {"headers": {"HX-Request": "true"}}
 
 
 @pytest.fixture(autouse=True)
@@ -188,4 +188,3 @@ def test_a_list_of_contacts_with_their_products_asks_no_more_for_many(
         return len(found.captured_queries)
 
     assert asked(2) == asked(8)
-

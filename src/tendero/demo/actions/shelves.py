@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final
 
 from tendero.catalog.models import Category, Product
 from tendero.demo.story import FAMILIES, GOODS
@@ -38,22 +39,23 @@ def _first(good: Good, family: Category) -> Product:
         code=good.code,
         category=family,
         unit=good.unit,
-        price=Decimal(price),
+        price=_amount(price),
         cost=_amount(cost),
         tax=Decimal(good.tax),
         on_sale=good.on_sale,
     )
 
 
-def _dearer(shelf: dict[str, Product]) -> dict[int, dict[int, dict[str, Decimal | None]]]:
+def _dearer(shelf: dict[str, Product]) -> dict[int, dict[int, dict[str, Any]]]:
     """By day, the goods that changed their price on it and what they have fetched and cost since."""
-    found: dict[int, dict[int, dict[str, Decimal | None]]] = defaultdict(dict)
+    found: dict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
     for good in GOODS:
         prices = [(0, good.price, good.cost), *good.was]
-        for (_day, price, cost), (until, _before, _less) in zip(prices, prices[1:], strict=False):
-            found[until][shelf[good.name].pk] = {"price": Decimal(price), "cost": _amount(cost)}
+        for (_day, price, cost), (until, _before, _less) in pairwise(prices):
+            found[until][shelf[good.name].pk] = {"price": _amount(price), "cost": _amount(cost)}
     return found
 
 
-def _amount(told: str) -> Decimal | None:
+def _amount(told: str) -> Any:
+    """None for what nobody knows."""
     return Decimal(told) if told else None
