@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from django.utils import translation
@@ -17,7 +17,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
 from tendero.records import custom, registry
 from tendero.records.exchange import importers, titles
-from tendero.records.exchange.importers import Target
+from tendero.records.exchange.importers import Tallied, Target
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.titles import REF
 from tendero.records.fields import Text
@@ -142,6 +142,10 @@ class PartyImporter:
     def also(self) -> Text:
         """Employers that nobody had yet."""
         return _("Companies made on the way, because somebody works there")
+
+    def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
+        """Nothing."""
+        return ()
 
     def heeds(self) -> frozenset[str]:
         """All of them."""

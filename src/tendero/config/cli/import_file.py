@@ -115,7 +115,8 @@ def _run(batch: Any, job: Any) -> dict[str, Any]:
         **_columns(batch),
         "counts": batch.counts,
         "also_made": batch.also_made,
-        **_told(batch, {"counts": batch.counts, "also_made": batch.also_made}),
+        "tally": batch.tally,
+        **_told(batch, {"counts": batch.counts, "also_made": batch.also_made, "tally": batch.tally}),
         "rows": batch.rows,
         "problems": [row.values() for row in problems],
     }
@@ -217,10 +218,11 @@ def _columns(batch: Any) -> dict[str, Any]:
 
 def _told(batch: Any, result: dict[str, Any]) -> dict[str, Any]:
     """The figures in the words of the screens."""
-    from tendero.records.exchange.showing import tally
+    from tendero.records.exchange.showing import tallied, tally
 
     parts = tally(batch, result["counts"], result["also_made"])
-    return {"told": [{name: part[name] for name in ("key", "label", "count")} for part in parts]}
+    told = [{name: part[name] for name in ("key", "label", "count")} for part in parts]
+    return {"told": told, "tallied": tallied(batch, result["tally"])}
 
 
 def _print(report: dict[str, Any]) -> None:
@@ -230,6 +232,8 @@ def _print(report: dict[str, Any]) -> None:
     print(ngettext("%(count)s row", "%(count)s rows", report["rows"]) % {"count": report["rows"]})
     for part in report["told"]:
         print(f"  {part['count']:>8}  {part['label']}")
+    for part in report["tallied"]:
+        print(f"  {part['figure']:>16}  {part['label']}")
     for problem in report["problems"]:
         print("  " + _("row %s") % problem["number"] + f": {problem['reason']}", file=sys.stderr)
 

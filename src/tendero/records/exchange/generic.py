@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
 from tendero.records.exchange import titles
-from tendero.records.exchange.importers import Target
+from tendero.records.exchange.importers import Tallied, Target
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.rows import ID, SAME, FieldSession, arriving
 from tendero.records.fields import Text
@@ -69,6 +69,10 @@ class FieldImporter:
     def also(self) -> Text:
         """Nothing: nobody is made here for being named."""
         return ""
+
+    def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
+        """Nothing."""
+        return ()
 
     def heeds(self) -> frozenset[str]:
         """None: what a row does not say stays blank."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,6 +25,16 @@ class Target:
     effect: Text = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """What an import made or added up besides what became of its rows; `doubt` where somebody should look."""
+
+    key: str
+    label: Text
+    figure: str
+    doubt: bool = False
+
+
 class Memory(Protocol):
     """What the import has done so far, so that a row knows whether an earlier one already spoke of its record."""
 
@@ -35,16 +46,21 @@ class Session(Protocol):
 
     `prepare` reads the cells and asks nobody, so that it may run in another thread while the chunk before is written;
     what it answers has a `number` each, as the rows have. `also_made` counts the records of the same kind that this
-    pass has made, or would have, for being named by rows.
+    pass has made, or would have, for being named by rows; `tally` whatever else it made or added up, by names that
+    `Importer.tallied` puts into words. One that `recalls` is shown the rows that were written before a restart.
     """
 
     also_made: int
+    tally: Counter[str]
+    recalls: bool
 
     def prepare(self, rows: Sequence[StagedRow]) -> Sequence[Any]: ...
 
     def foresee(self, prepared: Sequence[Any]) -> list[Outcome]: ...
 
     def write(self, prepared: Sequence[Any], memory: Memory) -> list[Outcome]: ...
+
+    def recall(self, rows: Sequence[StagedRow]) -> None: ...
 
 
 class Importer(Protocol):
@@ -62,6 +78,10 @@ class Importer(Protocol):
 
     def also(self) -> Text:
         """What `Session.also_made` counts, in words; "" where it makes none."""
+        ...
+
+    def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
+        """What `Session.tally` came to, in words."""
         ...
 
     def heeds(self) -> frozenset[str]:

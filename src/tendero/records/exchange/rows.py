@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any, Final
@@ -37,6 +38,8 @@ def arriving(record: RecordType[Any], actor: Actor) -> dict[str, Field]:
 class FieldSession:
     """Implements `records.exchange.importers.Session` for any record type."""
 
+    recalls = False
+
     def __init__(self, record: RecordType[Any], plan: Plan, formats: Formats, *, by: Actor) -> None:
         self.record, self.plan, self.formats, self.by = record, plan, formats, by
         self.fields = record.writable_for(by)
@@ -44,6 +47,7 @@ class FieldSession:
         self.kinds = {ID, SAME} if plan.match is None else set(plan.match)
         self.spoken: set[int] = set()
         self.also_made = 0
+        self.tally: Counter[str] = Counter()
 
     def prepare(self, rows: Sequence[StagedRow]) -> Sequence[StagedRow]:
         return rows
@@ -53,6 +57,9 @@ class FieldSession:
         outcomes = [self._attempt(row, None) for row in prepared]
         self.spoken.update(outcome.record_id for outcome in outcomes if outcome.record_id)
         return outcomes
+
+    def recall(self, rows: Sequence[StagedRow]) -> None:
+        """Nothing to recall: what earlier rows did stands in the database."""
 
     def write(self, prepared: Sequence[StagedRow], memory: Memory) -> list[Outcome]:
         """Each row for itself: what one may not or cannot be does not stop the others."""

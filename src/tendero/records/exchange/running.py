@@ -70,15 +70,19 @@ def run(job: Job, batch: Import) -> dict[str, int]:
     origin = batch.file_name
     session = importers.of(batch.record_key).session(plan, intake.formats_of(batch), by=by, origin=origin)
     position = int(job.checkpoint.get("row", 0))
+    if session.recalls:
+        path = intake.staged_path(batch)
+        for start in range(0, position, CHUNK):
+            session.recall(list(read_rows(path, staged.offsets, start, min(start + CHUNK, position))))
     with throughput.many_rows(), search.merging() as merge, translation.override(by.language):
         for prepared in ahead(session, batch, staged, position, by.language):
             position += len(prepared)
             with job.chunk({"row": position}, done=position, total=staged.rows):
                 db.relax()
-                batch.refresh_from_db(fields=["counts", "also_made"])
-                before = session.also_made
+                batch.refresh_from_db(fields=["counts", "also_made", "tally"])
+                before, session.tally = session.also_made, Counter()
                 outcomes = write(session, prepared, Touched(batch), by=by, batch=batch)
-                _keep(batch, outcomes, session.also_made - before)
+                _keep(batch, outcomes, session.also_made - before, session.tally)
             merge()
         linking.run(job, batch, session, by=by)
     intake.finished(batch, Import.State.DONE)
@@ -104,14 +108,14 @@ def ahead(session: Session, batch: Import, staged: Staged, start: int, language:
 
 def write(session: Session, rows: Sequence[Any], memory: Touched, *, by: Actor, batch: Import) -> list[Outcome]:
     """Write a chunk; if the database refuses it, halve it until the row that it refuses stands alone and fails."""
-    before = session.also_made
+    before, tally = session.also_made, Counter(session.tally)
     try:
         with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
             return session.write(rows, memory)
     except OperationalError:
         raise  # the database is away or busy: the chunk is tried again as a whole
     except (IntegrityError, DatabaseError, ValidationError, ValueError, OverflowError) as problem:
-        session.also_made = before
+        session.also_made, session.tally = before, tally
         if len(rows) == 1:
             log.warning("import row refused: %s %s", batch.ref, type(problem).__name__)
             return [Outcome(rows[0].number, "failed", reason=_reason(problem))]
@@ -157,7 +161,8 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
                     problems.append(_shown(outcome))
                 if len(first) < 60:
                     first.append(_shown(outcome))
-    told = {"counts": dict(counts), "also_made": session.also_made, "rows": staged.rows}
+    made = {"also_made": session.also_made, "tally": dict(session.tally)}
+    told = {"counts": dict(counts), **made, "rows": staged.rows}
     batch.foreseen = told | {"problems": problems, "first": first}
     batch.save(update_fields=["foreseen"])
     return dict(batch.foreseen)
@@ -173,15 +178,16 @@ def _shown(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _keep(batch: Import, outcomes: Sequence[Outcome], also_made: int) -> None:
+def _keep(batch: Import, outcomes: Sequence[Outcome], also_made: int, tally: Counter[str]) -> None:
     """The chunk's outcomes and the new counts."""
     columns = ["batch", "number", "outcome", "record_id", "reason"]
     rows = ((batch.pk, o.number, o.result, o.record_id, o.reason[:300]) for o in outcomes)
     db.bulk_insert(ImportRow, columns, rows)
     batch.add_counts(Counter(outcome.result for outcome in outcomes))
     batch.also_made += also_made
+    batch.add_tally(tally)
     batch.state = Import.State.RUNNING
-    batch.save(update_fields=["counts", "also_made", "state"])
+    batch.save(update_fields=["counts", "also_made", "tally", "state"])
 
 
 def _reason(problem: Exception) -> str:

@@ -65,6 +65,7 @@ def foreseen(batch: Import) -> dict[str, Any]:
         "bar": [part | {"weight": _weight(part["count"], total)} for part in parts if part["key"] in OUTCOMES],
         "problems": batch.foreseen.get("problems", []),
         "first": batch.foreseen.get("first", [])[:8],
+        "tallied": tallied(batch, batch.foreseen.get("tally", {})),
     }
 
 
@@ -76,6 +77,12 @@ def tally(batch: Import, counts: Mapping[str, int], also_made: int) -> list[dict
     return [
         {"key": key, "label": words[key][0], "tone": words[key][1], "count": told[key]} for key in order if told[key]
     ]
+
+
+def tallied(batch: Import, tally: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What else was, or would be, made and added up, in words."""
+    told = importers.of(batch.record_key).tallied(tally) if tally else ()
+    return [{"key": one.key, "label": str(one.label), "figure": one.figure, "doubt": one.doubt} for one in told]
 
 
 def outcome_words() -> dict[str, tuple[str, str]]:

@@ -21,7 +21,7 @@ def plain(field: Field, cell: str, text: str, formats: Formats, *, own: bool) ->
     if field.kind is Kind.MONEY:
         return text.replace(",", "").replace(".", ",") if formats.decimal == "." else text
     if field.kind in (Kind.DATE, Kind.DATETIME) and not kind_of(cell):
-        return _day_first(text, formats.dates)
+        return day_first(text, formats.dates)
     return text
 
 
@@ -37,7 +37,8 @@ def _number(text: str, decimal: str, *, sure: bool) -> str:
     return f"{whole}{mark}{rest}0" if len(rest) == 3 else f"{whole}{mark}{rest}"
 
 
-def _day_first(text: str, order: str) -> str:
+def day_first(text: str, order: str) -> str:
+    """A day written in the file's order as `values.text.day` reads it."""
     parts = text.replace("-", "/").replace(".", "/").split("/")
     if order == "mdy" and len(parts) == 3 and len(parts[0]) <= 2:
         return f"{parts[1]}/{parts[0]}/{parts[2]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -56,8 +57,8 @@ class Import(models.Model):
 
     `reading`, `mapping` and `options` are the plain values of `exchange.reading.Reading` and `exchange.plan.Plan`;
     `staged` those of `exchange.reading.Staged`; `counts` has one number for each outcome; `also_made` says how many
-    records more were made on the way; `foreseen` what the last dry run told. Its change sets carry `ref` as their
-    batch.
+    records more were made on the way, `tally` what its session made or added up besides; `foreseen` what the last dry
+    run told. Its change sets carry `ref` as their batch.
     """
 
     class State(models.TextChoices):
@@ -85,6 +86,7 @@ class Import(models.Model):
     foreseen = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     also_made = models.PositiveIntegerField(default=0)
+    tally = models.JSONField(default=dict)
     problem = models.CharField(max_length=500, blank=True, default="")
     job = models.ForeignKey("kernel.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     revert_report = models.JSONField(default=dict)
@@ -120,6 +122,10 @@ class Import(models.Model):
     def add_counts(self, counts: dict[str, int]) -> None:
         """Add a chunk's outcomes; the caller saves."""
         self.counts = {name: self.counts.get(name, 0) + counts.get(name, 0) for name in OUTCOMES}
+
+    def add_tally(self, tally: Mapping[str, int]) -> None:
+        """Add what a chunk made and added up besides; the caller saves."""
+        self.tally = {name: self.tally.get(name, 0) + tally.get(name, 0) for name in {**self.tally, **tally}}
 
 
 class ImportRow(models.Model):

@@ -24,11 +24,11 @@ from tendero.records.values.money import currency_named
 
 _SEVERAL: Final = re.compile(r"\s*[;\n|]\s*")
 _CURRENCY: Final = re.compile(
-    r"^(?P<before>[^\d\s+\-.,()]{1,6})?\s*(?P<number>[+\-(]?[\d.,\s']*\d\)?)\s*(?P<after>[^\d\s]{1,6})?$"
+    r"^(?P<before>[^\d\s+\-.,()]{1,6})?\s*(?P<number>[+\-(]?[\d.,\s']*\d[)\-]?)\s*(?P<after>[^\d\s]{1,6})?$"
 )
 _SPACES: Final = re.compile(r"[\s'\u00a0\u202f]+")
 _NUMERIC_DAY: Final = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?$")
-_ISO_DAY: Final = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+_ISO_DAY: Final = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$|^((?:19|20)\d\d)([01]\d)([0-3]\d)$")
 _WORD_DAY: Final = re.compile(r"^(\d{1,2})(?: de)? ([a-z]{3,10})\.?(?:(?: de| del)? (\d{4}|\d{2}))?$")
 _HOUR: Final = re.compile(r"^(.*?)[,T ]+(\d{1,2})[:.h](\d{2})(?::\d{2})?(?:\s*h)?$")
 _YES: Final = frozenset({"si", "yes", "true", "verdadero", "1", "x", "s", "y", "v", "✓"})
@@ -99,10 +99,15 @@ def choice(field: Field, text: str, actor: Actor) -> str:
 
 def number(text: str, actor: Actor) -> Decimal:
     """``1.234,56`` or ``1234.56``: the last of two separators is the decimal one; a lone one by the language."""
+    return number_in(text, "." if actor.language.startswith("en") else ",")
+
+
+def number_in(text: str, usual: str) -> Decimal:
+    """As `number`, a lone separator being what is `usual` there; ``(12)`` and ``12-`` are below zero."""
     bare = _SPACES.sub("", text)
-    negative = bare.startswith("(") and bare.endswith(")")
-    bare = bare.strip("()").rstrip("%")
-    decimal = _decimal_mark(bare, "." if actor.language.startswith("en") else ",")
+    negative = (bare.startswith("(") and bare.endswith(")")) or bare.endswith("-")
+    bare = bare.strip("()").rstrip("%-")
+    decimal = _decimal_mark(bare, usual)
     plain = bare.replace("," if decimal == "." else ".", "").replace(decimal, ".")
     try:
         found = Decimal(plain) if re.fullmatch(r"[+-]?\d{0,15}(\.\d{0,10})?", plain) else None
@@ -127,10 +132,15 @@ def _decimal_mark(bare: str, usual: str) -> str:
 
 def money(text: str, actor: Actor) -> Any:
     """``1.234,56 €``, ``USD 20``: Money; a bare number or ``$ 20`` is in the currency of the row: Decimal."""
+    return money_in(text, "." if actor.language.startswith("en") else ",")
+
+
+def money_in(text: str, usual: str) -> Money | Decimal:
+    """As `money`, a lone separator being what is `usual` there."""
     match = _CURRENCY.match(text)
     if match is None:
         raise ValidationError(_("“%(value)s” is not an amount."), code="money", params={"value": text[:40]})
-    amount = number(match["number"], actor)
+    amount = number_in(match["number"], usual)
     named = (match["before"] or match["after"] or "").strip()
     currency = currency_named(named) if named else None
     if named and currency is None and named != "$":
@@ -159,7 +169,8 @@ def day(text: str, actor: Actor) -> date:
 
 def _day_parts(bare: str, this_year: int) -> tuple[int, int, int] | None:
     if match := _ISO_DAY.match(bare):
-        return int(match[1]), int(match[2]), int(match[3])
+        told = [int(part) for part in match.groups() if part]
+        return told[0], told[1], told[2]
     if match := _NUMERIC_DAY.match(bare):
         return _year(match[3], this_year), int(match[2]), int(match[1])
     if (match := _WORD_DAY.match(bare)) and (month := _month(match[2])):

@@ -7,6 +7,7 @@ together (`chunk`). A dry run does the same and writes nothing; it keeps in mind
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tendero.directory.actions.importing import cards as card_module
@@ -36,6 +37,8 @@ ALL_KINDS = frozenset(str(kind) for kind in KeyKind)
 class PartySession:
     """Implements `records.exchange.importers.Session` for parties."""
 
+    recalls = False
+
     def __init__(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> None:
         """What the columns ask for is settled here, once for all chunks; `origin` is the file's name."""
         self.plan, self.by, self.origin = plan, by, origin
@@ -48,6 +51,7 @@ class PartySession:
         self.reader = RowReader(plan, formats, country=country, today=clock.today(), by=by)
         self.foreseen: Foreseen | None = None
         self.also_made = 0
+        self.tally: Counter[str] = Counter()
 
     def prepare(self, rows: Sequence[StagedRow]) -> list[Draft]:
         """What each row says, and the card of each as if nobody knew him: most are new."""
@@ -62,6 +66,9 @@ class PartySession:
         """What `write` would say of these rows, without writing."""
         self.foreseen = self.foreseen or Foreseen()
         return self._go_through(Chunk(self, prepared, foreseen=self.foreseen), self.foreseen)
+
+    def recall(self, rows: Sequence[StagedRow]) -> None:
+        """Nothing to recall: what earlier rows did stands in the database."""
 
     def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
         """Write these rows; runs inside the caller's change set. One import at a time may look for its matches."""

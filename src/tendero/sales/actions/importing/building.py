@@ -1,0 +1,183 @@
+"""From drafts to sales with their lines: every table once, the journal and the search index with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from tendero.directory.models import Party
+from tendero.identity.models import User
+from tendero.kernel import db, search, write
+from tendero.kernel.search import SearchEntry
+from tendero.sales.actions.importing.draft import Draft
+from tendero.sales.models import Channel, Kind, PaymentMethod, Sale, SaleLine, Store
+from tendero.sales.rules import amounts
+from tendero.sales.rules.amounts import Amounts
+
+if TYPE_CHECKING:
+    from tendero.sales.actions.importing.chunk import Chunk
+
+LISTS = (("channel", Channel), ("store", Store), ("payment", PaymentMethod))
+
+
+@dataclass(slots=True)
+class Made:
+    """A sale about to be written, with its rows."""
+
+    sale: Any
+    rows: list[Draft] = field(default_factory=list)
+
+
+class Builder:
+    """Makes the sales of one chunk. Customers and products are found, or made, for all its rows at once."""
+
+    def __init__(self, chunk: Chunk, drafts: Sequence[Draft]) -> None:
+        """`drafts` are the rows that become lines."""
+        self.chunk, self.session, self.lookups = chunk, chunk.session, chunk.lookups
+        tally = self.session.tally
+        self.goods = self.session.goods.find(drafts, self.lookups, currency=self.session.currency, tally=tally)
+
+    def sales(self, new: Mapping[int, Sequence[Draft]]) -> dict[int, Made]:
+        """The sales of these rows by their mark; rows of those that may not be made are told so."""
+        firsts = [next((d for d in rows if d.customer is not None), rows[0]) for rows in new.values()]
+        pretend, tally = self.chunk.pretend, self.session.tally
+        buyers = self.session.customers.find(firsts, pretend=pretend, tally=tally)
+        made: dict[int, Made] = {}
+        for (mark, rows), first in zip(new.items(), firsts, strict=True):
+            buyer = buyers.get(first.who) if first.customer is not None else None
+            seller = self._seller(rows)
+            why = self.chunk.refused(seller) or self._mixed(rows)
+            if buyer is not None and not buyer.record_id and buyer.result in ("failed", "skipped"):
+                why = why or _("Who bought: %(why)s") % {"why": buyer.reason}
+            if why:
+                self._fail(rows, why)
+                continue
+            made[mark] = Made(self._sale(mark, rows, buyer.record_id if buyer else None, seller), list(rows))
+        return made
+
+    def write(self, made: Mapping[int, Made]) -> None:
+        """New sales with their lines, whole: what `refresh` would sum up is summed here."""
+        if not made:
+            return
+        lines: list[Any] = []
+        for one, pk in zip(made.values(), db.reserve_ids(Sale, len(made)), strict=True):
+            one.sale.id = pk
+            for position, draft in enumerate(one.rows):
+                lines.append(self._line(draft, pk, position))
+                self.chunk.outcomes[draft.number].record_id = pk
+            _sum_up(one.sale, lines[-len(one.rows) :])
+            write.compute(one.sale)
+        write.create_whole(Sale, [one.sale for one in made.values()], {SaleLine: lines})
+        self._index([one.sale for one in made.values() if one.sale.number])
+
+    def add(self, more: Mapping[int, Sequence[Draft]]) -> None:
+        """Lines of sales that were there: what a chunk before began, or the same program has added since."""
+        there = {row.pk: row for row in self.chunk.there.values()}
+        lines: list[Any] = []
+        for pk, rows in more.items():
+            if why := self._mixed(rows, there[pk].currency):
+                self._fail(rows, why)
+                continue
+            begun = sum(sale == pk for sale, _mark, _nth in self.chunk.lines)
+            for position, draft in enumerate(rows, begun):
+                lines.append(self._line(draft, pk, position))
+                self.chunk.outcomes[draft.number].record_id = pk
+        if lines:
+            write.create_many(SaleLine, lines)
+
+    def _sale(self, mark: int, rows: Sequence[Draft], party: int | None, seller: User | None) -> Any:
+        """The document: each of its columns from the first row that says it."""
+        lists = {f"{name}_id": self._listed(model, _first(rows, name)) for name, model in LISTS}
+        return write.blank(
+            Sale,
+            kind=_kind(rows).value,
+            number=_first(rows, "number"),
+            party_id=party,
+            on=rows[0].on,
+            hour=next((row.hour for row in rows if row.hour is not None), None),
+            seller_id=seller.pk if seller else None,
+            currency=next((row.currency for row in rows if row.currency), self.session.currency),
+            origin=self.session.origin[:200],
+            mark=mark if self.chunk.plan.policy != "add" else None,
+            note=_first(rows, "note"),
+            **lists,
+        )
+
+    def _line(self, draft: Draft, sale: int, position: int) -> Any:
+        """One line, as the row tells it."""
+        told = draft.line
+        assert told is not None
+        product = self.goods.get(draft.number)
+        words = draft.text("text") or ("" if product else draft.text("product") or draft.text("product_code"))
+        return write.blank(
+            SaleLine, sale_id=sale, position=position % 32_768, product_id=product, text=words,
+            quantity=told.quantity, price=told.price, discount=told.discount, tax=told.tax, amount=told.amount,
+            tax_amount=told.tax_amount, cost=told.cost, margin=amounts.margin(told.amount, told.cost),
+            mark=draft.mark if self.chunk.plan.policy != "add" else None, nth=draft.nth,
+        )  # fmt: skip
+
+    def _listed(self, model: type[Any], name: str) -> int | None:
+        """A channel, a shop, a means of payment of that name, made on first mention by whoever may."""
+        row = self.lookups.listed(model, name) if name else None
+        return row.pk if row is not None else None
+
+    def _seller(self, rows: Sequence[Draft]) -> User | None:
+        """The colleague that the file names; nobody of that name leaves a remark."""
+        name = _first(rows, "seller")
+        found = self.lookups.owner(name) if name else None
+        if name and found is None:
+            for row in rows:
+                told = _("«%(text)s» is nobody here, or could be several: no seller.") % {"text": name[:60]}
+                self.chunk.outcomes[row.number].reason = self.chunk.outcomes[row.number].reason or told
+        return found
+
+    def _mixed(self, rows: Sequence[Draft], currency: str = "") -> str:
+        """Two currencies in one document are a mistake of the file: they are never added together."""
+        told = {row.currency or self.session.currency for row in rows} | ({currency} if currency else set())
+        return _("One document has amounts in %(several)s.") % {"several": ", ".join(sorted(told))} if told - {
+            next(iter(told))
+        } else ""  # fmt: skip
+
+    def _fail(self, rows: Sequence[Draft], why: str) -> None:
+        """All rows of a document that cannot be, with the reason."""
+        for row in rows:
+            outcome = self.chunk.outcomes[row.number]
+            outcome.result, outcome.reason, outcome.record_id = "failed", why[:300], None
+
+    def _index(self, sales: Sequence[Any]) -> None:
+        """Found by their number, the customer's name beside it."""
+        ids = {sale.party_id for sale in sales if sale.party_id}
+        names = dict(Party.everything.filter(pk__among=ids).values_list("pk", "name")) if ids else {}
+        entries = (
+            (sale.id, sale.party_id, search.folded(SearchEntry(
+                record_key=Sale.record_key, record_id=sale.id, title=sale.number,
+                subtitle=names.get(sale.party_id, ""), party_id=sale.party_id)))
+            for sale in sales
+        )  # fmt: skip
+        search.add(Sale.key(), entries)
+
+
+def _first(rows: Sequence[Draft], name: str) -> str:
+    """What the first row that says it says."""
+    return next((text for row in rows if (text := row.text(name))), "")
+
+
+def _kind(rows: Sequence[Draft]) -> Kind:
+    """A return if the file says so, or if nothing in it is above zero and something below."""
+    lines = [row.line for row in rows if row.line is not None]
+    if any(line.amount > 0 or line.amount + line.tax_amount > 0 for line in lines):
+        return Kind.CORRECTION if any(row.returned for row in rows) else Kind.SALE
+    if any(row.returned for row in rows) or any(line.amount < 0 for line in lines):
+        return Kind.RETURN
+    return Kind.SALE
+
+
+def _sum_up(sale: Any, lines: Sequence[Any]) -> None:
+    """The sums that `refresh` would find."""
+    summed = amounts.whole(Amounts(line.amount, line.tax_amount, line.cost) for line in lines)
+    sale.net, sale.tax_amount, sale.cost = summed.amount, summed.tax_amount, summed.cost
+    sale.total = sale.net + sale.tax_amount
+    sale.margin = amounts.margin(sale.net, summed.cost)

@@ -1,0 +1,166 @@
+"""The rows of one chunk on their way to sales: which are there, who bought, what; then all is written together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
+
+from tendero.directory.actions.importing.foreseen import Foreseen
+from tendero.directory.actions.importing.lookups import Lookups
+from tendero.identity.models import User
+from tendero.kernel import permissions, write
+from tendero.kernel.money import to_scaled
+from tendero.records.exchange.plan import Outcome
+from tendero.sales.actions.importing.building import Builder
+from tendero.sales.actions.importing.draft import Draft
+from tendero.sales.models import Sale, SaleLine
+
+if TYPE_CHECKING:
+    from tendero.sales.actions.importing.session import SalesSession
+
+SHOWN: Final = 60
+"""Rows of a chunk that a dry run describes, not only counts."""
+
+
+class Chunk:
+    """Decides row by row; all that it asks of the database it asks at once. With `pretend` it writes nothing."""
+
+    def __init__(self, session: SalesSession, drafts: Sequence[Draft], *, pretend: bool) -> None:
+        """What stands already of these rows: sales by their mark, the living before those in the bin, and lines."""
+        self.session, self.plan, self.by, self.pretend = session, session.plan, session.by, pretend
+        self.drafts = drafts
+        self.lookups = Lookups(by=self.by, foreseen=Foreseen() if pretend else None)
+        self.reach = permissions.scope(self.by, "add", Sale.record_key)
+        self.there: dict[int, Any] = {}
+        self.lines: set[tuple[int, int, int]] = set()
+        self.changeable: set[int] = set()
+        self.seen: set[int] = set()
+        self.outcomes: dict[int, Outcome] = {}
+        if self.plan.policy != "add":
+            self._look_up({draft.document for draft in drafts if not draft.problem})
+
+    def run(self) -> list[Outcome]:
+        """Every row's outcome, in order."""
+        new: dict[int, list[Draft]] = defaultdict(list)
+        more: dict[int, list[Draft]] = defaultdict(list)
+        for draft in self.drafts:
+            self.outcomes[draft.number] = outcome = self._begin(draft)
+            if outcome.result != "created":
+                continue
+            sale = self.there.get(draft.document)
+            if sale is not None:
+                self._onto(sale, draft, outcome, more)
+            else:
+                new[draft.document if self.plan.policy != "add" or draft.text("number") else -draft.number].append(
+                    draft
+                )
+        self._write(new, more)
+        for draft in self.drafts:
+            self._add_up(draft)
+        return [self.outcomes[draft.number] for draft in self.drafts]
+
+    def _look_up(self, documents: set[int]) -> None:
+        """Three queries: sales by mark, who may see and change them, and their lines."""
+        rows = Sale.everything.filter(mark__among=documents).order_by("-binned_at", "pk")
+        for row in rows.only("pk", "mark", "binned_at", "version", "party_id", "seller_id", "currency"):
+            known = self.there.get(row.mark)
+            if known is None or row.binned_at is None:
+                self.there[row.mark] = row
+        if not self.there:
+            return
+        ids = [row.pk for row in self.there.values()]
+        self.seen = self._within(ids, "view")
+        self.changeable = self._within(ids, "change")
+        told = SaleLine.objects.filter(sale__in=ids, mark__isnull=False)
+        self.lines = set(told.values_list("sale_id", "mark", "nth"))
+
+    def _within(self, ids: Sequence[int], verb: str) -> set[int]:
+        """Those of these sales that `verb` reaches."""
+        condition = permissions.rows(self.by, verb, Sale)
+        return set() if condition is None else set(
+            Sale.everything.filter(condition, pk__in=ids).values_list("pk", flat=True)
+        )  # fmt: skip
+
+    def _begin(self, draft: Draft) -> Outcome:
+        """As if the row were a new line; what cannot be read fails, a row that says nothing is left out."""
+        outcome = Outcome(draft.number, "created", title=draft.title, reason=" ".join(draft.remarks)[:300])
+        if draft.problem:
+            empty = not draft.figures and not draft.texts and draft.on is None
+            outcome.result, outcome.reason = ("skipped" if empty else "failed"), draft.problem
+        elif self.pretend and len(self.outcomes) < SHOWN:
+            outcome.details = _in_short(draft)
+        return outcome
+
+    def _onto(self, sale: Any, draft: Draft, outcome: Outcome, more: dict[int, list[Draft]]) -> None:
+        """A row of a sale that is there: nothing if the line is too, else one more line of it."""
+        if sale.pk not in self.seen:
+            outcome.result = "skipped"
+            outcome.reason = _("It exists already, outside what you may see: ask for access.")
+            return
+        outcome.record_id = sale.pk
+        if sale.binned_at is not None and not self._comes_back(sale, outcome):
+            return
+        if (sale.pk, draft.mark, draft.nth) in self.lines:
+            back = sale.binned_at is not None
+            outcome.result = "updated" if back else "skipped" if self.plan.policy == "skip" else "unchanged"
+            if outcome.result == "skipped":
+                outcome.reason = _("It exists already.")
+        elif sale.pk not in self.changeable:
+            outcome.result, outcome.reason = "skipped", _("It exists already and your profile may not change it.")
+        else:
+            more[sale.pk].append(draft)
+
+    def _comes_back(self, sale: Any, outcome: Outcome) -> bool:
+        """Whether a sale in the bin takes part; once out of it, it stays out for the rows that follow."""
+        if self.plan.binned == "skip":
+            outcome.result, outcome.reason = "skipped", _("It lies in the bin.")
+            return False
+        return True
+
+    def _write(self, new: dict[int, list[Draft]], more: dict[int, list[Draft]]) -> None:
+        """Sales out of the bin, new ones whole, and what is added to those that were there."""
+        touched = {outcome.record_id for outcome in self.outcomes.values() if outcome.record_id}
+        back = [row for row in self.there.values() if row.binned_at is not None and row.pk in touched]
+        if back and not self.pretend and self.plan.binned != "skip":
+            write.from_bin(back)
+        builder = Builder(self, [draft for some in (*new.values(), *more.values()) for draft in some])
+        sales = builder.sales(new)
+        fresh = [mark for mark in new if mark not in self.session.foreseen]
+        self.session.tally["documents"] += len(sales) if not self.pretend else sum(
+            mark in sales for mark in fresh
+        )  # fmt: skip
+        if self.pretend:
+            self.session.foreseen.update(mark for mark in sales if mark > 0)
+            return
+        builder.write(sales)
+        builder.add(more)
+
+    def refused(self, seller: User | None) -> str:
+        """Why whoever imports may not add a sale of that seller; "" if he may."""
+        if self.reach == "all":
+            return ""
+        mine = seller is not None and seller.pk == self.by.user_id
+        same = seller is None or (seller.team_id is not None and seller.team_id == self.by.team_id)
+        if mine or (self.reach == "team" and same):
+            return ""
+        return _("Your profile may only add sales of your own.")
+
+    def _add_up(self, draft: Draft) -> None:
+        """What the file says it comes to, and what of that is stored: beside each other, by currency."""
+        if draft.line is None:
+            return
+        currency = draft.currency or self.session.currency
+        self.session.tally[f"file:{currency}"] += to_scaled(draft.line.told)
+        if self.outcomes[draft.number].result in ("created", "unchanged", "updated"):
+            self.session.tally[f"stored:{currency}"] += to_scaled(draft.line.stored)
+
+
+def _in_short(draft: Draft) -> list[str]:
+    """The row as it will stand: day, goods, amount."""
+    assert draft.line is not None
+    day = draft.on.isoformat() if draft.on else ""
+    goods = draft.text("product") or draft.text("product_code") or draft.text("text")
+    return [" · ".join(part for part in (day, goods, f"{draft.line.amount}") if part)]

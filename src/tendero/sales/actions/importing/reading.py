@@ -1,0 +1,168 @@
+"""From rows of a file to drafts of lines: the readers of the columns are chosen once for the whole file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tendero.kernel.actor import Actor
+from tendero.kernel.money import Money
+from tendero.kernel.text import fold
+from tendero.records.exchange.formulas import unshield
+from tendero.records.exchange.plan import Formats, Plan
+from tendero.records.exchange.reading import StagedRow
+from tendero.records.exchange.reading.cells import MARK, MOMENT, content, kind_of
+from tendero.records.exchange.typed import day_first
+from tendero.records.values.money import currency_named
+from tendero.records.values.text import day, money_in
+from tendero.sales.actions.importing.draft import Draft
+from tendero.sales.actions.importing.targets import CUSTOMER, FIGURES, TEXTS
+from tendero.sales.rules.told import Told, line_of
+
+_EMPTY: Final = frozenset(["", "-", "--", "—", "null", "n/a", "#n/a", "none", "(en blanco)"])
+_HOUR: Final = re.compile(r"^(.*?)[,T ]*\b(\d{1,2})[:.h](\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*h)?$")
+_RETURN: Final = frozenset("devolucion abono return refund credit rectificativa si yes true 1 x d r".split())
+_SALE: Final = frozenset("venta factura ticket sale invoice albaran no false 0 v f t s".split())
+Reader = Callable[[Draft, str, str], None]
+
+
+class RowReader:
+    """Reads rows under one plan. `by` says in which language days are written."""
+
+    def __init__(self, plan: Plan, formats: Formats, *, by: Actor) -> None:
+        """The columns that say who bought are left to the directory's own reader."""
+        self.formats, self.by = formats, by
+        self.readers = [(at, reader) for at, key in enumerate(plan.columns) if (reader := self._reader(key))]
+        self.customer = [at for at, key in enumerate(plan.columns) if key.startswith(CUSTOMER)]
+
+    def read(self, row: StagedRow) -> Draft:
+        """What the row says; `problem` is set when it cannot become a line."""
+        draft = Draft(row.number)
+        if row.problem:
+            draft.problem = _("The row cannot be read: it does not have the columns of the file.")
+            return draft
+        for at, reader in self.readers:
+            if cell := row.cells[at]:
+                text = cell if cell[0] not in (MARK, "'") else unshield(content(cell))
+                if (text := text.strip()) and (len(text) > 11 or text.lower() not in _EMPTY):
+                    reader(draft, cell, text)
+        cells = [row.cells[at] for at in self.customer]
+        if any(cell and content(cell).strip().lower() not in _EMPTY for cell in cells):
+            draft.customer, draft.who = StagedRow(row.number, "", cells), tuple(content(cell).strip() for cell in cells)
+        self._finish(draft)
+        return draft
+
+    def _finish(self, draft: Draft) -> None:
+        """Without a day or an amount there is nothing to keep."""
+        if draft.problem:
+            return
+        draft.line = line_of(Told(**draft.figures))
+        if not draft.figures and not draft.texts:
+            draft.problem = _("The row is empty.")
+        elif draft.on is None:
+            draft.problem = _("It does not say on what day it was sold.")
+        elif draft.line is None:
+            draft.problem = _("It says no amount: neither the line's nor the price of one.")
+
+    def _reader(self, key: str) -> Reader | None:
+        if key in FIGURES:
+            return lambda draft, cell, text: self._figure(draft, key, cell, text)
+        if key in TEXTS:
+            longest = TEXTS[key]
+            return lambda draft, cell, text: draft.texts.__setitem__(key, text[:longest])
+        return {"date": self._day, "hour": self._hour, "currency": self._currency, "kind": self._kind}.get(key)
+
+    def _figure(self, draft: Draft, key: str, cell: str, text: str) -> None:
+        """An amount in any writing; one that is none fails the row, for a sum without it would be wrong."""
+        found = _amount(text, "." if kind_of(cell) else self.formats.decimal)
+        if found is None:
+            draft.problem = _("«%(text)s» is not an amount.") % {"text": text[:40]}
+        elif isinstance(found, Money):
+            draft.figures[key] = found.amount
+            draft.currency = draft.currency or found.currency
+        else:
+            draft.figures[key] = found
+
+    def _day(self, draft: Draft, cell: str, text: str) -> None:
+        """The day, and the hour if it stands beside it."""
+        if kind_of(cell) == MOMENT:
+            moment = dt.datetime.fromisoformat(text)
+            draft.on, draft.hour = moment.date(), draft.hour or (moment.time() if moment.time() != dt.time() else None)
+            return
+        found = _read_day(text, "" if kind_of(cell) else self.formats.dates, self.by)
+        if found is None:
+            draft.problem = _("«%(text)s» is not a date.") % {"text": text[:40]}
+            return
+        draft.on, hour = found
+        draft.hour = draft.hour or hour
+
+    def _hour(self, draft: Draft, cell: str, text: str) -> None:
+        """An hour that cannot be read is left out with a remark: the day stands."""
+        if kind_of(cell) == MOMENT:
+            draft.hour = dt.datetime.fromisoformat(text).time()
+        elif (hour := _read_hour(text)) is not None:
+            draft.hour = hour
+        else:
+            draft.remarks.append(_("«%(text)s» is not an hour: left out.") % {"text": text[:40]})
+
+    def _currency(self, draft: Draft, cell: str, text: str) -> None:
+        """A code or a sign; one that is none fails the row, for currencies are never added together."""
+        if (found := currency_named(text)) is None:
+            draft.problem = _("«%(text)s» is not a currency. Write €, or a code such as USD.") % {"text": text[:40]}
+        else:
+            draft.currency = found
+
+    def _kind(self, draft: Draft, cell: str, text: str) -> None:
+        """Whether it came back."""
+        told = fold(text)
+        if told in _RETURN or told.startswith(("devol", "abono", "return", "refund")):
+            draft.returned = True
+        elif told in _SALE:
+            draft.returned = False
+        else:
+            draft.remarks.append(
+                _("«%(text)s» is neither a sale nor a return: read as its sign says.") % {"text": text[:40]}
+            )
+
+
+@lru_cache(maxsize=65_536)
+def _amount(text: str, decimal: str) -> Money | Decimal | None:
+    """Prices repeat a lot in a file of sales."""
+    try:
+        return money_in(text, decimal)
+    except ValidationError:
+        return None
+
+
+@lru_cache(maxsize=16_384)
+def _read_day(text: str, order: str, by: Actor) -> tuple[dt.date, dt.time | None] | None:
+    """The day, and the hour written behind it."""
+    try:
+        return day(day_first(text, order), by), None
+    except ValidationError:
+        pass
+    match = _HOUR.match(text)
+    if match is None or not match[1]:
+        return None
+    found = _read_day(match[1].strip(), order, by)
+    return found and (found[0], _read_hour(text[len(match[1]) :].strip(" T,")))
+
+
+def _read_hour(text: str) -> dt.time | None:
+    match = _HOUR.match(text)
+    try:
+        return dt.time(int(match[2]), int(match[3])) if match and not match[1] else None
+    except ValueError:
+        return None
+
+
+def keys_of(columns: Sequence[str]) -> list[str]:
+    """The directory's own targets of the columns that say who bought."""
+    return [key.removeprefix(CUSTOMER) for key in columns if key.startswith(CUSTOMER)]

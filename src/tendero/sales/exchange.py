@@ -1,0 +1,128 @@
+"""How sales are imported: where columns may go, and what the titles of other programs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from tendero.directory.models import Party
+from tendero.directory.rules.import_labels import guess_target
+from tendero.kernel import permissions
+from tendero.kernel.actor import Actor
+from tendero.kernel.money import from_scaled
+from tendero.records.exchange import importers
+from tendero.records.exchange.importers import Tallied, Target
+from tendero.records.exchange.plan import Formats, Plan
+from tendero.records.fields import Text
+from tendero.sales.actions.importing import SalesSession
+from tendero.sales.actions.importing.targets import CUSTOMER, WHO
+from tendero.sales.models import Sale
+from tendero.sales.rules.file_titles import guess
+from tendero.ui import words
+
+_DOCUMENT: Final = _("Document")
+_LINE: Final = _("What was sold")
+_BUYER: Final = _("Who bought")
+_FIXED: Final = (
+    Target("date", _("Day (and hour)"), _DOCUMENT),
+    Target("hour", _("Hour"), _DOCUMENT),
+    Target("number", _("Number of ticket or invoice"), _DOCUMENT, effect=_("Rows of one number and day are one sale")),
+    Target("kind", _("Sale or return"), _DOCUMENT),
+    Target("currency", _("Currency"), _DOCUMENT),
+    Target("channel", _("Channel"), _DOCUMENT, effect=_("Creates those that are missing")),
+    Target("store", _("Shop"), _DOCUMENT, effect=_("Creates those that are missing")),
+    Target("payment", _("Means of payment"), _DOCUMENT, effect=_("Creates those that are missing")),
+    Target("seller", _("Seller"), _DOCUMENT),
+    Target("note", _("Note"), _DOCUMENT),
+    Target("product_code", _("Product code"), _LINE, effect=_("Finds or creates the product")),
+    Target("product", _("Product"), _LINE, effect=_("Finds or creates the product")),
+    Target("family", _("Family of the product"), _LINE, effect=_("Of the new ones")),
+    Target("text", _("Description"), _LINE),
+    Target("quantity", _("Quantity"), _LINE),
+    Target("price", _("Price of one, without tax"), _LINE),
+    Target("discount", _("Discount (%)"), _LINE),
+    Target("tax", _("Tax (%)"), _LINE),
+    Target("amount", _("Amount without tax"), _LINE, effect=_("Counts as it stands")),
+    Target("tax_amount", _("Tax"), _LINE),
+    Target("total", _("Amount with tax"), _LINE, effect=_("Counts as it stands; the tax comes off")),
+    Target("cost", _("Cost of the line"), _LINE),
+    Target("unit_cost", _("Cost of one"), _LINE),
+    Target("margin", _("Margin of the line"), _LINE),
+)
+_GUARDED: Final = {"cost": "cost", "unit_cost": "cost", "margin": "margin"}
+"""Targets that say what a hidden field of the sale would."""
+
+_MADE: Final = (
+    ("documents", _("Sales (documents)")),
+    ("customers", _("New customers")),
+    ("products", _("New products")),
+)
+
+
+class SaleImporter:
+    """Implements `records.exchange.importers.Importer` for sales."""
+
+    def targets(self, actor: Actor) -> Sequence[Target]:
+        """Where a column may go, without what this actor may not know of or not write, the customer's card included."""
+        closed = _closed(actor, Sale.record_key)
+        hides = closed & {"cost", "margin"}
+        fixed = [
+            t for t in _FIXED if t.key not in closed and not (hides and t.key in _GUARDED)
+        ]  # fmt: skip
+        buyers = {target.key: target for target in importers.of(Party.record_key).targets(actor)}
+        who = [
+            Target(f"{CUSTOMER}{key}", found.label, _BUYER, found.many, found.effect)
+            for key in WHO
+            if (found := buyers.get(key)) is not None and "party" not in closed
+        ]
+        return [*fixed, *who]
+
+    def guess(self, label: str) -> str:
+        """A title of sales first; else one of contacts, whoever bought."""
+        if told := guess(label):
+            return told
+        key = guess_target(label)
+        return f"{CUSTOMER}{key}" if key.partition(":")[0] in WHO else ""
+
+    def matches(self) -> Sequence[tuple[str, Text]]:
+        """Number and day, or all that the row says."""
+        return [("document", _("Number and day; without number, the whole row"))]
+
+    def also(self) -> Text:
+        """Told by `tallied`."""
+        return ""
+
+    def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
+        """Documents, customers and products made; what the file comes to beside what is stored, by currency."""
+        named = (
+            ("documents", _("Sales (documents)")),
+            ("customers", _("New customers")),
+            ("products", _("New products")),
+        )
+        told = [Tallied(key, label, words.number(tally[key])) for key, label in named if tally.get(key)]
+        for name in sorted(tally):
+            if name.startswith("file:"):
+                currency = name.removeprefix("file:")
+                stored = tally.get(f"stored:{currency}", 0)
+                told += [
+                    Tallied(name, _("The file adds up to"), words.amount(from_scaled(tally[name]), currency)),
+                    Tallied(f"stored:{currency}", _("Stored of it"), words.amount(from_scaled(stored), currency),
+                            doubt=stored != tally[name]),
+                ]  # fmt: skip
+        return told
+
+    def heeds(self) -> frozenset[str]:
+        """What concerns new customers."""
+        return frozenset({"owner", "tags", "source", "country", "repair"})
+
+    def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> SalesSession:
+        return SalesSession(plan, formats, by=by, origin=origin)
+
+
+def _closed(actor: Actor, record_key: str) -> frozenset[str]:
+    return permissions.hidden_fields(actor, record_key) | permissions.readonly_fields(actor, record_key)
+
+
+importers.declare(Sale.record_key, SaleImporter())
