@@ -114,8 +114,8 @@ class SaleImporter:
         return told
 
     def heeds(self) -> frozenset[str]:
-        """What concerns new customers."""
-        return frozenset({"owner", "tags", "source", "country", "repair"})
+        """What concerns new customers, and the currency of a file that says none."""
+        return frozenset({"owner", "tags", "source", "country", "currency", "repair"})
 
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> SalesSession:
         return SalesSession(plan, formats, by=by, origin=origin)

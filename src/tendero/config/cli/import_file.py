@@ -20,9 +20,11 @@ KEYS = "reference,tax_id,email,phone,name_birthday,name_city"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", help=_("parties, opportunities, tasks, activities"))
+    parser.add_argument("kind", help=_("parties, sales, products, opportunities, tasks, activities"))
     parser.add_argument("file", type=paths.source)
-    parser.add_argument("--map", type=paths.source, help=_('JSON: {"column title": "target"}, "" leaves a column out'))
+    parser.add_argument(
+        "--map", type=paths.source, help=_('JSON: {"column title, or its number": "target"}, "" leaves a column out')
+    )
     parser.add_argument("--match", help=_("kinds of keys, by comma: %s") % KEYS)
     parser.add_argument("--policy", choices=["fill", "update", "skip", "add"], default="fill")
     parser.add_argument("--binned", choices=["restore", "skip", "add"], default="restore")
@@ -31,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", default="", help=_("where the new ones come from"))
     parser.add_argument("--basis", choices=["none", "purchase", "other", "consent"], default="none")
     parser.add_argument("--country", default="", help=_("ISO code for telephones and tax ids without one"))
+    parser.add_argument("--currency", default="", help=_("ISO code for amounts without one"))
     parser.add_argument("--sheet")
     parser.add_argument("--header-row", type=numbers.row, help=_("row of the titles; 0 where there are none"))
     parser.add_argument("--encoding")
@@ -133,9 +136,9 @@ def _values(options: argparse.Namespace, record: Any) -> dict[str, Any]:
     values = {
         "match": match, "policy": options.policy, "binned": options.binned, "owner": options.owner or "", "tags": tags,
         "source": options.source, "basis": options.basis, "country": options.country.upper(),
-        "repair": not options.keep_capitals,
+        "currency": options.currency.upper(), "repair": not options.keep_capitals,
     }  # fmt: skip
-    given = {name for name in ("owner", "tags", "source", "country") if values[name]}
+    given = {name for name in ("owner", "tags", "source", "country", "currency") if values[name]}
     given |= {name for name, usual in (("basis", "none"), ("repair", True)) if values[name] != usual}
     if idle := sorted(given - importer.heeds()):
         option = "--keep-capitals" if idle[0] == "repair" else f"--{idle[0]}"
@@ -172,7 +175,8 @@ def _mapped(path: Path | None, batch: Any, columns: list[str], by: Any) -> list[
     labels = batch.mapping["labels"]
     targets = {target.key for target in importers.of(batch.record_key).targets(by)}
     for title, target in told.items():
-        if title not in labels:
+        at = _place(title, labels)
+        if at is None:
             raise CommandFailed(
                 _("the file has no column “%(title)s”; it has: %(known)s")
                 % {"title": title, "known": ", ".join(filter(None, labels))}
@@ -183,8 +187,16 @@ def _mapped(path: Path | None, batch: Any, columns: list[str], by: Any) -> list[
                 _("“%(target)s” is no target; known: %(known)s")
                 % {"target": target, "known": ", ".join(sorted(targets))}
             )
-        columns[labels.index(title)] = target
+        columns[at] = target
     return columns
+
+
+def _place(title: str, labels: list[str]) -> int | None:
+    """Which column a title names; where the file has none, its number from the left does."""
+    if title in labels:
+        return labels.index(title)
+    at = int(title) - 1 if title.isdecimal() else -1
+    return at if 0 <= at < len(labels) and not labels[at] else None
 
 
 def _record(slug: str) -> Any:

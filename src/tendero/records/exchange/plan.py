@@ -19,7 +19,7 @@ class Plan:
     `columns` gives each column of the file its target, "" for none. `match` names the kinds of keys by which a row is
     found to exist already (None: all the record knows). `binned` says what happens to a match that lies in the bin.
     `owner` is a user's reference; `basis` and `proof` what a yes in a consent column rests upon; `country` the ISO
-    code for telephones and tax ids without one ("" for the company's).
+    code for telephones and tax ids without one, `currency` that of amounts without one ("" for the company's).
     """
 
     columns: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class Plan:
     basis: str = "none"
     proof: str = ""
     country: str = ""
+    currency: str = ""
     repair: bool = True
 
     def to_dict(self) -> dict[str, Any]:

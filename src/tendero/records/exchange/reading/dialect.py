@@ -91,7 +91,8 @@ def _escapes(sample: str) -> tuple[str, ...]:
 
 
 def _spaced(sample: str, delimiter: str, quote: str) -> bool:
-    return bool(quote) and f"{delimiter} {quote}" in sample
+    """Whether blanks before a cell say nothing: before quotes, and where blanks themselves part the columns."""
+    return delimiter == " " or (bool(quote) and f"{delimiter} {quote}" in sample)
 
 
 def _score(lines: list[str], delimiter: str, quote: str, escape: str) -> float:

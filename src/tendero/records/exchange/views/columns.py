@@ -135,10 +135,11 @@ def _decide(request: ActorRequest, batch: Import) -> None:
         columns.append(told if told in known or told.partition(":")[0] in known else "")
     match = [str(kind) for kind, _label in importer.matches() if data.get(f"match-{kind}")]
     values: dict[str, Any] = {
-        name: data.get(name, "") for name in ("policy", "binned", "owner", "source", "basis", "proof", "country")
+        name: data.get(name, "")
+        for name in ("policy", "binned", "owner", "source", "basis", "proof", "country", "currency")
     }
     values |= {"match": match, "repair": bool(data.get("repair"))}
-    values["country"] = values["country"].strip().upper()
+    values |= {name: values[name].strip().upper() for name in ("country", "currency")}
     values["tags"] = [part.strip() for part in data.get("tags", "").split(",") if part.strip()]
     decided = Plan.from_dict(values, columns)
     if decided.to_dict() != batch.options or list(decided.columns) != batch.mapping["columns"]:

@@ -20,7 +20,7 @@ from tendero.records import registry, undo
 from tendero.records.exchange import queries, reverting
 from tendero.records.exchange.formulas import shield
 from tendero.records.exchange.refusal import Refused
-from tendero.records.exchange.showing import outcome_words, tally
+from tendero.records.exchange.showing import outcome_words, tallied, tally
 from tendero.records.models.imports import ALSO_MADE, OUTCOMES, Import
 from tendero.records.registry import RecordType
 from tendero.ui import feedback
@@ -41,6 +41,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
         "batch": batch,
         "step": 3,
         "counts": counts,
+        "tallied": tallied(batch, batch.tally),
         "under_way": batch.job is not None and not batch.job.over,
         "problems": queries.outcome_rows(batch, "problems")[:20],
         "kept": undo.named(request.actor, reverting.kept(batch)),

@@ -101,7 +101,7 @@ class Builder:
             seller_id=seller.pk if seller else None,
             currency=next((row.currency for row in rows if row.currency), self.session.currency),
             origin=self.session.origin[:200],
-            mark=mark if self.chunk.plan.policy != "add" else None,
+            mark=mark if not self.session.anew else None,
             note=_first(rows, "note"),
             **lists,
         )
@@ -116,7 +116,7 @@ class Builder:
             SaleLine, sale_id=sale, position=position % 32_768, product_id=product, text=words,
             quantity=told.quantity, price=told.price, discount=told.discount, tax=told.tax, amount=told.amount,
             tax_amount=told.tax_amount, cost=told.cost, margin=amounts.margin(told.amount, told.cost),
-            mark=draft.mark if self.chunk.plan.policy != "add" else None, nth=draft.nth,
+            mark=draft.mark if not self.session.anew else None, nth=draft.nth,
         )  # fmt: skip
 
     def _listed(self, model: type[Any], name: str) -> int | None:

@@ -39,7 +39,7 @@ class Chunk:
         self.changeable: set[int] = set()
         self.seen: set[int] = set()
         self.outcomes: dict[int, Outcome] = {}
-        if self.plan.policy != "add":
+        if not session.anew:
             self._look_up({draft.document for draft in drafts if not draft.problem})
 
     def run(self) -> list[Outcome]:

@@ -32,7 +32,9 @@ class SalesSession:
     def __init__(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> None:
         """What the columns ask for is settled here, once for all chunks; `origin` is the file's name."""
         self.plan, self.by, self.origin = plan, by, origin
-        self.currency = str(Setting.read("company.currency"))
+        self.currency = plan.currency or str(Setting.read("company.currency"))
+        self.anew = plan.policy == "add" or (plan.match is not None and "document" not in plan.match)
+        """Whether rows are added without looking for what is there."""
         self.reader = RowReader(plan, formats, by=by)
         self.marks = Marks()
         self.customers = Customers(plan, formats, by=by, origin=origin)

@@ -1,0 +1,175 @@
+"""Sales of other programs come in: a row a line or a row a ticket, once, to the cent, and can be taken back."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tendero.catalog.models import Product
+from tendero.directory.models import Party
+from tendero.kernel.actor import Actor
+from tendero.records.exchange import running
+from tendero.sales.models import Kind, Sale, SaleLine
+from tests import imports
+from tests.world import World
+
+TICKETS = """Fecha;Ticket;Cliente;NIF;Artículo;Cantidad;Precio;Dto %;% IVA;Base;Forma de pago
+03/02/2026;T-1;Bar Torrero SL;B50118421;Café en grano;2;"1.234,50";0;10;"2.469,00";Tarjeta
+03/02/2026;T-1;Bar Torrero SL;B50118421;Azúcar;10;1,20;50;10;6,00;Tarjeta
+04/02/2026;T-2;Luis Ortiz Ibáñez;;CAFÉ EN GRANO;1;1.234,50;;10;1.234,50;Efectivo
+05/02/2026;T-3;;;Azúcar;1;1,20;;10;1,20;Efectivo
+06/02/2026;A-1;Bar Torrero SL;B50118421;Azúcar;-1;1,20;;10;(1,20);Tarjeta
+"""
+
+
+def bring(text: str | bytes, *, by: Actor, **options: Any) -> dict[str, int]:
+    return imports.bring(text, by=by, slug="sales", **options)
+
+
+def begin(text: str | bytes, *, by: Actor, **options: Any) -> Any:
+    return imports.begin(text, by=by, slug="sales", **options)
+
+
+def test_rows_of_one_ticket_are_one_sale_with_its_customer_and_goods(world: World) -> None:
+    """Two lines of T-1, the café of another shop's spelling, somebody unknown at the counter, and a return."""
+    assert bring(TICKETS, by=world.actor("ana")) == {"created": 5}
+
+    told = Sale.objects.order_by("on", "pk").values_list("number", "kind", "party__name", "net", "tax_amount", "total")
+    assert list(told) == [
+        ("T-1", Kind.SALE, "Bar Torrero SL", Decimal("2475.00"), Decimal("247.50"), Decimal("2722.50")),
+        ("T-2", Kind.SALE, "Luis Ortiz Ibáñez", Decimal("1234.50"), Decimal("123.45"), Decimal("1357.95")),
+        ("T-3", Kind.SALE, None, Decimal("1.20"), Decimal("0.12"), Decimal("1.32")),
+        ("A-1", Kind.RETURN, "Bar Torrero SL", Decimal("-1.20"), Decimal("-0.12"), Decimal("-1.32")),
+    ]
+    assert sorted(Product.objects.values_list("name", flat=True)) == ["Azúcar", "Café en grano"]
+    assert Sale.objects.get(number="T-2").payment.name == "Efectivo"
+
+
+def test_the_same_file_again_and_a_longer_one_bring_only_what_is_new(world: World) -> None:
+    """What was sold is known again by number and day; the export of the next week holds this week's too."""
+    bring(TICKETS, by=world.actor("ana"))
+    longer = TICKETS + "06/02/2026;T-1;Bar Torrero SL;B50118421;Azúcar;1;1,20;;10;1,20;Tarjeta\n"
+
+    assert bring(TICKETS, by=world.actor("ana")) == {"unchanged": 5}
+    assert bring(longer, by=world.actor("ana")) == {"created": 1, "unchanged": 5}
+    assert (Sale.objects.count(), SaleLine.objects.count(), Party.objects.count()) == (5, 6, 2)
+
+
+def test_two_rows_alike_are_two_purchases_and_stay_two(world: World) -> None:
+    """Without a number each row is a sale of its own: he took one coffee in the morning and another like it."""
+    rows = "Fecha;Cliente;Artículo;Importe\n" + "03/02/2026;Luis Ortiz;Café;1,20\n" * 2
+
+    assert bring(rows, by=world.actor("ana")) == {"created": 2}
+    assert bring(rows, by=world.actor("ana")) == {"unchanged": 2}
+    assert Sale.objects.count() == 2
+
+
+def test_the_dry_run_says_what_would_be_made_and_what_the_file_adds_up_to(world: World) -> None:
+    """Before confirming: documents, customers, products, and both totals; the row that cannot be read is the gap."""
+    batch = begin(TICKETS + "07/02/2026;T-4;;;Azúcar;1;;;;mucho;\n", by=world.actor("ana"))
+
+    foreseen = running.foresee(batch, by=world.actor("ana"))
+
+    assert foreseen["counts"] == {"created": 5, "failed": 1}
+    assert foreseen["problems"][0]["reason"] == "«mucho» no es un importe."
+    told = {"documents": 4, "customers": 2, "products": 2, "file:EUR": 37_095_000, "stored:EUR": 37_095_000}
+    assert foreseen["tally"] == told
+    assert Sale.objects.count() == 0
+    imports.run(batch, by=world.actor("ana"))
+    assert batch.tally == told
+
+
+def test_taken_back_and_brought_again(world: World) -> None:
+    """Undoing the import puts its sales, customers and goods in the bin; importing again takes them out."""
+    ana = world.actor("ana")
+    batch = begin(TICKETS, by=ana)
+    imports.run(batch, by=ana)
+
+    imports.revert(batch, by=ana)
+
+    assert (Sale.objects.count(), Party.objects.count(), Product.objects.count()) == (0, 0, 0)
+    assert bring(TICKETS, by=ana) == {"updated": 5}
+    assert Sale.objects.count() == 4
+    assert Sale.objects.get(number="T-1").total == Decimal("2722.50")
+
+
+def test_a_file_with_tax_counts_by_its_totals(world: World) -> None:
+    """A till's export says only what was paid: the tax comes off, and the total stays to the cent."""
+    bring("Fecha y hora;Ticket;Total;% IVA\n03/02/2026 9:45;7;10,00;21\n", by=world.actor("ana"))
+
+    sale = Sale.objects.get()
+    assert (sale.on, sale.hour) == (dt.date(2026, 2, 3), dt.time(9, 45))
+    assert (sale.net, sale.tax_amount, sale.total) == (Decimal("8.26"), Decimal("1.74"), Decimal("10.00"))
+
+
+def test_currencies_are_never_added_together(world: World) -> None:
+    """Two in one document are a mistake of the file; two documents have two sums."""
+    rows = "Fecha;Ticket;Importe\n03/02/2026;1;10 €\n03/02/2026;1;10 USD\n03/02/2026;2;5 USD\n"
+    batch = begin(rows, by=world.actor("ana"))
+
+    assert imports.run(batch, by=world.actor("ana")) == {"created": 1, "failed": 2}
+    assert {name: n for name, n in batch.tally.items() if ":" in name} == {
+        "file:EUR": 100_000, "file:USD": 150_000, "stored:USD": 50_000,
+    }  # fmt: skip
+
+
+cells = st.tuples(
+    st.sampled_from(["03/02/2026", "4/2/26", "2026-02-05", "no"]),
+    st.sampled_from(["", "", "T-1", "T-2", "t-1"]),
+    st.sampled_from(["", "Luis Ortiz Ibáñez", "Bar Torrero SL", "Rosa Gil"]),
+    st.sampled_from(["", "luis@x.es", "bar@x.es"]),
+    st.sampled_from(["Café", "GTX Pro", "GTXPro", "Azúcar", ""]),
+    st.sampled_from(["1", "2", "-1", "0,5"]),
+    st.sampled_from(["1,20", "1.234,50", "(3,00)", "0", "x"]),
+    st.sampled_from(["", "EUR", "USD"]),
+)
+TITLES = ["Fecha", "Ticket", "Cliente", "E-mail", "Artículo", "Cantidad", "Importe", "Moneda"]
+files = st.lists(cells, min_size=1, max_size=14)
+
+
+class _Back(Exception):
+    """Takes back what an example wrote."""
+
+
+def a_file(rows: list[tuple[str, ...]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([TITLES, *rows])
+    return out.getvalue()
+
+
+def test_a_dry_run_says_what_the_run_does_wherever_the_chunks_are_cut_and_again_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever repeats in the file or was there; sums of sales are those of their lines; the totals agree."""
+    ana = world.actor("ana")
+
+    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(rows=files, before=st.one_of(st.just([]), files), chunk=st.integers(1, 6))
+    def compared(rows: list[tuple[str, ...]], before: list[tuple[str, ...]], chunk: int) -> None:
+        monkeypatch.setattr(running, "CHUNK", chunk)
+        try:
+            with transaction.atomic():
+                if before:
+                    bring(a_file(before), by=ana)
+                batch = begin(a_file(rows), by=ana)
+                foreseen = running.foresee(batch, by=ana)
+                counts = imports.run(batch, by=ana)
+                assert (foreseen["counts"], foreseen["tally"]) == (counts, batch.tally)
+                for sale in Sale.objects.all():
+                    lines = list(sale.lines.all())
+                    assert sale.net == sum((line.amount for line in lines), Decimal(0))
+                again = bring(a_file(rows), by=ana)
+                assert not again.keys() & {"created", "updated"}
+                raise _Back
+        except _Back:
+            pass
+
+    compared()
