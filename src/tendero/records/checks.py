@@ -55,6 +55,7 @@ def _named(record: Record) -> Iterator[tuple[str, Iterable[str]]]:
     if record.title_field:
         yield "title_field", [record.title_field]
     yield "children", record.children.values()
+    yield "hidden_with", [p.hidden_with for f in record.own_fields.values() for p in f.item if p.hidden_with]
     yield "only_if", [field.only_if[0] for field in record.own_fields.values() if field.only_if]
     if record.board is not None:
         yield "board", [name for name in (record.board.by, record.board.total) if name]

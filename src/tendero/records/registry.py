@@ -29,7 +29,8 @@ class RecordType(Generic[M]):
     `title_field` is the column that opens the row (the first one unless said); `bulk_fields` have a button of their own
     in the selection bar. `head` and `panel_head` are the tops of
     its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
-    names the field behind each child model, so that hiding the field hides its history; `repeated`, columns in which a
+    names the field behind each child model (or one column of it, ``room.Model.column``), so that hiding the field hides
+    its history; `repeated`, columns in which a
     field is told again; `together`, the fields that are hidden or closed with a field, as they tell the same. Static
     methods a room may give: `similar(values, actor)` and `warnings(values, actor)` while a form is typed, and once a
     cell of `told_by` is saved
@@ -96,12 +97,13 @@ class RecordType(Generic[M]):
     def fields_for(self, actor: Actor) -> dict[str, Field]:
         """The fields this actor may know of."""
         hidden = permissions.hidden_fields(actor, self.key)
-        return {name: f for name, f in self.all_fields().items() if name not in hidden}
+        return {name: f.without(hidden) for name, f in self.all_fields().items() if name not in hidden}
 
     def writable_for(self, actor: Actor) -> dict[str, Field]:
         """The fields this actor may set."""
         closed = permissions.readonly_fields(actor, self.key)
-        return {name: f for name, f in self.fields_for(actor).items() if f.editable and name not in closed}
+        known = self.fields_for(actor)
+        return {name: f.without(closed) for name, f in known.items() if f.editable and name not in closed}
 
     def with_their_like(self, names: Iterable[str]) -> frozenset[str]:
         """These fields and all that tell the same."""
