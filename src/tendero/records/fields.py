@@ -53,14 +53,13 @@ class Field:
     behind a relation. `custom` is the key of the user-defined field's definition. `read` gives the value of an object
     for display, API and export; `template` or `draw(row, value, actor)` draws its cell, the quicker way for a list;
     `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
-    One that is never `blank` always holds a value. `whole` numbers have no decimals; `seek_only` is for filters
-    alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group
-    that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
-    in `item`; its value is a list of dicts, one a row. A part of it that is `hidden_with` another field of the record
-    is there for whoever may know of that one; forms do not ask for a part that is `unasked`.
-    `only_if=("kind", "person")`: forms show it only while the choice `kind` of the same record says so. `travels`: how
-    files carry it where that is more than screens show; a
-    field of the same name.
+    One that is never `blank` always holds a value; what is `fixed` is said when the record is made, and stays. `whole`
+    numbers have no decimals; `seek_only` is for filters alone, shown nowhere; `validators` raise ValidationError, as
+    Django's do. A group that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows in `item`; its value
+    is a list of dicts, one a row. A part of it that is `hidden_with` another field of the record is there for whoever
+    may know of that one; forms do not ask for a part that is `unasked`. `only_if=("kind", "person")`: forms show it
+    only while the choice `kind` of the same record says so. `travels`: how files carry it where that is more than
+    screens show; a field of the same name.
     """
 
     name: str
@@ -94,6 +93,7 @@ class Field:
     item: tuple["Field", ...] = ()
     hidden_with: str = ""
     unasked: bool = False
+    fixed: bool = False
     only_if: tuple[str, str] | None = None
     travels: "Field | None" = None
 

@@ -37,6 +37,7 @@ class RecordType(Generic[M]):
     (each with the fields it is read with); `update_many(rows, *, by, values)`,
     set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
+    `adds_up` is the amount whose sums a list shows; unless said, that of the board.
     """
 
     model: ClassVar[type[Any]]
@@ -68,6 +69,7 @@ class RecordType(Generic[M]):
     told_by: ClassVar[Mapping[str, Sequence[str]]] = {}
     same_by: ClassVar[Sequence[str]] = ()
     arrives: ClassVar[Sequence[str]] = ()
+    adds_up: ClassVar[str] = ""
     stays_out: ClassVar[Callable[..., str] | None] = None
     update_many: ClassVar[Callable[..., Any] | None] = None
     create: ClassVar[Callable[..., Any] | None] = None
