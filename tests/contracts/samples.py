@@ -42,6 +42,17 @@ def sample(world: World, key: str, number: int = 0) -> Any:
             "price": Decimal(1890),
             "cost": Decimal(1200),
         },
+        "sales.Sale": lambda: {
+            "number": f"T-{number}",
+            "party": world.don_luis,
+            "lines": [
+                {"text": "Café", "quantity": Decimal(2), "price": Decimal("18.95"), "cost": Decimal(22)},
+                {"text": "Molino", "price": Decimal(1890), "discount": Decimal(10), "cost": Decimal(1200)},
+            ],
+        },
+        "sales.Channel": lambda: {"name": f"Canal {number}"},
+        "sales.Store": lambda: {"name": f"Tienda {number}"},
+        "sales.PaymentMethod": lambda: {"name": f"Pago {number}"},
         "catalog.Category": lambda: {"name": f"Familia {number}"},
         "directory.RoleType": lambda: {"name": f"Papel {number}"},
         "directory.Tag": lambda: {"name": f"Etiqueta {number}"},
@@ -63,6 +74,7 @@ def fresh(world: World, key: str) -> Any:
     bodies: dict[str, Any] = {
         "directory.Party": {"kind": "person", "first_name": "Paz", "last_name": "Nueva"},
         "pipeline.Opportunity": {"name": "Molino nuevo", "party": luis},
+        "sales.Sale": {"party": luis, "lines": [{"text": "Café", "price": {"amount": "18.95", "currency": "EUR"}}]},
         "activities.Task": {"title": "Llamar otra vez", "party": luis},
         "activities.Activity": {"title": "Nota nueva", "party": luis, "body": "Pide otro precio"},
         "directory.RelationshipType": {"name": "socio nuevo de", "inverse": "socio nuevo"},

@@ -181,7 +181,7 @@ class PuttingBack:
         for entry in entries:
             if (entry.root_key, entry.root_id) not in reached:
                 self._keep(entry, _("it is gone, or your profile may not change it"))
-            elif ports.child_field(entry) in self._closed_fields(entry.root_key):
+            elif self._closed(entry):
                 self._keep(entry, _("your profile may not change this field"))
             else:
                 found.append(entry)
@@ -195,6 +195,20 @@ class PuttingBack:
         later = Change.objects.filter(change_set_id__gt=self.staying.undone.pk, record_key=self.model.key())
         later = later.filter(record_id__in=ids, kind="change").exclude(change_set=changes.require_current().row)
         return set(later.values_list("record_id", flat=True))
+
+    def _closed(self, entry: Change) -> bool:
+        """Whether a child's change is closed to him.
+
+        A column of an open group that he may not know of and that changed by his own hand followed from what he wrote
+        (the cost of a line, from its quantity): it goes back with it.
+        """
+        closed = self._closed_fields(entry.root_key)
+        if ports.child_field(entry) not in closed:
+            return False
+        if entry.kind != Change.Kind.CHANGE or self.by.user_id != self.staying.undone.actor_id:
+            return True
+        whole = Change(record_key=entry.record_key, record_id=entry.record_id, root_key=entry.root_key, kind=entry.kind)
+        return ports.child_field(whole) in closed
 
     def _closed_fields(self, key: str) -> frozenset[str]:
         return permissions.hidden_fields(self.by, key) | permissions.readonly_fields(self.by, key)

@@ -54,7 +54,10 @@ def _named(record: Record) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"preset {preset.key}", preset.columns
     if record.title_field:
         yield "title_field", [record.title_field]
+    if record.adds_up:
+        yield "adds_up", [record.adds_up]
     yield "children", record.children.values()
+    yield "hidden_with", [p.hidden_with for f in record.own_fields.values() for p in f.item if p.hidden_with]
     yield "only_if", [field.only_if[0] for field in record.own_fields.values() if field.only_if]
     if record.board is not None:
         yield "board", [name for name in (record.board.by, record.board.total) if name]

@@ -21,11 +21,15 @@ class Labels:
 
 @dataclass(frozen=True)
 class Section:
-    """Fields that stand together in form and detail; `folded` ones open on demand."""
+    """Fields that stand together in form and detail; `folded` ones open on demand.
+
+    Of a section that is not `told` forms ask, and a panel of the page tells it in its own way.
+    """
 
     label: Text
     fields: Sequence[str]
     folded: bool = False
+    told: bool = True
 
 
 @dataclass(frozen=True)

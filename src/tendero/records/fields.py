@@ -1,6 +1,6 @@
 """What a record's field is: one description, from which every surface derives its part."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -53,12 +53,13 @@ class Field:
     behind a relation. `custom` is the key of the user-defined field's definition. `read` gives the value of an object
     for display, API and export; `template` or `draw(row, value, actor)` draws its cell, the quicker way for a list;
     `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.
-    One that is never `blank` always holds a value. `whole` numbers have no decimals; `seek_only` is for filters
-    alone, and shown nowhere; `validators` raise ValidationError, as Django's do. A group
-    that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows
-    in `item`; its value is a list of dicts, one a row. `only_if=("kind", "person")`: forms show it only while the
-    choice `kind` of the same record says so. `travels`: how files carry it where that is more than screens show; a
-    field of the same name.
+    One that is never `blank` always holds a value; what is `fixed` is said when the record is made, and stays. `whole`
+    numbers have no decimals; `seek_only` is for filters alone, shown nowhere; `validators` raise ValidationError, as
+    Django's do. A group that repeats (`Kind.LIST`: e-mails with a label) describes one of its rows in `item`; its value
+    is a list of dicts, one a row. A part of it that is `hidden_with` another field of the record is there for whoever
+    may know of that one; forms do not ask for a part that is `unasked`. `only_if=("kind", "person")`: forms show it
+    only while the choice `kind` of the same record says so. `travels`: how files carry it where that is more than
+    screens show; a field of the same name.
     """
 
     name: str
@@ -90,6 +91,9 @@ class Field:
     seek_only: bool = False
     validators: tuple[Callable[[Any], Any], ...] = ()
     item: tuple["Field", ...] = ()
+    hidden_with: str = ""
+    unasked: bool = False
+    fixed: bool = False
     only_if: tuple[str, str] | None = None
     travels: "Field | None" = None
 
@@ -113,6 +117,12 @@ class Field:
         """The label of a choice's stored value; the value itself when it is no longer offered."""
         labels: Mapping[str, Text] = dict(self.choices()) if self.choices else {}
         return str(labels.get(str(value), value))
+
+    def without(self, names: Container[str]) -> "Field":
+        """The same group without the parts that are hidden with these fields; any other field as it is."""
+        if not any(part.hidden_with in names for part in self.item if part.hidden_with):
+            return self
+        return self.but(item=tuple(p for p in self.item if not p.hidden_with or p.hidden_with not in names))
 
     def but(self, **changes: Any) -> "Field":
         """The same field with something said differently."""

@@ -29,13 +29,15 @@ class RecordType(Generic[M]):
     `title_field` is the column that opens the row (the first one unless said); `bulk_fields` have a button of their own
     in the selection bar. `head` and `panel_head` are the tops of
     its page and side panel; `facts_position` is where its fields stand among the panels, None for nowhere. `children`
-    names the field behind each child model, so that hiding the field hides its history; `repeated`, columns in which a
+    names the field behind each child model (or one column of it, ``room.Model.column``), so that hiding the field hides
+    its history; `repeated`, columns in which a
     field is told again; `together`, the fields that are hidden or closed with a field, as they tell the same. Static
     methods a room may give: `similar(values, actor)` and `warnings(values, actor)` while a form is typed, and once a
     cell of `told_by` is saved
     (each with the fields it is read with); `update_many(rows, *, by, values)`,
     set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
+    `adds_up` is the amount whose sums a list shows; unless said, that of the board.
     """
 
     model: ClassVar[type[Any]]
@@ -67,6 +69,7 @@ class RecordType(Generic[M]):
     told_by: ClassVar[Mapping[str, Sequence[str]]] = {}
     same_by: ClassVar[Sequence[str]] = ()
     arrives: ClassVar[Sequence[str]] = ()
+    adds_up: ClassVar[str] = ""
     stays_out: ClassVar[Callable[..., str] | None] = None
     update_many: ClassVar[Callable[..., Any] | None] = None
     create: ClassVar[Callable[..., Any] | None] = None
@@ -96,12 +99,13 @@ class RecordType(Generic[M]):
     def fields_for(self, actor: Actor) -> dict[str, Field]:
         """The fields this actor may know of."""
         hidden = permissions.hidden_fields(actor, self.key)
-        return {name: f for name, f in self.all_fields().items() if name not in hidden}
+        return {name: f.without(hidden) for name, f in self.all_fields().items() if name not in hidden}
 
     def writable_for(self, actor: Actor) -> dict[str, Field]:
         """The fields this actor may set."""
         closed = permissions.readonly_fields(actor, self.key)
-        return {name: f for name, f in self.fields_for(actor).items() if f.editable and name not in closed}
+        known = self.fields_for(actor)
+        return {name: f.without(closed) for name, f in known.items() if f.editable and name not in closed}
 
     def with_their_like(self, names: Iterable[str]) -> frozenset[str]:
         """These fields and all that tell the same."""

@@ -125,6 +125,8 @@ OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
     "pipeline:lose, asked": ("pipeline.Opportunity", Row("/opportunities/{ref}/lose", "change")),
     "pipeline:reopen": ("pipeline.Opportunity", write("/opportunities/{ref}/reopen", given=_won)),
     "catalog:prices": ("catalog.Product", Row("/products/{ref}/prices")),
+    "sales:lines": ("sales.Sale", Row("/sales/{ref}/lines")),
+    "sales:give_back": ("sales.Sale", Row("/sales/{ref}/give-back", "add")),
     "pipeline:stages": ("pipeline.Opportunity", Row("/opportunities/{ref}/stages")),
     "pipeline:tasks_about": ("pipeline.Opportunity", Row("/opportunities/{ref}/tasks")),
     "pipeline:stage_edit": ("pipeline.Stage", Row(f"{_STAGE}/edit", "change")),
@@ -190,6 +192,7 @@ ON_A_CONTACT: Final[dict[str, tuple[str, Row]]] = {
         write(f"{_CARD}/document", "add", {"title": "Nota"}, touches=False, file="paper"),
     ),
     "pipeline:of_party": ("pipeline.Opportunity", Row(f"{_CARD}/opportunities")),
+    "sales:of_party": ("sales.Sale", Row(f"{_CARD}/purchases")),
 }
 """Pages of a contact that are about another kind of record: its door, then whether he sees the contact."""
 
@@ -202,6 +205,7 @@ IN_BULK: Final[dict[str, tuple[str, str]]] = {
     "pipeline.Stage": ("probability", "15"),
     "pipeline.LossReason": ("name", "Todas"),
     "catalog.Product": ("unit", "caja"),
+    "sales.Sale": ("note", "Todas"),
 }
 """A field that many rows may share, and its value; for other kinds their place in the list."""
 

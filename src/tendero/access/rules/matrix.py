@@ -27,11 +27,13 @@ FULL: Final[frozenset[str]] = frozenset({DIRECCION, ADMINISTRACION})
 
 BASIC_VERBS: Final[tuple[str, ...]] = ("view", "add", "change", "delete", "export")
 
-CONTACTS, DEALS, GOODS, WORK, LISTS, SETTINGS = "contacts", "deals", "goods", "work", "lists", "settings"
+CONTACTS, DEALS, SALES, GOODS, WORK = "contacts", "deals", "sales", "goods", "work"
+LISTS, SETTINGS = "lists", "settings"
 
 _FAMILY_OF_RECORD: Final[dict[str, str]] = {
     "directory.Party": CONTACTS,
     "pipeline.Opportunity": DEALS,
+    "sales.Sale": SALES,
     "catalog.Product": GOODS,
     "catalog.Category": GOODS,
     "activities.Task": WORK,
@@ -44,6 +46,7 @@ _ROWS: Final[dict[str, dict[str, dict[str, Scope]]]] = {
     MARKETING: {
         CONTACTS: {"view": "all", "add": "all", "change": "all", "delete": "own", "export": "all", "import": "all"},
         DEALS: {"view": "all"},
+        SALES: {"view": "all", "export": "all"},
         GOODS: {"view": "all", "add": "all", "change": "all", "export": "all"},
         WORK: {"view": "all", "add": "all", "change": "own", "delete": "own", "export": "all"},
         LISTS: {"view": "all", "add": "all", "change": "all"},
@@ -51,6 +54,7 @@ _ROWS: Final[dict[str, dict[str, dict[str, Scope]]]] = {
     COMERCIAL: {
         CONTACTS: {"view": "all", "add": "all", "change": "team", "delete": "own"},
         DEALS: {"view": "team", "add": "all", "change": "team", "delete": "own"},
+        SALES: {"view": "team", "add": "all", "change": "own"},
         GOODS: {"view": "all"},
         WORK: {"view": "team", "add": "all", "change": "team", "delete": "own"},
         LISTS: {"view": "all"},
@@ -58,12 +62,14 @@ _ROWS: Final[dict[str, dict[str, dict[str, Scope]]]] = {
     ATENCION: {
         CONTACTS: {"view": "all", "add": "all", "change": "all"},
         DEALS: {"view": "all"},
+        SALES: {"view": "all", "add": "all", "change": "own"},
         GOODS: {"view": "all"},
         WORK: {"view": "all", "add": "all", "change": "team", "delete": "own"},
         LISTS: {"view": "all"},
     },
     MOSTRADOR: {
         CONTACTS: {"view": "all", "add": "all", "change": "own"},
+        SALES: {"view": "all", "add": "all", "change": "own"},
         GOODS: {"view": "all"},
         WORK: {"view": "own", "add": "all", "change": "own"},
         LISTS: {"view": "all"},
@@ -71,6 +77,7 @@ _ROWS: Final[dict[str, dict[str, dict[str, Scope]]]] = {
     LECTURA: {
         CONTACTS: {"view": "all"},
         DEALS: {"view": "all"},
+        SALES: {"view": "all"},
         GOODS: {"view": "all"},
         WORK: {"view": "all"},
         LISTS: {"view": "all"},
@@ -79,6 +86,8 @@ _ROWS: Final[dict[str, dict[str, dict[str, Scope]]]] = {
 _HIDDEN: Final[dict[tuple[str, str], frozenset[str]]] = {
     (MOSTRADOR, "catalog.Product"): frozenset({"cost"}),
     (LECTURA, "catalog.Product"): frozenset({"cost"}),
+    (MOSTRADOR, "sales.Sale"): frozenset({"cost"}),
+    (LECTURA, "sales.Sale"): frozenset({"cost"}),
 }
 
 # Verbs that are not a mere change when a record declares them: they follow another column of the same row.

@@ -70,7 +70,8 @@ def several(field: Field) -> bool:
 def editable(record: RecordType[Any], actor: Actor) -> list[Field]:
     """The fields one value of which suits many rows: no names, no repeated groups."""
     title = record.title_field or record.list_columns[0]
-    return [f for f in record.writable_for(actor).values() if f.kind is not Kind.LIST and f.name != title]
+    known = record.writable_for(actor).values()
+    return [f for f in known if f.kind is not Kind.LIST and not f.fixed and f.name != title]
 
 
 def kept(record: RecordType[Any], data: Mapping[str, Any], actor: Actor) -> Edit:

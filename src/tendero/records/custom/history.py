@@ -22,7 +22,10 @@ def child_field(change: Change) -> str:
         held = _held(change)
         return definitions.name_of(held.definition_id) if held is not None else ""
     record = registry.lookup(change.root_key)
-    return record.children.get(change.record_key, "") if record is not None else ""
+    if record is None:
+        return ""
+    whole = record.children.get(change.record_key, "")
+    return record.children.get(f"{change.record_key}.{change.field}", whole)
 
 
 def told(change: Change, field: Field, actor: Actor) -> tuple[str, str]:

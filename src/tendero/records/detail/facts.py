@@ -68,6 +68,7 @@ def sections(
             str(section.label), [_fact(known[n], row, actor, open_fields) for n in section.fields if n in known]
         )
         for section in all_sections(record, actor)
+        if section.told
     ]
     return [section for section in shown if section.facts]
 

@@ -151,4 +151,5 @@ def _groups(field: Field, name: str, value: Any, actor: Actor) -> list[list[Inpu
 
 def group(field: Field, name: str, at: int, part: Mapping[str, Any], actor: Actor) -> list[Input]:
     """One row of a group that repeats."""
-    return [make(item, f"{name}-{at}-{item.name}", part.get(item.name), actor) for item in field.item]
+    asked = (item for item in field.item if not item.unasked)
+    return [make(item, f"{name}-{at}-{item.name}", part.get(item.name), actor) for item in asked]

@@ -73,7 +73,7 @@ def _groups(of: Field, name: str, data: QueryDict, actor: Actor) -> list[Mapping
         part = {
             item.name: value_of(item, f"{name}-{at}-{item.name}", data, actor)
             for item in of.item
-            if _sent(of, item, name, at, data)
+            if not item.unasked and _sent(of, item, name, at, data)
         }
         if any(not values.is_blank(value) and value is not False for value in part.values()):
             found.append(part)

@@ -103,6 +103,8 @@ def why_closed(field: Field, open_fields: Container[str]) -> str:
         return _("It is worked out from other data.")
     if field.name not in open_fields:
         return _("Your profile may read this and not change it.")
+    if field.fixed:
+        return _("It is said when it is made, and stays.")
     return "" if in_place(field) else _("It is changed in the whole form.")
 
 

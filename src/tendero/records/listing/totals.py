@@ -19,7 +19,8 @@ def figures(state: ListState) -> dict[str, Any]:
 
 def sums(state: ListState) -> list[Any]:
     """The sum of the record's main amount in each currency."""
-    name = state.record.board.total if state.record.board else ""
+    board = state.record.board
+    name = state.record.adds_up or (board.total if board else "")
     field = state.record.fields_for(state.actor).get(name)
     if field is None or field.kind is not Kind.MONEY:
         return []

@@ -126,13 +126,12 @@ class Sale(RecordModel):
             models.CheckConstraint(condition=Q(corrects__isnull=True) | ~Q(kind="sale"), name="sale_corrects"),
         ]
         indexes = [
-            models.Index(fields=["-on", "id"], name="sale_on"),
+            models.Index(fields=["on", "id"], name="sale_on"),
             models.Index(fields=["party", "on"], name="sale_party"),
             models.Index(fields=["seller", "on"], name="sale_seller"),
             models.Index(fields=["number_sort", "id"], name="sale_number"),
             models.Index(fields=["number_folded"], name="sale_by_number"),
             models.Index(fields=["total", "id"], name="sale_by_total"),
-            models.Index(fields=["net", "id"], name="sale_by_net"),
         ]
 
     def __str__(self) -> str:

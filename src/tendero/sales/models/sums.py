@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from tendero.kernel.money import AmountField
 from tendero.sales.models.sale import Sale, SaleLine
+from tendero.sales.rules.amounts import Amounts, margin, whole
 
 _CHUNK: Final = 2_000
 
@@ -46,3 +47,11 @@ def _known_costs(ids: Sequence[int]) -> list[int]:
     counted = SaleLine.objects.filter(sale__in=ids).order_by().values("sale")
     found = counted.annotate(lines=Count("id"), told=Count("cost")).filter(lines=F("told"))
     return list(found.values_list("sale", flat=True))
+
+
+def set_sums(sale: Sale) -> None:
+    """The same for one sale in hand, before its change set has closed."""
+    lines = SaleLine.objects.filter(sale=sale)
+    found = whole(Amounts(line.amount, line.tax_amount, line.cost) for line in lines)
+    sale.net, sale.tax_amount, sale.total = found.amount, found.tax_amount, found.amount + found.tax_amount
+    sale.cost, sale.margin = found.cost, margin(found.amount, found.cost)

@@ -1,4 +1,7 @@
-"""What a line of a sale comes to (`docs/rules/sale-amounts.md`). Amounts are Decimals in one currency."""
+"""What a line of a sale comes to (`docs/rules/sale-amounts.md`). Amounts are Decimals in one currency.
+
+`unit` is the smallest amount the currency knows: a cent, a whole peso. Half a unit goes away from zero.
+"""
 
 from __future__ import annotations
 
@@ -21,33 +24,33 @@ class Amounts:
     cost: Decimal | None
 
 
-def cents(amount: Decimal) -> Decimal:
-    """To the cent, half a cent away from zero."""
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+def rounded(amount: Decimal, unit: Decimal = CENT) -> Decimal:
+    """To the smallest amount of the currency."""
+    return amount.quantize(unit, rounding=ROUND_HALF_UP)
 
 
-def line_amount(quantity: Decimal, price: Decimal, discount: Decimal = Decimal(0)) -> Decimal:
-    """Quantity by price of one unit, less a discount in percent, to the cent."""
-    return cents(quantity * price * (_HUNDRED - discount) / _HUNDRED)
+def line_amount(quantity: Decimal, price: Decimal, discount: Decimal = Decimal(0), unit: Decimal = CENT) -> Decimal:
+    """Quantity by price of one, less a discount in percent."""
+    return rounded(quantity * price * (_HUNDRED - discount) / _HUNDRED, unit)
 
 
 def price_of(amount: Decimal, quantity: Decimal, discount: Decimal = Decimal(0)) -> Decimal:
-    """The price of one unit, before discount, of a line that comes to `amount`; four decimals.
+    """The price of one, before discount, of a line that comes to `amount`; four decimals.
 
     Zero where nothing was sold, or all of it given away: then any price would do.
     """
     paid = quantity * (_HUNDRED - discount) / _HUNDRED
-    return abs(amount / paid).quantize(STEP, rounding=ROUND_HALF_UP) if paid else Decimal(0)
+    return (amount / paid).quantize(STEP, rounding=ROUND_HALF_UP) if paid else Decimal(0)
 
 
-def line_tax(amount: Decimal, tax: Decimal) -> Decimal:
-    """The tax of a line, to the cent; `tax` is a percentage."""
-    return cents(amount * tax / _HUNDRED)
+def line_tax(amount: Decimal, tax: Decimal, unit: Decimal = CENT) -> Decimal:
+    """The tax of a line; `tax` is a percentage."""
+    return rounded(amount * tax / _HUNDRED, unit)
 
 
-def line_cost(quantity: Decimal, unit_cost: Decimal | None) -> Decimal | None:
-    """What the goods of a line cost, to the cent; None when the cost of one is not known."""
-    return None if unit_cost is None else cents(quantity * unit_cost)
+def line_cost(quantity: Decimal, cost_of_one: Decimal | None, unit: Decimal = CENT) -> Decimal | None:
+    """What the goods of a line cost; None when the cost of one is not known."""
+    return None if cost_of_one is None else rounded(quantity * cost_of_one, unit)
 
 
 def margin(amount: Decimal, cost: Decimal | None) -> Decimal | None:
@@ -58,27 +61,27 @@ def margin(amount: Decimal, cost: Decimal | None) -> Decimal | None:
 def whole(lines: Iterable[Amounts]) -> Amounts:
     """What a document comes to: the sums of its lines. Its cost is known when that of every line is."""
     rows = list(lines)
-    costs = [row.cost for row in rows]
-    known = bool(costs) and None not in costs
+    costs = [row.cost for row in rows if row.cost is not None]
     return Amounts(
         sum((row.amount for row in rows), Decimal(0)),
         sum((row.tax_amount for row in rows), Decimal(0)),
-        sum((cost for cost in costs if cost is not None), Decimal(0)) if known else None,
+        sum(costs, Decimal(0)) if rows and len(costs) == len(rows) else None,
     )
 
 
-def given_back(bought: Amounts, of: Decimal, *, before: Decimal, now: Decimal, already: Amounts) -> Amounts:
-    """What goes back, as amounts below zero, when `now` more of `of` units return and `before` of them already had.
+def given_back(bought: Amounts, part: Decimal, already: Amounts, unit: Decimal = CENT) -> Amounts:
+    """What goes back, as amounts below zero, when `part` (above 0, at most 1) of what was bought has come back by now.
 
-    Each return takes what is due up to here less what went back `already` (below zero): the last one leaves exactly
-    nothing, however many there were. `of`, `before` and `now` are above zero.
+    Each return takes what is due up to here less what went back `already` (below zero): when all has come back exactly
+    nothing is left, however many returns it took.
     """
-    part = (before + now) / of
 
     def due(amount: Decimal, gone: Decimal) -> Decimal:
-        return -cents(amount * part) - gone
+        return -rounded(amount * part, unit) - gone
 
-    cost = None
-    if bought.cost is not None and already.cost is not None:
-        cost = due(bought.cost, already.cost)
-    return Amounts(due(bought.amount, already.amount), due(bought.tax_amount, already.tax_amount), cost)
+    known = bought.cost is not None and already.cost is not None
+    return Amounts(
+        due(bought.amount, already.amount),
+        due(bought.tax_amount, already.tax_amount),
+        due(bought.cost, already.cost) if known else None,  # type: ignore[arg-type]
+    )

@@ -15,9 +15,9 @@ from tendero.sales.models import Kind, Sale, SaleLine
 
 def line(sale: Sale, amount: str, tax: str, cost: str | None = None, **values: Any) -> SaleLine:
     """A line as a load would write it."""
-    return SaleLine(
-        sale=sale, text="Café", amount=Decimal(amount), tax_amount=Decimal(tax), cost=cost and Decimal(cost), **values
-    )
+    columns: dict[str, Any] = {"amount": Decimal(amount), "tax_amount": Decimal(tax)}
+    columns |= {"cost": Decimal(cost)} if cost else {}
+    return SaleLine(sale=sale, text="Café", **columns, **values)
 
 
 def test_sums_follow_lines_that_come_change_and_go(world: World) -> None:

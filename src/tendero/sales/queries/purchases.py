@@ -1,0 +1,130 @@
+"""What a contact has bought, and how much of a product was sold: as far as the reader sees those sales.
+
+Each figure opens exactly the sales it was made from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Count, Prefetch, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.http import urlencode
+
+from tendero.catalog.models import Product
+from tendero.directory.models import Party
+from tendero.kernel import clock
+from tendero.kernel.actor import Actor
+from tendero.kernel.money import Money
+from tendero.kernel.permissions import hidden_fields
+from tendero.records import registry
+from tendero.sales.models import Kind, Sale, SaleLine
+from tendero.sales.rules.year import change_in_percent, months_before
+
+_LAST: Final = 4
+
+
+@dataclass(frozen=True)
+class Year:
+    """Twelve months of one currency, this one the last: what they come to, and month by month.
+
+    `change` is in percent of the twelve months before, None where those had nothing.
+    """
+
+    money: Money
+    months: Sequence[tuple[dt.date, Decimal]]
+    change: int | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """The last sales with a contact, how many documents there are, and the last year in each currency."""
+
+    last: Sequence[Sale]
+    count: int
+    years: Sequence[Year]
+    url: str
+
+
+@dataclass(frozen=True)
+class Sold:
+    """Units of a product sold in the last twelve months, in how many sales, and the last ones."""
+
+    units: Decimal
+    sales: int
+    lines: Sequence[SaleLine]
+    url: str
+
+
+def of_party(party: Party, actor: Actor) -> Purchases | None:
+    """What a contact has bought; None for whom customer or day of a sale are hidden. Four queries."""
+    hidden = hidden_fields(actor, Sale.record_key)
+    if {"party", "on"} & hidden:
+        return None
+    rows = Sale.objects.visible_to(actor).filter(party=party)
+    last = rows.select_related("payment", "channel").order_by("-on", "-id")
+    if "lines" not in hidden:
+        last = last.prefetch_related(Prefetch("lines", SaleLine.objects.select_related("product")))
+    years = [] if "total" in hidden else _years(rows, party, actor)
+    mine = _test("party", "eq", party.ref)
+    return Purchases(list(last[:_LAST]), rows.filter(kind=Kind.SALE).count(), years, _sales(mine))
+
+
+def of_product(product: Product, actor: Actor) -> Sold | None:
+    """How much of a product was sold in twelve months; None for whom lines or days are hidden. Two queries."""
+    if {"lines", "on"} & hidden_fields(actor, Sale.record_key):
+        return None
+    first = months_before(clock.today(actor.time_zone), 11)
+    seen = Sale.objects.visible_to(actor).filter(on__gte=first)
+    lines = SaleLine.objects.filter(product=product, sale__in=seen.order_by().values("pk"))
+    told = lines.aggregate(units=Sum("quantity"), sales=Count("sale", distinct=True))
+    last = lines.select_related("sale__party").order_by("-sale__on", "-id")[:_LAST]
+    tests = (_test("bought_product", "eq", product.ref), _test("on", "gte", first.isoformat()))
+    return Sold(told["units"] or Decimal(0), told["sales"], list(last), _sales(*tests))
+
+
+def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
+    """The last twelve months of each currency, the one bought in most first."""
+    today = clock.today(actor.time_zone)
+    first, before = months_before(today, 11), months_before(today, 23)
+    monthly = rows.filter(on__gte=before, on__lte=today).annotate(month=TruncMonth("on")).order_by()
+    sums: dict[str, dict[dt.date, Decimal]] = defaultdict(dict)
+    documents: dict[str, int] = defaultdict(int)
+    for one in monthly.values("currency", "month").annotate(came_to=Sum("total"), documents=Count("pk")):
+        sums[one["currency"]][one["month"]] = one["came_to"]
+        documents[one["currency"]] += one["documents"]
+    currencies = sorted(sums, key=lambda currency: (-documents[currency], currency))
+    years = (_year(currency, sums[currency], party, (before, first, today)) for currency in currencies)
+    return [year for year in years if any(amount for _month, amount in year.months)]
+
+
+def _year(currency: str, sums: Mapping[dt.date, Decimal], party: Party, days: tuple[dt.date, dt.date, dt.date]) -> Year:
+    before, first, today = days
+    months = [months_before(today, back) for back in range(11, -1, -1)]
+    total = sum((sums.get(month, Decimal(0)) for month in months), Decimal(0))
+    earlier = sum((amount for month, amount in sums.items() if before <= month < first), Decimal(0))
+    tests = (
+        _test("party", "eq", party.ref),
+        _test("currency", "eq", currency),
+        _test("on", "gte", first.isoformat()),
+        _test("on", "lte", today.isoformat()),
+    )
+    by_month = [(month, sums.get(month, Decimal(0))) for month in months]
+    return Year(Money(total, currency), by_month, change_in_percent(earlier, total), _sales(*tests))
+
+
+def _test(field: str, op: str, value: str) -> dict[str, str]:
+    return {"field": field, "op": op, "value": value}
+
+
+def _sales(*tests: Mapping[str, str]) -> str:
+    """The list of sales that pass all these tests."""
+    told = json.dumps({"all": list(tests)}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"{registry.get(Sale.record_key).url()}?{urlencode({'filter': told})}"

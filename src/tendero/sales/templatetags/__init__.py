@@ -1,0 +1,1 @@
+"""How figures of sales are written in templates."""
