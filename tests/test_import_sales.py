@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tendero.catalog.models import Product
@@ -151,7 +151,7 @@ def test_a_dry_run_says_what_the_run_does_wherever_the_chunks_are_cut_and_again_
     """Whatever repeats in the file or was there; sums of sales are those of their lines; the totals agree."""
     ana = world.actor("ana")
 
-    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
     @given(rows=files, before=st.one_of(st.just([]), files), chunk=st.integers(1, 6))
     def compared(rows: list[tuple[str, ...]], before: list[tuple[str, ...]], chunk: int) -> None:
         monkeypatch.setattr(running, "CHUNK", chunk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from tendero.sales.rules.amounts import STEP, cents, line_amount, line_tax, price_of
+from tendero.sales.rules.amounts import STEP, line_amount, line_tax, price_of, rounded
 
 ONE = Decimal(1)
 _HUNDRED = Decimal(100)
@@ -85,7 +85,7 @@ def _sums(told: Told, quantity: Decimal, discount: Decimal) -> tuple[Decimal | N
         amount = _exact(told.amount)
     elif told.total is not None:
         total = _exact(told.total)
-        tax = cents(total - total * _HUNDRED / (_HUNDRED + rate)) if told.tax_amount is None else told.tax_amount
+        tax = rounded(total - total * _HUNDRED / (_HUNDRED + rate)) if told.tax_amount is None else told.tax_amount
         return total - _exact(tax), _exact(tax)
     elif told.price is not None:
         amount = line_amount(quantity, told.price, discount)
@@ -99,7 +99,7 @@ def _cost(told: Told, quantity: Decimal, amount: Decimal) -> Decimal | None:
     if told.cost is not None:
         return _exact(told.cost)
     if told.unit_cost is not None:
-        return cents(quantity * told.unit_cost)
+        return rounded(quantity * told.unit_cost)
     return None if told.margin is None else amount - _exact(told.margin)
 
 

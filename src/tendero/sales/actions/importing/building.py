@@ -73,18 +73,29 @@ class Builder:
         write.create_whole(Sale, [one.sale for one in made.values()], {SaleLine: lines})
         self._index([one.sale for one in made.values() if one.sale.number])
 
+    def fitting(self, more: Mapping[int, Sequence[Draft]]) -> dict[int, Sequence[Draft]]:
+        """Those of these rows whose sale, by its mark, is in their currency; the others are told so."""
+        kept: dict[int, Sequence[Draft]] = {}
+        for mark, rows in more.items():
+            there = self.chunk.there.get(mark)
+            currency = there.currency if there is not None else self.chunk.begun[mark]
+            if why := self._mixed(rows, currency):
+                self._fail(rows, why)
+            else:
+                kept[mark] = rows
+        return kept
+
     def add(self, more: Mapping[int, Sequence[Draft]]) -> None:
         """Lines of sales that were there: what a chunk before began, or the same program has added since."""
-        there = {row.pk: row for row in self.chunk.there.values()}
         lines: list[Any] = []
-        for pk, rows in more.items():
-            if why := self._mixed(rows, there[pk].currency):
-                self._fail(rows, why)
-                continue
-            begun = sum(sale == pk for sale, _mark, _nth in self.chunk.lines)
+        for mark, rows in more.items():
+            sale = self.chunk.there[mark]
+            if sale.kind == Kind.RETURN and _kind(rows) is not Kind.RETURN:
+                write.change(sale, kind=Kind.CORRECTION.value)
+            begun = sum(pk == sale.pk for pk, _mark, _nth in self.chunk.lines)
             for position, draft in enumerate(rows, begun):
-                lines.append(self._line(draft, pk, position))
-                self.chunk.outcomes[draft.number].record_id = pk
+                lines.append(self._line(draft, sale.pk, position))
+                self.chunk.outcomes[draft.number].record_id = sale.pk
         if lines:
             write.create_many(SaleLine, lines)
 
@@ -137,9 +148,8 @@ class Builder:
     def _mixed(self, rows: Sequence[Draft], currency: str = "") -> str:
         """Two currencies in one document are a mistake of the file: they are never added together."""
         told = {row.currency or self.session.currency for row in rows} | ({currency} if currency else set())
-        return _("One document has amounts in %(several)s.") % {"several": ", ".join(sorted(told))} if told - {
-            next(iter(told))
-        } else ""  # fmt: skip
+        several = ", ".join(sorted(told))
+        return _("One document has amounts in %(several)s.") % {"several": several} if len(told) > 1 else ""
 
     def _fail(self, rows: Sequence[Draft], why: str) -> None:
         """All rows of a document that cannot be, with the reason."""

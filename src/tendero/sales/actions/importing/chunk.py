@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
@@ -35,12 +35,16 @@ class Chunk:
         self.lookups = Lookups(by=self.by, foreseen=Foreseen() if pretend else None)
         self.reach = permissions.scope(self.by, "add", Sale.record_key)
         self.there: dict[int, Any] = {}
+        self.begun: dict[int, str] = {}
+        """Sales that earlier chunks of a dry run would have made, each with its currency."""
         self.lines: set[tuple[int, int, int]] = set()
         self.changeable: set[int] = set()
         self.seen: set[int] = set()
         self.outcomes: dict[int, Outcome] = {}
+        documents = {draft.document for draft in drafts if not draft.problem}
         if not session.anew:
-            self._look_up({draft.document for draft in drafts if not draft.problem})
+            self._look_up(documents)
+            self.begun = session.marks.made(documents) if pretend else {}
 
     def run(self) -> list[Outcome]:
         """Every row's outcome, in order."""
@@ -53,6 +57,8 @@ class Chunk:
             sale = self.there.get(draft.document)
             if sale is not None:
                 self._onto(sale, draft, outcome, more)
+            elif draft.document in self.begun:
+                more[draft.document].append(draft)
             else:
                 new[draft.document if self.plan.policy != "add" or draft.text("number") else -draft.number].append(
                     draft
@@ -65,7 +71,7 @@ class Chunk:
     def _look_up(self, documents: set[int]) -> None:
         """Three queries: sales by mark, who may see and change them, and their lines."""
         rows = Sale.everything.filter(mark__among=documents).order_by("-binned_at", "pk")
-        for row in rows.only("pk", "mark", "binned_at", "version", "party_id", "seller_id", "currency"):
+        for row in rows.only("pk", "mark", "binned_at", "version", "kind", "seller_id", "currency"):
             known = self.there.get(row.mark)
             if known is None or row.binned_at is None:
                 self.there[row.mark] = row
@@ -95,7 +101,7 @@ class Chunk:
         return outcome
 
     def _onto(self, sale: Any, draft: Draft, outcome: Outcome, more: dict[int, list[Draft]]) -> None:
-        """A row of a sale that is there: nothing if the line is too, else one more line of it."""
+        """A row of a sale that is there: nothing if the line is too, else one more line of it (`more`, by mark)."""
         if sale.pk not in self.seen:
             outcome.result = "skipped"
             outcome.reason = _("It exists already, outside what you may see: ask for access.")
@@ -111,7 +117,7 @@ class Chunk:
         elif sale.pk not in self.changeable:
             outcome.result, outcome.reason = "skipped", _("It exists already and your profile may not change it.")
         else:
-            more[sale.pk].append(draft)
+            more[draft.document].append(draft)
 
     def _comes_back(self, sale: Any, outcome: Outcome) -> bool:
         """Whether a sale in the bin takes part; once out of it, it stays out for the rows that follow."""
@@ -120,7 +126,7 @@ class Chunk:
             return False
         return True
 
-    def _write(self, new: dict[int, list[Draft]], more: dict[int, list[Draft]]) -> None:
+    def _write(self, new: Mapping[int, list[Draft]], more: Mapping[int, Sequence[Draft]]) -> None:
         """Sales out of the bin, new ones whole, and what is added to those that were there."""
         touched = {outcome.record_id for outcome in self.outcomes.values() if outcome.record_id}
         back = [row for row in self.there.values() if row.binned_at is not None and row.pk in touched]
@@ -128,15 +134,13 @@ class Chunk:
             write.from_bin(back)
         builder = Builder(self, [draft for some in (*new.values(), *more.values()) for draft in some])
         sales = builder.sales(new)
-        fresh = [mark for mark in new if mark not in self.session.foreseen]
-        self.session.tally["documents"] += len(sales) if not self.pretend else sum(
-            mark in sales for mark in fresh
-        )  # fmt: skip
+        self.session.tally["documents"] += len(sales)
+        more = builder.fitting(more)
         if self.pretend:
-            self.session.foreseen.update(mark for mark in sales if mark > 0)
-            return
-        builder.write(sales)
-        builder.add(more)
+            self.session.marks.keep({mark: one.sale.currency for mark, one in sales.items()})
+        else:
+            builder.write(sales)
+            builder.add(more)
 
     def refused(self, seller: User | None) -> str:
         """Why whoever imports may not add a sale of that seller; "" if he may."""

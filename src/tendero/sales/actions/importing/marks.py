@@ -7,8 +7,9 @@ a short one.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from tendero.kernel.text import fold
@@ -24,6 +25,7 @@ class Marks:
         """Nothing seen yet. A thread that reads ahead and the one that writes take turns with it."""
         self.book = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self.book.execute("create table seen (mark integer primary key, times int)")
+        self.book.execute("create table made (mark integer primary key, currency)")
 
     def give(self, drafts: Iterable[Draft]) -> None:
         """Set `document`, `mark` and `nth` of those without a problem."""
@@ -39,6 +41,17 @@ class Marks:
                 draft.mark = _mark("row", draft.on, draft.hour, *draft.who, *_said(draft))
                 draft.nth = self._times(draft.mark)
                 draft.document = _mark(draft.mark, draft.nth)
+        self.book.execute("commit")
+
+    def made(self, documents: Iterable[int]) -> dict[int, str]:
+        """Those of these sales that earlier chunks of a dry run would have made, each with its currency."""
+        question = "select mark, currency from made where mark in (select value from json_each(?))"
+        return dict(self.book.execute(question, [json.dumps(list(documents))]))
+
+    def keep(self, sales: Mapping[int, str]) -> None:
+        """A dry run would have made these by now."""
+        self.book.execute("begin")
+        self.book.executemany("insert or ignore into made values (?, ?)", sales.items())
         self.book.execute("commit")
 
     def _times(self, mark: int) -> int:

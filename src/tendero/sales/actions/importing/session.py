@@ -39,8 +39,6 @@ class SalesSession:
         self.marks = Marks()
         self.customers = Customers(plan, formats, by=by, origin=origin)
         self.goods = Goods(by=by)
-        self.foreseen: set[int] = set()
-        """Sales that earlier chunks of a dry run would have made and later ones may go on with."""
         self.also_made = 0
         self.tally: Counter[str] = Counter()
 
