@@ -142,12 +142,13 @@ def test_a_company_known_by_its_telephone_only_gets_its_name(world: World) -> No
 
 
 def test_of_several_with_one_address_a_row_means_the_one_it_tells_nothing_new(world: World) -> None:
-    """Luis, a bar and Rosa share an e-mail; whose town it was that a row without a name filled in, it finds again."""
+    """Luis comes to share the bar's e-mail; the row that said its town before anybody said its name still means it."""
+    luis = ("Luis Ortiz Ibáñez", "", "", "", "", "87654321X", "")
     rows = [
+        luis,
         ("", "a@x.es", "", "", "Huesca", "", ""),
         ("Bar Torrero SL", "a@x.es", "", "", "", "", ""),
-        ("Luis Ortiz Ibáñez", "a@x.es", "", "", "", "87654321X", ""),
-        ("Rosa Gil", "a@x.es", "", "", "Teruel", "", ""),
+        (luis[0], "a@x.es", *luis[2:]),
     ]
     imports.bring(a_file(rows), by=world.actor("ana"))
 
@@ -157,12 +158,12 @@ def test_of_several_with_one_address_a_row_means_the_one_it_tells_nothing_new(wo
 
 
 def test_the_web_page_counts_in_a_dry_run_as_in_the_run(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Luis and a bar share an e-mail; of the two it is Luis whose web page the row tells, also once a row changed him."""
+    """Luis and Rosa share an e-mail and a web page: a row of both means Luis, who was first, also once he changed."""
     monkeypatch.setattr(running, "CHUNK", 1)
-    luis = ("Luis Ortiz Ibáñez", "c@x.es", "600000001", "", "", "", "ruiz.es")
-    bar = ("Bar Torrero SL", "c@x.es", "", "", "", "", "")
-    imports.bring(a_file([luis, bar]), by=world.actor("ana"))
-    file = a_file([(*luis[:1], "", luis[2], "", "Teruel", "", ""), ("", "c@x.es", "", "", "", "", "ruiz.es")])
+    luis = ("Luis Ortiz Ibáñez", "c@x.es", "600000001", "", "", "87654321X", "ruiz.es")
+    rosa = ("Rosa Gil", "c@x.es", "", "", "", "12345678Z", "ruiz.es")
+    imports.bring(a_file([luis, rosa]), by=world.actor("ana"))
+    file = a_file([(luis[0], "", luis[2], "", "Teruel", "", ""), ("", "c@x.es", "", "", "", "", "ruiz.es")])
 
     foreseen = imports.foresee(file, by=world.actor("ana"), policy="update")
 
