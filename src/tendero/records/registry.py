@@ -35,7 +35,8 @@ class RecordType(Generic[M]):
     cell of `told_by` is saved
     (each with the fields it is read with); `update_many(rows, *, by, values)`,
     set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
-    which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
+    which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row,
+    `makes` those that name a row of a short list, which it makes where there is none.
     """
 
     model: ClassVar[type[Any]]
@@ -67,6 +68,7 @@ class RecordType(Generic[M]):
     told_by: ClassVar[Mapping[str, Sequence[str]]] = {}
     same_by: ClassVar[Sequence[str]] = ()
     arrives: ClassVar[Sequence[str]] = ()
+    makes: ClassVar[Sequence[str]] = ()
     stays_out: ClassVar[Callable[..., str] | None] = None
     update_many: ClassVar[Callable[..., Any] | None] = None
     create: ClassVar[Callable[..., Any] | None] = None
