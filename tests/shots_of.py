@@ -154,6 +154,8 @@ SHOTS = [
     Shot("note", "beto", "/", _then(_card("Pensión Alcañiz"), _note)),
     Shot("tasks", "beto", "/tasks/?view=mine"),
     Shot("board", "beto", "/opportunities/board"),
+    Shot("products", "ana", "/products/"),
+    Shot("demand", "ana", "/products/demand"),
     Shot("import", "ivan", "/parties/import", _bring),
     Shot("import-result", "ivan", "/parties/import", _then(_bring, _run)),
     Shot("own-field", "ana", "/settings/fields/", _dialog("/fields/parties/new")),

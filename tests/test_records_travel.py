@@ -1,4 +1,4 @@
-"""Opportunities, tasks and activities travel as contacts do: with their people, their money, their days."""
+"""Opportunities, tasks, activities and products travel as contacts do: with their people, their money, their days."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tendero.activities.actions import complete_task
 from tendero.activities.models import Activity, Task
+from tendero.catalog.models import Category, Product
 from tendero.kernel import clock
 from tendero.pipeline.actions import lose
 from tendero.pipeline.models import LossReason, Opportunity
@@ -23,8 +24,16 @@ LOCAL = {
     "opportunities": ("next_on", "next_time", "next_title", "next_kind", "next_task_id", "touched_at", "reason_note"),
     "tasks": ("done_by", "follows", "subject_type", "subject_id"),
     "activities": ("subject_type", "subject_id", "code", "facts"),
+    "product-families": (),
+    "products": (),
 }
-MODELS: dict[str, Any] = {"opportunities": Opportunity, "tasks": Task, "activities": Activity}
+MODELS: dict[str, Any] = {
+    "opportunities": Opportunity,
+    "tasks": Task,
+    "activities": Activity,
+    "product-families": Category,
+    "products": Product,
+}
 FORMATS = ["csv-semicolon", "csv-comma", "xlsx"]
 MOMENT = dt.datetime(2026, 3, 9, 8, 45, 30, tzinfo=dt.UTC)
 
@@ -36,6 +45,7 @@ TWICE = [dt.datetime(2025, 10, 26, hour, 45, 19, tzinfo=dt.UTC) for hour in (0, 
 def shop(world: World) -> World:
     for key, kind in (("pipeline.Opportunity", "number"), ("activities.Task", "date"), ("activities.Activity", "bool")):
         define_field(key, label="Dato propio", kind=kind, by=world.actor("ana"))
+    define_field("catalog.Product", label="Dato propio", kind="number", by=world.actor("ana"))
     define_field("pipeline.Opportunity", label="Prescriptor", kind="party", by=world.actor("ana"))
     world.user("beto"), world.user("nuria")
     return world
@@ -46,6 +56,14 @@ def tell(shop: World) -> None:
     ana, luis = shop.actor("ana"), shop.don_luis
     other = shop.person("Luis", "Ferrer", second_last_name="Lasala", owner="nuria")
     add = {slug: registry.by_slug(slug) for slug in MODELS}
+    family = writing.add(add["product-families"], {"name": "Café; y molinos", "position": Decimal(7)}, by=ana)
+    for number, cost in enumerate((Decimal("1209.6055"), None)):
+        writing.add(add["products"], {
+            "name": "=Molino; M-64", "code": f"00{number}", "category": None if number else family, "unit": "kg",
+            "price": Decimal(number and "3450000.5"), "cost": cost, "currency": "COP" if number else "EUR",
+            "tax": Decimal("10.5"), "on_sale": bool(number), "description": "- con «muelas»\n=1+1",
+            "custom.dato_propio": Decimal("0.125"),
+        }, by=ana)  # fmt: skip
     for party, amount, currency in ((luis, "1890.505", "EUR"), (other, "1250000", "COP")):
         deal = writing.add(add["opportunities"], {
             "name": "=Molino; M-64", "party": party, "amount": Decimal(amount), "currency": currency,

@@ -36,6 +36,13 @@ def sample(world: World, key: str, number: int = 0) -> Any:
         "pipeline.Stage": lambda: {"name": f"Etapa {number}"},
         "activities.Task": lambda: {"title": f"Llamar {number}", "party": world.don_luis},
         "activities.Activity": lambda: {"title": f"Nota {number}", "party": world.don_luis, "body": "Pide precio"},
+        "catalog.Product": lambda: {
+            "name": f"Molino M-{number}",
+            "code": f"M-{number}",
+            "price": Decimal(1890),
+            "cost": Decimal(1200),
+        },
+        "catalog.Category": lambda: {"name": f"Familia {number}"},
         "directory.RoleType": lambda: {"name": f"Papel {number}"},
         "directory.Tag": lambda: {"name": f"Etiqueta {number}"},
         "directory.Source": lambda: {"name": f"Origen {number}"},

@@ -30,7 +30,7 @@ COMPANY_COUNTRY = _given.text("TENDERO_COUNTRY").upper()
 COMPANY_CURRENCY = _given.text("TENDERO_CURRENCY").upper()
 
 # ── Rooms, lowest floor first; what Django and others bring stands before them ──────────────────────────────────
-ROOMS = ("kernel", "identity", "ui", "records", "access", "directory", "activities", "pipeline", "demo")
+ROOMS = ("kernel", "identity", "ui", "records", "access", "directory", "activities", "catalog", "pipeline", "demo")
 INSTALLED_APPS = [
     *(f"tendero.{room}" for room in ROOMS),
     "django.contrib.auth",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from tendero.directory import cells
 from tendero.directory.models import CHANNELS, PURPOSES, ConsentEntry, Observation, Party, PartyKind
 from tendero.directory.models.party import ConsentStatus
+from tendero.records import registry
 from tendero.records.fields import Field, Kind, Text, from_model
 
 
@@ -75,6 +76,12 @@ def _of_address(name: str, label: Text, longest: int) -> Field:
 def _with_whom(party: Party) -> Any:
     """At a company whom one deals with; of a person, where he works."""
     return party.main_contact if party.kind == PartyKind.ORGANISATION else party.works_at
+
+
+def named_by_observations() -> Field | None:
+    """The part of a taste or a need that says what it names; a room above adds it."""
+    item = registry.get(Party.record_key).own_fields["observations"].item
+    return next((part for part in item if part.name == "subject"), None)
 
 
 _LABEL: Final = _text("label", _("label"), 40)

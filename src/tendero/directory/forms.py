@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from tendero.directory import fields
 from tendero.directory.models import (
     CHANNELS,
     PURPOSES,
@@ -25,7 +25,8 @@ from tendero.directory.models import (
 from tendero.directory.rules.consent import Basis, Decision
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
-from tendero.records import registry
+from tendero.kernel.permissions import may
+from tendero.records.form.picking import RowField
 
 INPUT = {"class": "t-input", "autocomplete": "off"}
 SELECT = {"class": "t-select"}
@@ -60,38 +61,6 @@ def day(label: Any, *, required: bool = False) -> forms.DateField:
     return forms.DateField(label=label, required=required, widget=widget)
 
 
-class PartyPicker(forms.TextInput):
-    """A contact found as one types; what travels is its reference."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        identity = (attrs or {}).get("id", f"id_{name}")
-        return format_html(
-            '<div class="t-combo" data-combo="{}"><input type="hidden" name="{}" value="{}" data-combo-value>'
-            '<input class="t-input" id="{}" type="text" role="combobox" aria-expanded="false" aria-autocomplete="list"'
-            ' aria-controls="{}-list" autocomplete="off" spellcheck="false">'
-            '<div class="t-combo__list" id="{}-list" role="listbox" aria-label="{}" hidden></div></div>',
-            registry.get(Party.record_key).url("suggest"),
-            name, value or "", identity, identity, identity, _("Contacts"),
-        )  # fmt: skip
-
-
-class PartyField(forms.CharField):
-    """A contact this actor may see."""
-
-    def __init__(self, actor: Actor, **options: Any) -> None:
-        self.actor = actor
-        super().__init__(widget=PartyPicker(), **options)
-
-    def clean(self, value: Any) -> Any:
-        ref = super().clean(value)
-        if not ref:
-            return None
-        party = Party.objects.visible_to(self.actor).filter(ref=ref).first()
-        if party is None:
-            raise forms.ValidationError(_("Choose one of the list."))
-        return party
-
-
 class RoleForm(forms.Form):
     """A role, from a day and perhaps until another."""
 
@@ -116,12 +85,22 @@ class TagForm(forms.Form):
 
 
 class ObservationForm(forms.Form):
-    """A taste or a need."""
+    """A taste or a need; it may name what a room above keeps (a product), and then needs no words."""
 
     kind = choice(_("Kind"), Observation.Kind.choices)
     text = line(_("What you noticed"), 200, required=True)
     on = day(_("When"))
     origin = line(_("How you know"), 120, help=_("He said so, it was seen at a visit, a colleague told…"))
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        named = fields.named_by_observations()
+        if named is not None and may(actor, "view", named.target):
+            self.fields["subject"] = RowField(
+                named.target, actor, label=capfirst(str(named.label)), required=False, help_text=named.help
+            )
+            self.fields["text"].required = False
+            self.order_fields(["kind", "text", "subject", "on", "origin"])
 
 
 class RelateForm(forms.Form):
@@ -133,7 +112,7 @@ class RelateForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["other"] = PartyField(actor, label=_("With whom"))
+        self.fields["other"] = RowField(Party.record_key, actor, label=_("With whom"))
         self.order_fields(["type", "other", "note", "since"])
         pairs = []
         for kind in RelationshipType.objects.all():

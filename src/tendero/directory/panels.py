@@ -37,7 +37,7 @@ def _shared(party: Party, actor: Actor) -> dict[str, Any]:
 
 def as_he_is(party: Party, actor: Actor) -> Mapping[str, Any]:
     """Tastes, needs, what he values, where he comes from, whom he knows, who else looks after him."""
-    noticed = card.observations(party)
+    noticed = card.observations(party, actor)
     likes, needs = noticed[Observation.Kind.TASTE], noticed[Observation.Kind.NEED]
     return _shared(party, actor) | {
         "likes": likes,

@@ -47,6 +47,6 @@ declare(
 )
 declare("directory.PartyRole", purpose=_MEMORY, none="party", profile="role since until target current")
 declare("directory.Relationship", purpose=_MEMORY, none="party", profile="other type since until note")
-declare("directory.Observation", purpose=_MEMORY, none="party kind on", profile="text origin")
+declare("directory.Observation", purpose=_MEMORY, none="party kind on", profile="text origin subject_type subject_id")
 declare("directory.PartyTag", purpose=_MEMORY, none="party", profile="tag")
 declare("directory.Responsible", purpose="to know who serves him", none="party user topic")

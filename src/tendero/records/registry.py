@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -34,7 +35,8 @@ class RecordType(Generic[M]):
     cell of `told_by` is saved
     (each with the fields it is read with); `update_many(rows, *, by, values)`,
     set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
-    which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
+    which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row,
+    `makes` those that name a row of a short list, which it makes where there is none.
     """
 
     model: ClassVar[type[Any]]
@@ -66,6 +68,7 @@ class RecordType(Generic[M]):
     told_by: ClassVar[Mapping[str, Sequence[str]]] = {}
     same_by: ClassVar[Sequence[str]] = ()
     arrives: ClassVar[Sequence[str]] = ()
+    makes: ClassVar[Sequence[str]] = ()
     stays_out: ClassVar[Callable[..., str] | None] = None
     update_many: ClassVar[Callable[..., Any] | None] = None
     create: ClassVar[Callable[..., Any] | None] = None
@@ -104,7 +107,8 @@ class RecordType(Generic[M]):
 
     def with_their_like(self, names: Iterable[str]) -> frozenset[str]:
         """These fields and all that tell the same."""
-        return frozenset(other for name in names for other in (name, *self.together.get(name, ())))
+        told = [self.together, *(extension.together for extension in self.extensions)]
+        return frozenset(other for name in names for one in ({name: (name,)}, *told) for other in one.get(name, ()))
 
     def all_columns(self) -> list[str]:
         """Names of the columns a new list shows."""
@@ -190,6 +194,7 @@ class Extension:
     panels: Sequence[Panel] = ()
     related: Sequence[Related] = ()
     presets: Sequence[Preset] = ()
+    together: Mapping[str, Sequence[str]] = dataclass_field(default_factory=dict)
 
 
 _by_key: dict[str, RecordType[Any]] = {}
@@ -213,10 +218,14 @@ def extend(
     panels: Sequence[Panel] = (),
     related: Sequence[Related] = (),
     presets: Sequence[Preset] = (),
+    together: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
-    """Add to a record of a room below: columns, fields, panels, related sets, views."""
+    """Add to a record of a room below: columns, fields, panels, related sets, views, what is hidden together.
+
+    A field of a name that the record has takes its place.
+    """
     record = get(key)
-    record.extensions.append(Extension(fields, columns, panels, related, presets))
+    record.extensions.append(Extension(fields, columns, panels, related, presets, together or {}))
     record.__dict__.pop("own_fields", None)
 
 

@@ -97,6 +97,8 @@ OF_ONE_KIND: Final[dict[str, tuple[str, Row]]] = {
     "pipeline:more": ("pipeline.Opportunity", Row("/opportunities/board/{stage}/more")),
     "directory:similar": ("directory.Party", Row("/parties/similar", "add", {"kind": "person", "name": "Rosa Prueba"})),
     "records:item": ("directory.Party", Row("/parties/item/phones")),
+    "catalog:demand": ("catalog.Product", Row("/products/demand")),
+    "catalog:name_demand": ("directory.Party", Row("/products/demand/name?words=Moler", "change")),
     "directory:new": (
         "directory.Party",
         Row("/parties/new", "add", {"quick": "1", "kind": "person", "name": "Paz"}, htmx=True, effect=JOURNAL),
@@ -122,6 +124,7 @@ OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
     "pipeline:lose": ("pipeline.Opportunity", write("/opportunities/{ref}/lose", body={"reason": "{reason_pk}"})),
     "pipeline:lose, asked": ("pipeline.Opportunity", Row("/opportunities/{ref}/lose", "change")),
     "pipeline:reopen": ("pipeline.Opportunity", write("/opportunities/{ref}/reopen", given=_won)),
+    "catalog:prices": ("catalog.Product", Row("/products/{ref}/prices")),
     "pipeline:stages": ("pipeline.Opportunity", Row("/opportunities/{ref}/stages")),
     "pipeline:tasks_about": ("pipeline.Opportunity", Row("/opportunities/{ref}/tasks")),
     "pipeline:stage_edit": ("pipeline.Stage", Row(f"{_STAGE}/edit", "change")),
@@ -198,6 +201,7 @@ IN_BULK: Final[dict[str, tuple[str, str]]] = {
     "directory.RoleType": ("objective", "Todas"),
     "pipeline.Stage": ("probability", "15"),
     "pipeline.LossReason": ("name", "Todas"),
+    "catalog.Product": ("unit", "caja"),
 }
 """A field that many rows may share, and its value; for other kinds their place in the list."""
 

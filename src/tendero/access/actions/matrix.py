@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override, pgettext_lazy
 from tendero.access import queries
 from tendero.access.actions.people import stamp
 from tendero.access.models import FieldRule, Grant, Profile
-from tendero.access.rules.matrix import PROFILES, SCOPES, default_scope
+from tendero.access.rules.matrix import PROFILES, SCOPES, default_hidden, default_scope
 from tendero.identity.models import User
 from tendero.kernel import trail
 from tendero.kernel.actor import Actor
@@ -48,6 +48,14 @@ def fill_after_migrate(sender: object, **_signal: Any) -> None:
         if (code, record.key, verb) not in known and (scope := default_scope(code, record.key, verb)) != "none"
     ]
     Grant.objects.bulk_create(fresh)
+    before = {record for _code, record, _verb in known}
+    FieldRule.objects.bulk_create(
+        FieldRule(profile=profiles[code], record=record.key, field=name, mode=FieldRule.Mode.HIDDEN)
+        for code in PROFILES
+        for record in queries.matrix_records()
+        if record.key not in before  # afterwards the company decides
+        for name in sorted(default_hidden(code, record.key))
+    )
     stamp()
 
 

@@ -1,7 +1,7 @@
 """The permission matrix a new company starts with.
 
-Pure data and one question: `default_scope(profile, record_key, verb)`. What each row means in the shop is told in
-`docs/rules/permissions.md`; the table there and this one are compared by a test.
+Pure data and two questions: `default_scope(profile, record_key, verb)` and `default_hidden(profile, record_key)`. What
+each row means in the shop is told in `docs/rules/permissions.md`; the table there and this one are compared by a test.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ FULL: Final[frozenset[str]] = frozenset({DIRECCION, ADMINISTRACION})
 
 BASIC_VERBS: Final[tuple[str, ...]] = ("view", "add", "change", "delete", "export")
 
-CONTACTS, DEALS, WORK, LISTS, SETTINGS = "contacts", "deals", "work", "lists", "settings"
+CONTACTS, DEALS, GOODS, WORK, LISTS, SETTINGS = "contacts", "deals", "goods", "work", "lists", "settings"
 
 _FAMILY_OF_RECORD: Final[dict[str, str]] = {
     "directory.Party": CONTACTS,
     "pipeline.Opportunity": DEALS,
+    "catalog.Product": GOODS,
+    "catalog.Category": GOODS,
     "activities.Task": WORK,
     "activities.Activity": WORK,
     "activities.Document": WORK,
@@ -42,32 +44,41 @@ _ROWS: Final[dict[str, dict[str, dict[str, Scope]]]] = {
     MARKETING: {
         CONTACTS: {"view": "all", "add": "all", "change": "all", "delete": "own", "export": "all", "import": "all"},
         DEALS: {"view": "all"},
+        GOODS: {"view": "all", "add": "all", "change": "all", "export": "all"},
         WORK: {"view": "all", "add": "all", "change": "own", "delete": "own", "export": "all"},
         LISTS: {"view": "all", "add": "all", "change": "all"},
     },
     COMERCIAL: {
         CONTACTS: {"view": "all", "add": "all", "change": "team", "delete": "own"},
         DEALS: {"view": "team", "add": "all", "change": "team", "delete": "own"},
+        GOODS: {"view": "all"},
         WORK: {"view": "team", "add": "all", "change": "team", "delete": "own"},
         LISTS: {"view": "all"},
     },
     ATENCION: {
         CONTACTS: {"view": "all", "add": "all", "change": "all"},
         DEALS: {"view": "all"},
+        GOODS: {"view": "all"},
         WORK: {"view": "all", "add": "all", "change": "team", "delete": "own"},
         LISTS: {"view": "all"},
     },
     MOSTRADOR: {
         CONTACTS: {"view": "all", "add": "all", "change": "own"},
+        GOODS: {"view": "all"},
         WORK: {"view": "own", "add": "all", "change": "own"},
         LISTS: {"view": "all"},
     },
     LECTURA: {
         CONTACTS: {"view": "all"},
         DEALS: {"view": "all"},
+        GOODS: {"view": "all"},
         WORK: {"view": "all"},
         LISTS: {"view": "all"},
     },
+}
+_HIDDEN: Final[dict[tuple[str, str], frozenset[str]]] = {
+    (MOSTRADOR, "catalog.Product"): frozenset({"cost"}),
+    (LECTURA, "catalog.Product"): frozenset({"cost"}),
 }
 
 # Verbs that are not a mere change when a record declares them: they follow another column of the same row.
@@ -94,6 +105,11 @@ def default_scope(profile: str, record_key: str, verb: str) -> Scope:
     row = _ROWS.get(profile, {}).get(family(record_key), {})
     column = verb if verb in BASIC_VERBS else _FOLLOWS.get(verb, "change")
     return row.get(column, "none")
+
+
+def default_hidden(profile: str, record_key: str) -> frozenset[str]:
+    """The fields of a record type that a profile starts without knowing of."""
+    return _HIDDEN.get((profile, record_key), frozenset())
 
 
 def widest(*scopes: Scope) -> Scope:

@@ -13,6 +13,7 @@ COLUMNS = (*matrix.BASIC_VERBS, "import")
 RECORDS = {
     matrix.CONTACTS: "directory.Party",
     matrix.DEALS: "pipeline.Opportunity",
+    matrix.GOODS: "catalog.Product",
     matrix.WORK: "activities.Task",
     matrix.LISTS: "directory.Tag",
     matrix.SETTINGS: "access.Profile",

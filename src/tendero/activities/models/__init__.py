@@ -3,7 +3,6 @@
 from tendero.activities.models.activity import CONTACT_KINDS, Activity, ActivityKind, Direction, Mention
 from tendero.activities.models.document import Document
 from tendero.activities.models.pulse import PartyPulse
-from tendero.activities.models.subject import SubjectFields
 from tendero.activities.models.task import Task, TaskKind, TaskPriority, in_order
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "Document",
     "Mention",
     "PartyPulse",
-    "SubjectFields",
     "Task",
     "TaskKind",
     "TaskPriority",

@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tendero.activities.models.subject import SubjectFields
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import RecordModel
+from tendero.kernel.models.subject import SubjectFields
 
 if TYPE_CHECKING:
     from tendero.kernel.search import SearchEntry

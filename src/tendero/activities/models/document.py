@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tendero.activities.models.subject import SubjectFields
 from tendero.kernel.models import RecordModel
+from tendero.kernel.models.subject import SubjectFields
 
 
 class Document(SubjectFields, RecordModel):

@@ -12,11 +12,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tendero.activities.models.subject import SubjectFields
 from tendero.activities.rules import recurrence
 from tendero.activities.rules.due import Due, due_on
 from tendero.kernel import clock
 from tendero.kernel.models import RecordModel
+from tendero.kernel.models.subject import SubjectFields
 
 if TYPE_CHECKING:
     from tendero.kernel.search import SearchEntry

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from tendero.demo.actions.hiring import hire
+from tendero.demo.actions.shelves import fill_shelves
 from tendero.demo.actions.synthetic import Crowd, Deals, Past, flush
 from tendero.demo.actions.telling import Teller
 from tendero.demo.rules import words
@@ -36,6 +37,7 @@ def open_shop(*, say: Callable[[str], None]) -> bool:
         Setting.store("company.name", "Menaje Montoro")
         Setting.store("company.city", "Zaragoza")
         people = hire()
+        fill_shelves(people["ana"])
         Teller(people).tell(CUSTOMERS)
         _others(people)
         with search.loading():

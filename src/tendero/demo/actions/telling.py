@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from tendero.activities.actions.mentions import mention
 from tendero.activities.models import Activity, Task
-from tendero.demo.story.shapes import Customer, Deal, Happened, ToDo
+from tendero.catalog.models import Product
+from tendero.demo.story.shapes import Customer, Deal, Happened, Noticed, ToDo
 from tendero.directory.models import (
     ConsentEntry,
     Observation,
@@ -49,6 +50,7 @@ class Teller:
         self.sources = {source.code: source for source in Source.objects.all()}
         self.types = {kind.code: kind for kind in RelationshipType.objects.all()}
         self.stages = {stage.name: stage for stage in Stage.objects.all()}
+        self.goods = {product.name: product for product in Product.objects.all()}
 
     def tell(self, customers: Iterable[Customer]) -> None:
         """All of them; relations last, when everybody is there."""
@@ -154,11 +156,18 @@ class Teller:
         """Tastes, needs, consents and tags that a seller would have noted by now."""
         party = self.parties[customer.name]
         seen = self._moment(-70)
-        notes = [Observation(party=party, kind="taste", text=t, on=seen.date()) for t in customer.likes]
-        notes += [Observation(party=party, kind="need", text=t, on=self.today.replace(day=1)) for t in customer.needs]
+        notes = [self._noticed(party, "taste", told, seen.date()) for told in customer.likes]
+        notes += [self._noticed(party, "need", told, self.today.replace(day=1)) for told in customer.needs]
         consents = [self._consent(party, channel) for channel in customer.consents]
         tags = [PartyTag(party=party, tag=self._tag(name)) for name in customer.tags]
         self._act(customer.owner, "directory.note_observation", seen, *notes, *consents, *tags)
+
+    def _noticed(self, party: Party, kind: str, told: Noticed, on: dt.date) -> Observation:
+        """In words, or by the good it names."""
+        text, good = (told, "") if isinstance(told, str) else told
+        noted = Observation(party=party, kind=kind, text=text or good, on=on)
+        noted.subject = self.goods[good] if good else None
+        return noted
 
     def _consent(self, party: Party, channel: str) -> ConsentEntry:
         """A channel, or the objection to one where it begins with a hyphen."""

@@ -5,6 +5,8 @@ Days count from today (0), so that the shop is always in the middle of its week:
 
 from typing import Final
 
+from tendero.demo.story.goods import FAMILIES as FAMILIES
+from tendero.demo.story.goods import GOODS as GOODS
 from tendero.demo.story.others import OTHERS
 from tendero.demo.story.regulars import REGULARS
 

@@ -45,6 +45,25 @@ class Deal:
 
 
 @dataclass(frozen=True, slots=True)
+class Good:
+    """Something with a price; no `cost`, nobody knows it. `was`: until which day it had which price and cost before."""
+
+    name: str
+    code: str
+    family: str
+    price: str
+    cost: str
+    unit: str = "unidad"
+    tax: str = "21"
+    on_sale: bool = True
+    was: tuple[tuple[int, str, str], ...] = ()
+
+
+Noticed = str | tuple[str, str]
+"""A taste or a need in words, or in words and with the good that it names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """A company with the person behind it, or a person alone (`contact` empty)."""
 
@@ -58,8 +77,8 @@ class Customer:
     email: str = ""
     tax_id: str = ""
     roles: tuple[str, ...] = ()
-    likes: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    likes: tuple[Noticed, ...] = ()
+    needs: tuple[Noticed, ...] = ()
     values: tuple[str, ...] = ()
     source: str = ""
     referred_by: str = ""

@@ -14,16 +14,32 @@ from tendero.directory.models import Observation, Party
 from tendero.kernel import clock, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
+from tendero.kernel.models import RecordModel
+from tendero.kernel.permissions import require
 from tendero.kernel.text import fold
 
 
 @action(gettext_lazy("Note a taste or a need"), record="directory.Party", verb="change")
 def note_observation(
-    party: Party, *, kind: str, text: str, on: date | None = None, origin: str = "", by: Actor
+    party: Party,
+    *,
+    kind: str,
+    text: str = "",
+    on: date | None = None,
+    origin: str = "",
+    subject: RecordModel | None = None,
+    by: Actor,
 ) -> Observation:
-    """Write down something `party` likes or needs; noticed again, it gets the new day and origin."""
+    """Write down something `party` likes or needs; noticed again, it gets the new day and origin.
+
+    `subject` is what it names, a product; without `text` it is told by the name of that. Refused for a subject that
+    the actor may not see, ValidationError where nothing is said or the day has not come.
+    """
     require_change(party, by, "observations")
-    row = read_observation({"kind": kind, "text": text, "on": on or clock.today(), "origin": origin}, party)
+    named = {"subject": subject} if subject is not None else {}
+    if subject is not None:
+        require(by, "view", subject)
+    row = read_observation({"kind": kind, "text": text, "on": on or clock.today(), "origin": origin, **named}, party)
     if row is None:
         raise ValidationError({"text": _("Write what you noticed.")})
     if row["on"] > clock.today():
@@ -32,7 +48,7 @@ def note_observation(
         party=party, kind=row["kind"], text_folded=fold(row["text"])
     ).first()
     if found is not None:
-        write.change(found, on=row["on"], **({"origin": row["origin"]} if row["origin"] else {}))
+        write.change(found, **{name: value for name, value in row.items() if value and name not in ("kind", "text")})
         return found
     return write.create(Observation(party=party, **row))
 

@@ -23,6 +23,7 @@ from tendero.kernel import permissions, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.events import publish
+from tendero.kernel.models import RecordModel
 from tendero.kernel.permissions import require
 
 Values = Mapping[str, Any]
@@ -105,9 +106,10 @@ def _check(values: Values, by: Actor) -> None:
         raise ValidationError({unknown[0]: _("There is no field of this name.")})
     require_open(by, values)
     named = [values.get("referred_by"), values.get("works_at")]
-    named += [item.get("other") for item in values.get("relationships") or () if isinstance(item, Mapping)]
+    for group, name in (("relationships", "other"), ("observations", "subject")):
+        named += [item.get(name) for item in values.get(group) or () if isinstance(item, Mapping)]
     for other in named:
-        if isinstance(other, Party):
+        if isinstance(other, RecordModel):
             require(by, "view", other)
     owner = values.get("owner")
     if owner is not None and not owner.is_active:

@@ -24,7 +24,7 @@ from tendero.directory.rules.addresses import Address, normalised
 from tendero.directory.rules.emails import normal_email
 from tendero.directory.rules.phones import parse_phone
 from tendero.kernel import changes
-from tendero.kernel.models import Setting
+from tendero.kernel.models import RecordModel, Setting
 from tendero.kernel.text import fold
 
 
@@ -101,16 +101,26 @@ def read_reference(item: Any, party: Party) -> Row | None:
 
 
 def read_observation(item: Any, party: Party) -> Row | None:
-    """A taste or a need; of today unless said."""
+    """A taste or a need; of today unless said, in the words of what it names where it has none."""
     given = part(item, "text")
-    text = tidy(given.get("text"), 200)
+    subject = given.get("subject")
+    text = tidy(given.get("text") or subject, 200)
     if not text:
         return None
     kind = str(given.get("kind") or Observation.Kind.TASTE)
     if kind not in Observation.Kind.values:
         raise ValidationError({"observations": _("It is something that he likes or something that he needs.")})
     row = {"kind": kind, "text": text, "origin": tidy(given.get("origin"), 120)}
+    if "subject" in given:
+        row |= pointing_at(subject)
     return row | {"on": given["on"]} if given.get("on") else row
+
+
+def pointing_at(subject: RecordModel | None) -> Row:
+    """The columns of a pointer at a row of any room."""
+    if subject is None:
+        return {"subject_type": "", "subject_id": None}
+    return {"subject_type": subject.key(), "subject_id": subject.pk}
 
 
 def read_relationship(item: Any, party: Party) -> Row | None:
@@ -165,7 +175,7 @@ GROUPS: Final[dict[str, Group]] = {
         Observation,
         read_observation,
         lambda row: (row["kind"], fold(row["text"])),
-        ("kind", "text", "on", "origin"),
+        ("kind", "text", "on", "origin", "subject_type", "subject_id"),
     ),
     "relationships": Group(
         Relationship,

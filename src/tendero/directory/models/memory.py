@@ -13,8 +13,9 @@ from tendero.directory.models.party import Party
 from tendero.directory.models.reach import of_party
 from tendero.kernel import clock
 from tendero.kernel.fields import FoldedField
-from tendero.kernel.models import ChildModel
+from tendero.kernel.models import ChildModel, SubjectFields
 
+NAMES_SOMETHING = Q(subject_id__isnull=False)
 _IN_ORDER = Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since"))
 
 
@@ -97,14 +98,19 @@ class Relationship(ChildModel):
         return text % {"name": self.party}
 
 
-class Observation(ChildModel):
-    """Something noticed: a taste or a need, with the day and where it was learnt."""
+class Observation(SubjectFields, ChildModel):
+    """Something noticed: a taste or a need, with the day and where it was learnt.
+
+    Its `subject` is what of another room it names: a product, sold or not. All of them are of one kind, since filters
+    read the number alone.
+    """
 
     class Kind(models.TextChoices):
         TASTE = "taste", _("Likes")
         NEED = "need", _("Needs")
 
     parent_field = "party"
+    mechanics = frozenset({"subject_type"})
 
     party = of_party("observations")
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
@@ -115,10 +121,18 @@ class Observation(ChildModel):
 
     class Meta:
         ordering = ["-on", "-id"]
-        indexes = [models.Index(fields=["party", "-on", "id"], name="observation_party")]
+        indexes = [
+            models.Index(fields=["party", "-on", "id"], name="observation_party"),
+            models.Index(fields=["text_folded", "party"], name="observation_text"),
+            models.Index(fields=["subject_id", "party"], name="observation_subject", condition=NAMES_SOMETHING),
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    def told_need(self, field: str) -> str:
+        """The product stays for whoever likes or needs it."""
+        return gettext("%(name)s likes or needs it") % {"name": self.party}
 
 
 class PartyTag(ChildModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from tendero.directory.models.summary import OFFERS
 from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
-from tendero.records import children
+from tendero.records import children, registry
 
 _VERBS: Final = ("change", "delete")
 _TABLES: Final = (
@@ -126,12 +127,39 @@ def position(party: Party, other: Party) -> str:
     return str(rows.values_list("note", flat=True).first() or "")
 
 
-def observations(party: Party) -> dict[str, list[Observation]]:
+@dataclass(frozen=True)
+class Noticed:
+    """A taste or a need, and the page of what it names, where the reader may open it."""
+
+    text: str
+    on: date
+    origin: str
+    url: str
+
+
+def observations(party: Party, actor: Actor) -> dict[str, list[Noticed]]:
     """What was noticed, by kind, the newest first."""
-    found: dict[str, list[Observation]] = {kind: [] for kind in Observation.Kind.values}
-    for row in Observation.objects.filter(party=party) if _has(party, "observations") else ():
-        found[row.kind].append(row)
+    found: dict[str, list[Noticed]] = {kind: [] for kind in Observation.Kind.values}
+    rows = list(Observation.objects.filter(party=party)) if _has(party, "observations") else []
+    pages = _pages(rows, actor)
+    for row in rows:
+        page = pages.get((row.subject_type, row.subject_id or 0), "")
+        found[row.kind].append(Noticed(row.text, row.on, row.origin, page))
     return found
+
+
+def _pages(rows: Iterable[Observation], actor: Actor) -> dict[tuple[str, int], str]:
+    """The pages of what these name; none for what lies in the bin or out of his sight. A query for each kind."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.subject_id is not None and registry.knows(row.subject_type):
+            wanted[row.subject_type].add(row.subject_id)
+    records = {key: registry.get(key) for key in wanted}
+    return {
+        (key, subject.pk): record.url("detail", subject)
+        for key, record in records.items()
+        for subject in record.rows(actor).filter(pk__in=wanted[key])
+    }
 
 
 def responsibles(party: Party) -> list[Responsible]:
@@ -152,6 +180,6 @@ def channels(entries: Iterable[ConsentEntry]) -> list[ChannelState]:
     return [ChannelState(channel, label, current_state(told, channel, OFFERS)) for channel, label in CHANNELS]
 
 
-def last_day(rows: Iterable[Observation]) -> date | None:
+def last_day(rows: Iterable[Noticed]) -> date | None:
     """When the newest of these was noticed."""
     return max((row.on for row in rows), default=None)

@@ -128,7 +128,8 @@ def observation(request: ActorRequest, ref: str, kind: str) -> HttpResponse:
     party = party_of(request.actor, ref)
     if kind not in Observation.Kind.values:
         raise Missing
-    form = ObservationForm(request.POST or None, initial={"kind": kind, "on": clock.today(request.actor.time_zone)})
+    initial = {"kind": kind, "on": clock.today(request.actor.time_zone)}
+    form = ObservationForm(request.POST or None, initial=initial, actor=request.actor)
 
     def write(data: Any) -> None:
         actions.note_observation(party, by=request.actor, **data)

@@ -7,6 +7,7 @@ from tendero.kernel.models.journal import Change, ChangeSet
 from tendero.kernel.models.search import SearchDocument, SearchKind, SearchWord
 from tendero.kernel.models.settings import Setting
 from tendero.kernel.models.stamps import Stamp
+from tendero.kernel.models.subject import SubjectFields
 
 __all__ = [
     "Change",
@@ -23,6 +24,7 @@ __all__ = [
     "Setting",
     "Stamp",
     "StoredFile",
+    "SubjectFields",
     "Unjournaled",
     "unlocked",
 ]

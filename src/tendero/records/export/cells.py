@@ -17,7 +17,7 @@ from tendero.identity.models import User
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
 from tendero.kernel.text import fold
-from tendero.records import values
+from tendero.records import registry, values
 from tendero.records.exchange.formulas import shield
 from tendero.records.fields import Field, Kind
 from tendero.records.values import packing
@@ -66,7 +66,7 @@ class Cells:
         if value is None or value is False or value == "":
             return ""
         told = self._one(part, value)
-        return f"{told} ({value.ref})" if part.kind is Kind.PARTY else told
+        return f"{told} ({value.ref})" if has_page(part) else told
 
     def _one(self, field: Field, value: Any) -> str:
         if isinstance(value, User):
@@ -90,6 +90,13 @@ class Cells:
             for called in {fold(username), fold(email), fold(name)}:
                 found[called] = found.get(called, 0) + 1
         return found
+
+
+def has_page(field: Field) -> bool:
+    """Whether it names one of many, whose names are shared: contacts, products. Short lists have no two of a name."""
+    if field.kind is Kind.PARTY:
+        return True
+    return field.kind is Kind.RECORD and registry.knows(field.target) and registry.get(field.target).in_menu
 
 
 def _has_column(field: Field) -> bool:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
 from tendero.directory.rules.addresses import Address
 from tendero.directory.rules.phones import Phone
+from tendero.kernel import refs
 
 if TYPE_CHECKING:
     from tendero.directory.actions.importing.cards import Card
 
 Link = tuple[str, str]
+_WITH_REF: Final = re.compile(r"^(.*?)\s*\(([0-9a-z]{20})\)$", re.DOTALL)
+
+
+def named(text: str) -> Link:
+    """``Bar Torrero (1hzx5q2vw8m0k3n7r4td)`` → the name and the reference; a name alone has none."""
+    told = _WITH_REF.match(text)
+    return (told[1], told[2]) if told and refs.is_ref(told[2]) else (text, "")
 
 
 @dataclass(slots=True)

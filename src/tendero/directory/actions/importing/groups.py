@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.lookups import Lookups
+from tendero.directory.actions.reading import pointing_at
 from tendero.directory.models import (
     ConsentEntry,
     Observation,
@@ -81,7 +82,7 @@ GROUPS: Final[dict[str, Grouped]] = {
     "observations": Grouped(
         Observation,
         lambda row: (row["kind"], fold(row["text"]), row["on"]),
-        _texts("kind", "text", "origin") | {"on": None},
+        _texts("kind", "text", "origin", "subject_type") | {"on": None, "subject_id": None},
         latest_first=True,
     ),
     "roles": Grouped(
@@ -186,9 +187,19 @@ def _settled(name: str, row: Row, lookups: Lookups, draft: Draft) -> Row | None:
     if name == "observations":
         row["kind"] = row["kind"] or Observation.Kind.TASTE.value
         row["on"] = row["on"] or clock.today()
+        _point(row, lookups, draft)
         return row if row["text"] else None
     first = "code" if name == "references" else next(iter(row))
     return row if row[first] or name == "addresses" else None
+
+
+def _point(row: Row, lookups: Lookups, draft: Draft) -> None:
+    """At the product that a taste or a need names; where there is none, its words stay."""
+    if told := row.pop("subject", ""):
+        subject = lookups.subject(told)
+        row.update(pointing_at(subject))
+        if subject is None:
+            draft.remarks.append(_("«%(text)s» is not here, or could be several.") % {"text": told[:60]})
 
 
 def _ledger_entry(row: Row, draft: Draft) -> Row | None:

@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing.cards import Card
-from tendero.directory.actions.importing.draft import Draft, Link
+from tendero.directory.actions.importing.draft import Draft, Link, named
 from tendero.directory.actions.importing.lookups import Lookups
-from tendero.directory.actions.importing.own_files import RELATIONSHIPS, named
+from tendero.directory.actions.importing.own_files import RELATIONSHIPS
 from tendero.directory.models import Party, Relationship
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tendero.directory.actions.importing.draft import named as name_and_ref
 from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
 from tendero.directory.models.lists import WORKS_AT
 from tendero.identity.models import User
 from tendero.identity.queries import named
 from tendero.kernel import permissions, write
 from tendero.kernel.actor import Actor
+from tendero.kernel.models import RecordModel
 from tendero.kernel.text import fold, sort_key
+from tendero.records import registry
+from tendero.records.values import lookup
 
 if TYPE_CHECKING:
     from tendero.directory.actions.importing.foreseen import Foreseen
@@ -32,6 +37,7 @@ class Lookups:
         self.by, self.foreseen, self.pretend = by, foreseen, foreseen is not None
         self._owners: dict[str, User | None] = {}
         self._lists: dict[type[Any], dict[str, Any]] = {}
+        self._subjects: dict[str, RecordModel | None] = {}
 
     @cached_property
     def people(self) -> list[User]:
@@ -69,6 +75,24 @@ class Lookups:
     def source(self, name: str) -> Any:
         """The source of that name, as `listed` finds it."""
         return self.listed(Source, name)
+
+    def subject(self, text: str) -> RecordModel | None:
+        """What a taste or a need names, told by its name and reference; None if there is no such, or several."""
+        if text not in self._subjects:
+            self._subjects[text] = self._named(text)
+        return self._subjects[text]
+
+    def _named(self, text: str) -> RecordModel | None:
+        item = registry.get(Party.record_key).own_fields["observations"].item
+        name, ref = name_and_ref(text)
+        for part in item:
+            if part.name == "subject":
+                for told in (ref, name):
+                    try:
+                        return cast(RecordModel, lookup.by_name(part, told, self.by)) if told else None
+                    except ValidationError:
+                        continue
+        return None
 
     @cached_property
     def _relationships(self) -> dict[str, Any]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tendero.directory.actions.importing import groups
-from tendero.directory.actions.importing.draft import Draft, Link
+from tendero.directory.actions.importing.draft import Draft, named
 from tendero.directory.models import Party
 from tendero.directory.rules import names
 from tendero.directory.rules.birthdays import make_birthday
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 Reader = Callable[[Draft, str], None]
 RELATIONSHIPS: Final = "relationships"
 LINKED: Final = ("referred_by", "company")
-_WITH_REF: Final = re.compile(r"^(.*?)\s*\(([0-9a-z]{20})\)$", re.DOTALL)
 _PARTS: Final = frozenset({"first_name", "last_name", "second_last_name"})
 
 
@@ -60,12 +58,6 @@ def own_field(draft: Draft, key: str, field: Field, cell: str, formats: Formats)
     """A value of one of the company's own fields, its number or day written without a doubt."""
     if text := unshield(content(cell)).strip():
         draft.custom[key] = plain(field, cell, text, formats, own=draft.exact)
-
-
-def named(text: str) -> Link:
-    """``Bar Torrero (1hzx5q2vw8m0k3n7r4td)`` → the name and the reference; a name alone has none."""
-    told = _WITH_REF.match(text)
-    return (told[1], told[2]) if told and refs.is_ref(told[2]) else (text, "")
 
 
 def _group(name: str, field: Field, by: Actor) -> Reader:

@@ -1,0 +1,1 @@
+"""Reads of the catalog that span rooms: what customers ask for."""
