@@ -139,3 +139,50 @@ def test_a_company_known_by_its_telephone_only_gets_its_name(world: World) -> No
     assert list(Party.objects.values_list("kind", "name", "phone")) == [
         ("organisation", "Bar Torrero SL", "+34600000001")
     ]
+
+
+def test_of_several_with_one_address_a_row_means_the_one_it_tells_nothing_new(world: World) -> None:
+    """Luis comes to share the bar's e-mail; the row that said its town before anybody said its name still means it."""
+    luis = ("Luis Ortiz Ibáñez", "", "", "", "", "87654321X", "")
+    rows = [
+        luis,
+        ("", "a@x.es", "", "", "Huesca", "", ""),
+        ("Bar Torrero SL", "a@x.es", "", "", "", "", ""),
+        (luis[0], "a@x.es", *luis[2:]),
+    ]
+    imports.bring(a_file(rows), by=world.actor("ana"))
+
+    again = imports.bring(a_file(rows), by=world.actor("ana"))
+
+    assert again.keys() == {"unchanged", "repeated"}
+
+
+def test_the_web_page_counts_in_a_dry_run_as_in_the_run(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Luis and Rosa share an e-mail and a web page: a row of both means Luis, who was first, also once he changed."""
+    monkeypatch.setattr(running, "CHUNK", 1)
+    luis = ("Luis Ortiz Ibáñez", "c@x.es", "600000001", "", "", "87654321X", "ruiz.es")
+    rosa = ("Rosa Gil", "c@x.es", "", "", "", "12345678Z", "ruiz.es")
+    imports.bring(a_file([luis, rosa]), by=world.actor("ana"))
+    file = a_file([(luis[0], "", luis[2], "", "Teruel", "", ""), ("", "c@x.es", "", "", "", "", "ruiz.es")])
+
+    foreseen = imports.foresee(file, by=world.actor("ana"), policy="update")
+
+    assert foreseen == {"updated": 1, "repeated": 1}
+    assert imports.bring(file, by=world.actor("ana"), policy="update") == foreseen
+
+
+def test_a_company_that_a_row_renames_is_no_longer_whom_the_next_row_names(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bar turns out to be called otherwise; whoever works at a bar of the old name works at another one."""
+    monkeypatch.setattr(running, "CHUNK", 1)
+    imports.bring(a_file([("Bar Torrero SL", "a@x.es", "", "", "", "", "")]), by=world.actor("ana"))
+    file = a_file(
+        [("Menaje Ruiz SA", "a@x.es", "", "", "", "", ""), ("Rosa Gil", "b@x.es", "", "Bar Torrero SL", "", "", "")]
+    )
+    batch = imports.begin(file, by=world.actor("ana"), policy="update")
+
+    foreseen = running.foresee(batch, by=world.actor("ana"))
+
+    assert (foreseen["counts"], foreseen["also_made"]) == ({"updated": 1, "created": 1}, 1)
+    assert (imports.run(batch, by=world.actor("ana")), batch.also_made) == ({"updated": 1, "created": 1}, 1)

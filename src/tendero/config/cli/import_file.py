@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..words import gettext as _
 from ..words import gettext_noop, ngettext
-from . import numbers, paths
+from . import joining, numbers, paths
 from .failure import CommandFailed, json_fault
 from .start import speak_of_company, start
 
@@ -25,6 +26,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--map", type=paths.source, help=_('JSON: {"column title, or its number": "target"}, "" leaves a column out')
     )
+    beside = _("another table with a title in common, whose columns are put beside; may be repeated")
+    parser.add_argument("--join", action="append", default=[], metavar="FILE:TITLE", help=beside)
     parser.add_argument("--match", help=_("kinds of keys, by comma: %s") % KEYS)
     parser.add_argument("--policy", choices=["fill", "update", "skip", "add"], default="fill")
     parser.add_argument("--binned", choices=["restore", "skip", "add"], default="restore")
@@ -87,8 +90,12 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
     values = _values(options, record)
     decisions.prove(Plan.from_dict(values))
     choices = Choices(options.sheet, options.header_row, options.encoding, options.delimiter)
-    with options.file.open("rb") as upload:
-        batch = intake.begin(record, _Upload(upload, options.file.name), by=by, choices=choices)
+    with TemporaryDirectory() as folder:
+        file = options.file
+        if options.join:
+            file = joining.joined(file, [joining.parts(text) for text in options.join], Path(folder))
+        with file.open("rb") as upload:
+            batch = intake.begin(record, _Upload(upload, options.file.name), by=by, choices=choices)
     try:
         columns = list(batch.mapping["columns"])
         intake.decide(batch, Plan.from_dict(values, _mapped(options.map, batch, columns, by)))

@@ -24,7 +24,10 @@ _TITLES: Final = ("name", "title")
 
 @dataclass
 class RowValues:
-    """What a row tells. `exact`: it bears a reference of ours; `blank` are the columns it leaves empty."""
+    """What a row tells. `exact`: it bears a reference of ours; `blank` are the columns it leaves empty.
+
+    `made` are rows of short lists that it names and were not there.
+    """
 
     by: Actor
     formats: Formats
@@ -33,6 +36,7 @@ class RowValues:
     cells: dict[str, tuple[str, str]] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
+    made: dict[str, Any] = field(default_factory=dict)
 
     @property
     def exact(self) -> bool:
@@ -72,6 +76,8 @@ class RowValues:
         from tendero.records.values import from_text, lookup  # which read the registry
 
         where, (cell, text) = self.fields[name], self.cells[name]
+        if name in self.made:
+            return self.made[name]
         if ref := self.refs.get(name):
             try:
                 return lookup.by_ref(where, ref, self.by)

@@ -53,8 +53,8 @@ class LineAmounts:
 def line_of(told: Told) -> LineAmounts | None:
     """The line that a row tells of; None if it says no amount in any way.
 
-    A given amount counts as it is, to four decimals; with a total only, the tax comes off; else it is quantity by
-    price less discount.
+    A given amount counts as it is; with a total only, the tax comes off; else it is quantity by price less discount,
+    not rounded to the cent: no program has said how it rounds. All of it to four decimals.
     """
     quantity = ONE if told.quantity is None else told.quantity
     discount = percent(told.discount)
@@ -88,7 +88,7 @@ def _sums(told: Told, quantity: Decimal, discount: Decimal) -> tuple[Decimal | N
         tax = rounded(total - total * _HUNDRED / (_HUNDRED + rate)) if told.tax_amount is None else told.tax_amount
         return total - _exact(tax), _exact(tax)
     elif told.price is not None:
-        amount = line_amount(quantity, told.price, discount)
+        amount = line_amount(quantity, told.price, discount, STEP)
     else:
         return None, Decimal(0)
     return amount, line_tax(amount, rate) if told.tax_amount is None else _exact(told.tax_amount)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing import cards as card_module
-from tendero.directory.actions.importing import groups, linking, matching
+from tendero.directory.actions.importing import groups, linking, matching, merging
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.flushing import Flush
@@ -133,15 +133,19 @@ class Chunk:
             return list(found.values())
         return sorted(found.values(), key=lambda one: self._rank(draft, one[0], one[2]))
 
-    def _rank(self, draft: Draft, kind: str, who: Card | int) -> tuple[bool, int, int]:
-        """The living first, then the surest key, then whoever agrees with most of the row."""
+    def _rank(self, draft: Draft, kind: str, who: Card | int) -> tuple[bool, int, bool, int]:
+        """The living first, then the surest key, then whom the row tells nothing new, then who agrees with most of it.
+
+        Whoever got the row's word once is thus found again by it: the same file twice changes nothing.
+        """
         if isinstance(who, int):
-            return *matching.rank(kind, who in self.known.binned), 0
+            return *matching.rank(kind, who in self.known.binned), False, 0
         if not who.whole:
             card_module.complete({who.party.id: who}, self.needed)
         binned = who.party.id in self.known.binned and not who.restore
-        agreed = matching.agreement(who, draft) + self.resolver.employs(who, draft)
-        return *matching.rank(kind, binned), -agreed
+        employed = self.resolver.employs(who, draft)
+        news = merging.lacks(who, draft) or (self.resolver.brings_employer(who, draft) and not employed)
+        return *matching.rank(kind, binned), news, -(matching.agreement(who, draft) + employed)
 
     def _is_another(self, card: Card, draft: Draft, kind: str, key: str) -> bool:
         """Whether an earlier row has taken this key from the card, or has spoken of it by a reference of its own."""
@@ -203,7 +207,7 @@ class Chunk:
         """All that the row says, put on the card by the policy; later rows find it by its keys."""
         update = self.plan.policy == "update"
         groups.bring(card, draft, self.lookups, update=update)
-        card_module.merge(card, draft, self.resolver.columns(card, draft), update=update)
+        merging.merge(card, draft, self.resolver.columns(card, draft), update=update)
         self.resolver.children_of(card, draft)
         if not card.new:
             self.links.bring(card, draft, update=update, remarks=[])

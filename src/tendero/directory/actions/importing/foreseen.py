@@ -37,7 +37,7 @@ FIRST: Final = 1 << 62
 """From here on count the contacts that do not exist: the directory's own never come near."""
 _COLUMNS: Final = (
     "name", "first_name", "last_name", "second_last_name", "legal_name", "tax_id", "tax_country", "birthday_key",
-    "birth_year", "language", "source_detail", "values_first", "values_second",
+    "birth_year", "website", "language", "source_detail", "values_first", "values_second",
 )  # fmt: skip
 _CHILDREN: Final[dict[str, tuple[type[Any], tuple[str, ...]]]] = {
     "emails": (PartyEmail, ("address", "label")),
@@ -86,12 +86,7 @@ class Foreseen:
 
     def correct(self, known: Known, wanted: dict[int, Key], words: Iterable[Key], refs: Iterable[str]) -> None:
         """Bring what the directory says of a chunk's keys up to what it would say now."""
-        changed = {
-            pk
-            for (pk,) in self._among(
-                "select id from party where id in (select value from json_each(?)) order by 1", known.ids
-            )
-        }
+        changed = self._changed(known.ids)
         for owners in known.owners.values():
             owners[:] = [pk for pk in owners if pk not in changed]
         asked: dict[Any, Key] = {**wanted, **{_word(*key): key for key in words}}
@@ -136,13 +131,17 @@ class Foreseen:
         return found
 
     def organisations(self, names: Iterable[str], named: dict[str, list[Party]]) -> None:
-        """Put beside the directory's companies of these names, by folded name, those that would exist by now."""
+        """Bring the directory's companies of these names, by folded name, up to who would bear them by now."""
+        changed = self._changed(row.pk for rows in named.values() for row in rows)
+        for folded, rows in named.items():
+            named[folded] = [row for row in rows if row.pk not in changed]
         words = {_word(FIRM, folded): folded for folded in map(fold, names)}
         for word, pk in self._among(
             "select word, party from called where word in (select value from json_each(?)) order by 2", words
         ):
-            if all(row.pk != pk for row in named.get(words[word], ())):
-                named[words[word]].append(write.blank(Party, id=pk, kind="organisation"))
+            named[words[word]].append(write.blank(Party, id=pk, kind="organisation"))
+        for rows in named.values():
+            rows.sort(key=lambda row: row.pk)
 
     def keep(self, touched: Sequence[Card], firms: Sequence[Card], *, by: Actor) -> None:
         """Write down what a chunk has made or changed."""
@@ -167,6 +166,15 @@ class Foreseen:
         self.book.executemany(_KEEP, rows)
         self.book.executemany("insert into called values (?, ?)", words)
         self.book.execute("commit")
+
+    def _changed(self, ids: Iterable[int]) -> set[int]:
+        """Who of these stands in the book: what the directory says of them no longer holds."""
+        return {
+            pk
+            for (pk,) in self._among(
+                "select id from party where id in (select value from json_each(?)) order by 1", ids
+            )
+        }
 
     def _among(self, question: str, values: Iterable[Any]) -> list[Any]:
         """Rows of a question whose only parameter is a list of values."""

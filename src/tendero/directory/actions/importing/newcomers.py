@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tendero.directory.actions.importing.cards import Card, merge
+from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import FIRM, KEYLESS, likeness
+from tendero.directory.actions.importing.merging import merge
 from tendero.directory.models import Party
 from tendero.directory.models.summary import repeat_consents, repeat_reach, repeat_ties, search_entry
 from tendero.directory.rules.matching import Identity, mark_of, match_keys

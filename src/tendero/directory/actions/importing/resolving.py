@@ -99,10 +99,14 @@ class Resolver:
             self._role(card, name)
         for channel, decision in draft.consents:
             self._consent(card, channel, decision)
-        if draft.company and not draft.organisation and card.kind == PartyKind.PERSON:
+        if self.brings_employer(card, draft):
             self._employer(card, draft)
         for name, text in draft.custom.items():
             self._own_field(card, draft, name, text)
+
+    def brings_employer(self, card: Card, draft: Draft) -> bool:
+        """Whether the row says where this person works."""
+        return bool(draft.company) and not draft.organisation and card.kind == PartyKind.PERSON
 
     def _own_field(self, card: Card, draft: Draft, name: str, text: str) -> None:
         """A user-defined field: blanks are filled, with `update` replaced; what does not fit is told and left out."""

@@ -152,7 +152,7 @@ def _read_day(text: str, order: str, by: Actor) -> tuple[dt.date, dt.time | None
     if match is None or not match[1]:
         return None
     found = _read_day(match[1].strip(), order, by)
-    return found and (found[0], _read_hour(text[len(match[1]) :].strip(" T,")))
+    return found and (found[0], _read_hour(text[len(match[1]) :].strip(" T,")) or None)
 
 
 def _read_hour(text: str) -> dt.time | None:
