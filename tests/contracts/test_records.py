@@ -21,7 +21,12 @@ from tests.contracts.samples import sample
 from tests.world import World
 
 KEYS = registry.keys()
-EDITED = {"directory.Party": "legal_name", "activities.Activity": "title", "activities.Document": "title"}
+EDITED = {
+    "directory.Party": "legal_name",
+    "activities.Activity": "title",
+    "activities.Document": "title",
+    "sales.Sale": "number",
+}
 
 
 def text_field(key: str) -> str:

@@ -24,7 +24,7 @@ def kind(row: Any, value: Any, actor: Actor) -> SafeString:
 
 
 def lines(row: Any, value: Any, actor: Actor) -> SafeString:
-    """What was sold: “Café 2, Molino”, and how many lines more."""
+    """What was sold: “2 × Café, Molino”, and how many lines more."""
     names = [_line(one) for one in list(value or ())[:_SHOWN]]
     rest = len(value or ()) - _SHOWN
     return told(", ".join(names) + (f" +{rest}" if rest > 0 else ""))
@@ -33,4 +33,4 @@ def lines(row: Any, value: Any, actor: Actor) -> SafeString:
 def _line(part: dict[str, Any]) -> str:
     name = str(part.get("text") or part.get("product") or "")
     units = part.get("quantity")
-    return name if units in (None, 1) else f"{name} {number(units)}"
+    return name if units in (None, 1) else f"{number(units)} × {name}"

@@ -15,7 +15,7 @@ from tendero.records.fields import Field, Kind, from_model
 from tendero.sales import cells
 from tendero.sales.models import Sale, SaleLine
 
-_PARTS: Final = ("product", "text", "quantity", "price", "discount", "tax", "amount", "cost")
+_PARTS: Final = ("product", "quantity", "price", "discount", "text", "tax", "amount", "cost")
 _AMOUNTS: Final = frozenset({"price", "amount", "cost"})
 
 
@@ -69,10 +69,10 @@ LINES: Final = Field(
     help=_("Leave the price empty for that of the product. Prices are without tax."),
     item=(
         _part("product"),
-        _part("text"),
         _part("quantity", kind=Kind.NUMBER),
         _part("price"),
         _part("discount"),
+        _part("text"),
         _part("tax"),
         _part("amount", unasked=True),
         _part("cost", unasked=True, hidden_with="cost"),

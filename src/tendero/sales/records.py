@@ -36,7 +36,7 @@ def _timed(values: Mapping[str, Any]) -> dict[str, Any]:
 class SaleRecord(RecordType[Sale]):
     model = Sale
     slug = "sales"
-    icon = "receipt"
+    icon = "receipt-text"
     labels = Labels(
         one=_("Sale"),
         many=_("Sales"),
@@ -50,9 +50,9 @@ class SaleRecord(RecordType[Sale]):
     order = "-on"
     adds_up = "total"
     sections: ClassVar = [
-        Section(_("Sale"), ["party", "on", "hour", "number"]),
+        Section(_("Sale"), ["party", "on"]),
         Section(_("What was sold"), ["lines"], told=False),
-        Section(_("How"), ["channel", "store", "payment", "seller", "note"]),
+        Section(_("How"), ["payment", "channel", "store", "seller", "number", "hour", "note"]),
     ]
     quick_fields: ClassVar = ["party", "lines", "payment", "number"]
     presets: ClassVar = [

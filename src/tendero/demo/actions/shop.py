@@ -13,6 +13,7 @@ from tendero.demo.actions.hiring import hire
 from tendero.demo.actions.shelves import fill_shelves
 from tendero.demo.actions.synthetic import Crowd, Deals, Past, flush
 from tendero.demo.actions.telling import Teller
+from tendero.demo.actions.till import Till
 from tendero.demo.rules import words
 from tendero.demo.story import CUSTOMERS
 from tendero.directory.models import Party
@@ -62,7 +63,10 @@ def _others(people: dict[str, User]) -> None:
     deals = Deals(chance, now, past, first_task=2)
     _deals(deals, crowd.made, people)
     flush([*deals.tables(), past.tasks])
-    db.next_keys_follow(*(table.model for table in (*crowd.tables(), past.activities, past.tasks, *deals.tables())))
+    sold = Till(people, Random(SEED)).sell(crowd.made)
+    flush(sold)
+    tables = (*crowd.tables(), past.activities, past.tasks, *deals.tables(), *sold)
+    db.next_keys_follow(*(table.model for table in tables))
 
 
 def _shares(people: dict[str, User]) -> list[tuple[str, int]]:

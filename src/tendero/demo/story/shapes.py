@@ -59,6 +59,19 @@ class Good:
     was: tuple[tuple[int, str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What somebody buys again and again: a good by its code, how many, how often, and when he did so the last time."""
+
+    customer: str
+    code: str
+    units: tuple[int, int]
+    every: int
+    last: int
+    channel: int = 0
+    discount: int = 0
+
+
 Noticed = str | tuple[str, str]
 """A taste or a need in words, or in words and with the good that it names."""
 

@@ -120,6 +120,7 @@ class _Line:
         self.sign = -1 if sale.kind == Kind.RETURN else 1
 
     def row(self) -> Row:
+        """The columns it will have, but its place."""
         text = (self._kept("text") or "").strip()
         if self.product is None and not text:
             raise ValidationError(_("say which product, or describe it."))
