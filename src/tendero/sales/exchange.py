@@ -80,11 +80,11 @@ class SaleImporter:
         return [*fixed, *who]
 
     def guess(self, label: str) -> str:
-        """A title of sales first; else one of contacts, whoever bought."""
+        """A title of sales first; else one of contacts, whoever bought; a bare code may be of anything, a supplier too."""
         if told := guess(label):
             return told
         key = guess_target(label)
-        return f"{CUSTOMER}{key}" if key.partition(":")[0] in WHO else ""
+        return f"{CUSTOMER}{key}" if key in WHO and key not in ("reference", "id") else ""
 
     def matches(self) -> Sequence[tuple[str, Text]]:
         """Number and day, or all that the row says."""

@@ -64,7 +64,7 @@ def stage(
     labels = unique_labels(titles, width)
     partial = target.with_suffix(".part")
     with partial.open("wb") as file:
-        rows, problems, offsets = _write(file, _both(waiting, source), width, reading.is_workbook, beat)
+        rows, problems, offsets = _write(file, _both(waiting, source), width, reading, beat)
     if not rows:
         partial.unlink()
         raise Refused("no_rows", _("The file has titles but no rows below them."))
@@ -112,14 +112,15 @@ def _width(titles: list[str], waiting: list[Record], reading: Reading) -> int:
 
 
 def _write(
-    file: BinaryIO, records: Iterator[Record], width: int, typed: bool, beat: Callable[[int], None] | None
+    file: BinaryIO, records: Iterator[Record], width: int, reading: Reading, beat: Callable[[int], None] | None
 ) -> tuple[int, int, list[int]]:
     rows = problems = position = 0
     offsets: list[int] = []
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
+    prose = not reading.is_workbook and reading.delimiter == "," and not reading.skip_space
     for record in records:
-        row = _staged(record, width, typed)
+        row = _staged(record, width, typed=reading.is_workbook, prose=prose)
         if row is None:
             continue
         if rows % STEP == 0:
@@ -147,17 +148,37 @@ def _both(waiting: list[Record], source: Iterator[Record]) -> Iterator[Record]:
     yield from source
 
 
-def _staged(record: Record, width: int, typed: bool) -> list[str | int] | None:
-    """The line to write, or nothing for a blank row. Cells beyond the titles are a problem, never a shift."""
+def _staged(record: Record, width: int, *, typed: bool, prose: bool) -> list[str | int] | None:
+    """The line to write, or nothing for a blank row. Cells beyond the titles are a problem, never a shift.
+
+    Unless the file parts its cells by commas and each surplus one begins with a blank (`prose`): "2, rue du Commerce"
+    was one cell that somebody forgot to quote.
+    """
     cells = record.cells if typed else [clean(cell) for cell in record.cells]
     if not any(cell and not cell.isspace() for cell in cells):
         return None
     problem = record.problem
     if len(cells) > width:
         if any(not is_blank(cell) for cell in cells[width:]):
-            problem = problem or EXTRA_CELLS
+            whole = _rejoined(cells, len(cells) - width) if prose and not problem else None
+            problem = problem or ("" if whole else EXTRA_CELLS)
+            cells = whole or cells
         else:
             del cells[width:]
     elif len(cells) < width:
         cells.extend([""] * (width - len(cells)))
     return [record.number, problem, *cells]
+
+
+def _rejoined(cells: list[str], surplus: int) -> list[str] | None:
+    """The row with each cell that begins with a blank put back onto the one before; None unless that is all surplus."""
+    torn = [at for at, cell in enumerate(cells) if at and cell.startswith(" ") and cell.strip() and cells[at - 1]]
+    if len(torn) != surplus:
+        return None
+    whole: list[str] = []
+    for at, cell in enumerate(cells):
+        if at in torn:
+            whole[-1] += f",{cell}"
+        else:
+            whole.append(cell)
+    return whole
