@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import datetime as dt
 import io
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Sum
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tendero.catalog.models import Product
+from tendero.config.cli import import_file
 from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
 from tendero.records.exchange import running
@@ -21,6 +26,7 @@ from tendero.sales.models import Kind, Sale, SaleLine
 from tests import imports
 from tests.world import World
 
+BESIDE = [folder / "shared" / "data" for folder in Path(__file__).resolve().parents[2:]]
 TICKETS = """Fecha;Ticket;Cliente;NIF;Artículo;Cantidad;Precio;Dto %;% IVA;Base;Forma de pago
 03/02/2026;T-1;Bar Torrero SL;B50118421;Café en grano;2;"1.234,50";0;10;"2.469,00";Tarjeta
 03/02/2026;T-1;Bar Torrero SL;B50118421;Azúcar;10;1,20;50;10;6,00;Tarjeta
@@ -151,7 +157,13 @@ def test_a_dry_run_says_what_the_run_does_wherever_the_chunks_are_cut_and_again_
     """Whatever repeats in the file or was there; sums of sales are those of their lines; the totals agree."""
     ana = world.actor("ana")
 
-    @settings(max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=25,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(rows=files, before=st.one_of(st.just([]), files), chunk=st.integers(1, 6))
     def compared(rows: list[tuple[str, ...]], before: list[tuple[str, ...]], chunk: int) -> None:
         monkeypatch.setattr(running, "CHUNK", chunk)
@@ -173,3 +185,84 @@ def test_a_dry_run_says_what_the_run_does_wherever_the_chunks_are_cut_and_again_
             pass
 
     compared()
+
+
+SAMPLES = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[0])
+CDNOW = SAMPLES / "cdnow" / "CDNOW_sample.txt"
+SUPERSTORE = SAMPLES / "superstore" / "Sample - Superstore.csv"
+NORTHWIND = SAMPLES / "northwind" / "data"
+
+
+def command(*arguments: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """What `./tendero import sales` answers, on the database of this test."""
+    options = import_file_options("sales", *arguments, "--json")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_file, "start", lambda **_options: None)
+        assert import_file.run(options) == 0
+    report: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return report
+
+
+def import_file_options(*arguments: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    import_file.configure(parser)
+    return parser.parse_args(arguments)
+
+
+@pytest.mark.skipif(not CDNOW.is_file(), reason="the sample of CDNOW is not here")
+def test_the_purchases_of_cdnow_are_exact(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """6,919 purchases of 2,357 customers, 244,091.94 dollars, in columns parted by blanks and without titles."""
+    targets = {"1": "customer.reference:CDNOW", "3": "date", "4": "quantity", "5": "amount"}
+    (tmp_path / "map.json").write_text(json.dumps(targets))
+
+    told = command(
+        str(CDNOW), "--delimiter", " ", "--header-row", "0", "--map", str(tmp_path / "map.json"), "--currency", "USD",
+        capsys=capsys,
+    )  # fmt: skip
+
+    assert told["tally"] == {
+        "documents": 6_919, "customers": 2_357, "file:USD": 2_440_919_400, "stored:USD": 2_440_919_400,
+    }  # fmt: skip
+    assert Sale.objects.aggregate(net=Sum("net"))["net"] == Decimal("244091.94")
+    assert Party.objects.count() == 2_357
+
+
+@pytest.mark.skipif(not SUPERSTORE.is_file(), reason="the sample of a superstore is not here")
+def test_the_orders_of_a_superstore_are_exact(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """9,994 lines of 5,009 orders with margin: what the file adds up to is what is stored, in sales and in margin."""
+    with SUPERSTORE.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    told = command(str(SUPERSTORE), "--currency", "USD", capsys=capsys)
+
+    assert {name: told["tally"][name] for name in ("documents", "customers")} == {"documents": 5_009, "customers": 793}
+    assert told["counts"]["created"] == len(rows) == 9_994
+    sums = SaleLine.objects.aggregate(amount=Sum("amount"), margin=Sum("margin"))
+    assert sums == {
+        "amount": sum((Decimal(row["Sales"]) for row in rows), Decimal(0)),
+        "margin": sum((Decimal(row["Profit"]) for row in rows), Decimal(0)),
+    }
+
+
+@pytest.mark.skipif(not NORTHWIND.is_dir(), reason="the sample of Northwind is not here")
+def test_related_tables_are_joined_by_what_they_share(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """2,155 lines of 830 orders of 89 customers in four tables: 1,265,793.04 net of discount, as published."""
+    targets = {
+        "orderID": "number", "orderDate": "date", "companyName": "customer.name",
+        "customerID": "customer.reference:Northwind", "unitPrice (products)": "",
+    }  # fmt: skip
+    (tmp_path / "map.json").write_text(json.dumps(targets))
+    others = [f"{NORTHWIND / name}.csv:{key}" for name, key in
+              (("orders", "orderID"), ("customers", "customerID"), ("products", "productID"))]  # fmt: skip
+
+    told = command(
+        str(NORTHWIND / "order-details.csv"), *(part for other in others for part in ("--join", other)),
+        "--map", str(tmp_path / "map.json"), "--currency", "USD", capsys=capsys,
+    )  # fmt: skip
+
+    assert told["tally"] == {
+        "documents": 830, "customers": 89, "products": 77, "file:USD": 12_657_930_395, "stored:USD": 12_657_930_395,
+    }  # fmt: skip
+    assert round(Sale.objects.aggregate(net=Sum("net"))["net"], 2) == Decimal("1265793.04")
