@@ -80,6 +80,8 @@ def _columns(row: Any, *local: str) -> dict[str, Any]:
             if isinstance(value, dt.datetime):
                 value = value.replace(microsecond=0)  # a file tells moments to the second
             found[column.name] = _told(value) if column.is_relation else value
+    if found.pop("subject_id", None) is not None:  # a number of this database alone
+        found["subject"] = row.subject.ref
     return found
 
 

@@ -188,12 +188,18 @@ def test_the_demo_shop_moves_house():
     with exchange.passing():
         open_shop(say=lambda _text: None)
         before = exchange.contacts()
-        files = {format: exchange.file_of("parties", format, by=by) for format in ("csv-semicolon", "xlsx")}
+        told = ("product-families", "products", "parties")
+        files = {
+            format: {slug: exchange.file_of(slug, format, by=by) for slug in told}
+            for format in ("csv-semicolon", "xlsx")
+        }
     hire()
     assert len(before) > 1000
-    for format, file in files.items():
+    for format, (families, products, file) in ((format, some.values()) for format, some in files.items()):
         with exchange.passing():
             assert not Party.everything.exists()
+            for slug, goods in (("product-families", families), ("products", products)):
+                assert imports.bring(goods, by=by, slug=slug, name=named(format)).keys() == {"created"}
             batch = imports.begin(file, by=by, name=named(format))
             assert imports.run(batch, by=by) == {"created": len(before)}
             assert exchange.differences(before, exchange.contacts()) == []

@@ -64,6 +64,7 @@ class ProductRecord(RecordType[Product]):
     ]  # fmt: skip
     bulk_fields: ClassVar = ["category", "on_sale"]
     same_by: ClassVar = ["code"]
+    makes: ClassVar = ["category"]
     together: ClassVar = {"cost": ("margin",), "margin": ("cost",)}
     menu_position = 45
 

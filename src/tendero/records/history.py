@@ -16,6 +16,7 @@ from tendero.kernel import changes, journal, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.models import Change, ChangeSet
+from tendero.kernel.models.subject import model_behind
 from tendero.kernel.permissions import Missing
 from tendero.records import earlier, registry, values, writing
 from tendero.records.custom import history as own_fields
@@ -117,17 +118,28 @@ class _Reader:
         if not name and self.hidden:
             return None
         model = journal.models_by_key().get(change.record_key)
+        if model is not None and change.field in model.mechanics:
+            return None
         label = str(self.known[name].label if name else model._meta.verbose_name if model else change.record_key)
         before, after = self._child_values(change)
         return Line(capfirst(label), change.get_kind_display(), before, after)
 
     def _child_values(self, change: Change) -> tuple[str, str]:
-        if change.kind == Change.Kind.CHANGE:
-            return _plain(change.before), _plain(change.after)
         model = journal.models_by_key().get(change.record_key)
+        if change.kind == Change.Kind.CHANGE:
+            if change.field == "subject_id" and model is not None:
+                return self._pointed(model, change)
+            return _plain(change.before), _plain(change.after)
         if model is None or change.kind == Change.Kind.CREATE:
             return self._made(model, change)
         return str(journal.rebuild(model, change.before or {})), ""
+
+    def _pointed(self, model: Any, change: Change) -> tuple[str, str]:
+        """What the row's pointer led to and leads to, by name."""
+        target = model_behind(model.everything.filter(pk=change.record_id).first())
+        both = (change.before, change.after)
+        found = [self._row(target, pk) if target is not None and pk is not None else None for pk in both]
+        return str(found[0] or ""), str(found[1] or "")
 
     def _made(self, model: Any, change: Change) -> tuple[str, str]:
         row = model.everything.filter(pk=change.record_id).first() if model is not None else None

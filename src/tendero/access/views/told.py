@@ -21,6 +21,7 @@ from tendero.identity.models import Team, User
 from tendero.kernel import changes, journal
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change
+from tendero.kernel.models.subject import model_behind
 from tendero.records import registry, values
 from tendero.records.custom import history as own_fields
 from tendero.records.models import SavedView
@@ -59,6 +60,7 @@ class Teller:
         self.models = journal.models_by_key() | AUDITED
         self.rows: Named = {}
         self.children: dict[tuple[str, int], Any] = {}
+        self._load_children(lines)
         wanted: dict[type[Any], set[int]] = defaultdict(set)
         for change in lines:
             if (model := self.models.get(change.root_key)) is not None:
@@ -67,15 +69,20 @@ class Teller:
                 wanted[target].add(pk)
         for model, ids in wanted.items():
             self._load(model, ids)
-        self._load_children(lines)
 
     def _named(self, change: Change) -> Iterable[tuple[type[Any], int]]:
         """The rows that a change of a relation goes from and to."""
-        column = self._column(change)
-        if column is not None and column.is_relation:
+        if (target := self._target(change)) is not None:
             for value in (change.before, change.after):
                 if isinstance(value, int):
-                    yield column.related_model, value
+                    yield target, value
+
+    def _target(self, change: Change) -> type[Any] | None:
+        """The model that a relation, or the one upward pointer of a child, leads to."""
+        column = self._column(change)
+        if column is not None and column.name == "subject_id":
+            return model_behind(self.children.get((change.record_key, change.record_id)))
+        return column.related_model if column is not None and column.is_relation else None
 
     def _load(self, model: type[Any], ids: set[int]) -> None:
         record = registry.lookup(model.key()) if hasattr(model, "key") else None
@@ -163,8 +170,8 @@ class Teller:
         column, of = self._column(change), _field(change)
         if column is None:
             return Told(str(SCOPES.get(value) or MODES.get(value) or value) if isinstance(value, str) else str(value))
-        if column.is_relation:
-            return self.rows.get((column.related_model, value), Told(_("gone")))
+        if (target := self._target(change)) is not None:
+            return self.rows.get((target, value), Told(_("gone")))
         if of is not None:
             held = journal.decode(column, value)
             shown = of.value(column.model(**{column.name: held})) if of.beside else held

@@ -145,6 +145,25 @@ def test_a_price_list_comes_in_by_code_and_goes_back_whole(world: World) -> None
     assert not Product.objects.filter(code="T-10").exists()
 
 
+def test_a_supplier_s_list_brings_its_families_and_knows_codes_however_written(world: World) -> None:
+    product, ana = mill(world), world.actor("ana")
+    file = "Referencia;Artículo;Familia;Precio sin IVA;Costo;IVA\nm-64;Molino M-64;Molinos;1.950;1.250;21\n"
+    file += "T-10;Taza 10 cl;molinos;3,50;1,20;10\nT-11;Taza 12 cl;Loza;;1,50;10\n"
+    batch = imports.begin(file, by=ana, slug="products", policy="update")
+    foreseen = imports.foresee(file, by=ana, slug="products", policy="update")
+
+    assert imports.run(batch, by=ana) == {"created": 2, "updated": 1} == foreseen
+    assert sorted(Category.objects.values_list("name", flat=True)) == ["Loza", "Molinos"]
+    product.refresh_from_db()
+    assert (product.price, product.category and product.category.name) == (Decimal(1950), "Molinos")
+    unpriced = Product.objects.get(code="T-11")
+    assert (unpriced.price_set, unpriced.margin, unpriced.tax) == (None, None, Decimal(10))
+
+    imports.revert(batch, by=ana)
+    assert not Category.objects.exists()
+    assert Product.objects.count() == 1
+
+
 @pytest.mark.parametrize("who", ["caja", "lola"])
 def test_the_counter_sees_prices_and_not_what_things_cost(world: World, who: str) -> None:
     """By default, without anybody setting it."""

@@ -110,7 +110,7 @@ class Observation(SubjectFields, ChildModel):
         NEED = "need", _("Needs")
 
     parent_field = "party"
-    mechanics = frozenset({"subject_type", "subject_id"})
+    mechanics = frozenset({"subject_type"})
 
     party = of_party("observations")
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)

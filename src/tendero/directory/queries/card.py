@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
 from tendero.directory.models import (
     CHANNELS,
@@ -22,7 +23,6 @@ from tendero.directory.models.summary import OFFERS
 from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
-from tendero.kernel.models import RecordModel
 from tendero.records import children, registry
 
 _VERBS: Final = ("change", "delete")
@@ -141,17 +141,25 @@ def observations(party: Party, actor: Actor) -> dict[str, list[Noticed]]:
     """What was noticed, by kind, the newest first."""
     found: dict[str, list[Noticed]] = {kind: [] for kind in Observation.Kind.values}
     rows = list(Observation.objects.filter(party=party)) if _has(party, "observations") else []
-    prefetch_related_objects([row for row in rows if row.subject_id], "subject")
+    pages = _pages(rows, actor)
     for row in rows:
-        found[row.kind].append(Noticed(row.text, row.on, row.origin, _page(row.subject, actor)))
+        page = pages.get((row.subject_type, row.subject_id or 0), "")
+        found[row.kind].append(Noticed(row.text, row.on, row.origin, page))
     return found
 
 
-def _page(subject: RecordModel | None, actor: Actor) -> str:
-    """Nowhere for what is in the bin or out of his sight."""
-    if subject is None or subject.binned_at is not None or not permissions.allowed(actor, "view", subject):
-        return ""
-    return registry.get(subject.key()).url("detail", subject)
+def _pages(rows: Iterable[Observation], actor: Actor) -> dict[tuple[str, int], str]:
+    """The pages of what these name; none for what lies in the bin or out of his sight. A query for each kind."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.subject_id is not None and registry.knows(row.subject_type):
+            wanted[row.subject_type].add(row.subject_id)
+    records = {key: registry.get(key) for key in wanted}
+    return {
+        (key, subject.pk): record.url("detail", subject)
+        for key, record in records.items()
+        for subject in record.rows(actor).filter(pk__in=wanted[key])
+    }
 
 
 def responsibles(party: Party) -> list[Responsible]:

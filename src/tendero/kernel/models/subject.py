@@ -69,6 +69,13 @@ class Subject:
         ]
 
 
+def model_behind(row: Any) -> type[RecordModel] | None:
+    """The kind of record that the pointer of `row` leads to; None where it leads nowhere."""
+    key = getattr(row, "subject_type", "")
+    found = (one for one in apps.get_models() if issubclass(one, RecordModel) and one.key() == key) if key else ()
+    return next(iter(found), None)
+
+
 class SubjectFields(models.Model):
     """What a row is about beside its party, e.g. an opportunity. Empty type and no id: about the party alone."""
 

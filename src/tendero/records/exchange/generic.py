@@ -25,7 +25,10 @@ _TITLES: Mapping[str, str] = {
     "salesperson": "owner", "opportunity": "name", "oportunidad": "name", "deal name": "name", "asunto": "title",
     "subject": "title", "vencimiento": "due_on", "due date": "due_on", "fecha limite": "due_on", "tarea": "title",
     "fecha": "at", "date": "at", "texto": "body", "notas": "body", "notes": "body", "asignado a": "assignee",
-    "assigned to": "assignee", "moneda": "currency", "divisa": "currency",
+    "assigned to": "assignee", "moneda": "currency", "divisa": "currency", "nombre": "name", "articulo": "name",
+    "product name": "name", "referencia": "code", "sku": "code", "familia": "category", "categoria": "category",
+    "price": "price", "precio sin iva": "price", "costo": "cost", "precio de compra": "cost", "iva": "tax",
+    "tipo de iva": "tax", "igv": "tax", "vat": "tax", "unidad": "unit", "descripcion": "description",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from tendero.kernel import refs
 from tendero.kernel.actor import Actor
 from tendero.records.exchange.formulas import unshield
+from tendero.records.exchange.groups import rows_of
 from tendero.records.exchange.plan import Formats
 from tendero.records.exchange.reading import StagedRow
 from tendero.records.exchange.reading.cells import content
@@ -24,7 +25,10 @@ _TITLES: Final = ("name", "title")
 
 @dataclass
 class RowValues:
-    """What a row tells. `exact`: it bears a reference of ours; `blank` are the columns it leaves empty."""
+    """What a row tells. `exact`: it bears a reference of ours; `blank` are the columns it leaves empty.
+
+    `made` are rows of short lists that it names and were not there.
+    """
 
     by: Actor
     formats: Formats
@@ -33,6 +37,7 @@ class RowValues:
     cells: dict[str, tuple[str, str]] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
+    made: dict[str, Any] = field(default_factory=dict)
 
     @property
     def exact(self) -> bool:
@@ -72,11 +77,15 @@ class RowValues:
         from tendero.records.values import from_text, lookup  # which read the registry
 
         where, (cell, text) = self.fields[name], self.cells[name]
+        if name in self.made:
+            return self.made[name]
         if ref := self.refs.get(name):
             try:
                 return lookup.by_ref(where, ref, self.by)
             except ValidationError:  # of another database: the name may still say who it is
                 return lookup.by_name(where, text, self.by)
+        if where.kind is Kind.LIST and self.exact:
+            return rows_of(where, text, self.by)
         if where.many and self.exact:
             from tendero.records.values import packing
 
@@ -110,4 +119,4 @@ def _says(writer: Any, where: Field, row: Any, text: str) -> bool:
         return text.replace("T", " ") in {as_text(written, comma=True), written.isoformat(" ", "seconds")}
     if where.kind in (Kind.NUMBER, Kind.MONEY) and not isinstance(written, str):
         return text.replace(",", ".") in {as_text(written, comma=False), f"{written}"}
-    return unshield(as_text(written, comma=True)) == text
+    return unshield(as_text(written, comma=True)).strip() == text

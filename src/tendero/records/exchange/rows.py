@@ -14,6 +14,8 @@ from tendero.kernel import permissions
 from tendero.kernel import write as kernel_write
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import Missing, Refused
+from tendero.kernel.text import fold
+from tendero.records import registry
 from tendero.records.exchange.importers import Memory
 from tendero.records.exchange.plan import Formats, Outcome, Plan
 from tendero.records.exchange.reading import StagedRow
@@ -32,6 +34,11 @@ def arriving(record: RecordType[Any], actor: Actor) -> dict[str, Field]:
         return {}
     fields = record.fields_for(actor)
     return {name: fields[name] for name in record.arrives if name in fields}
+
+
+def _alone(model: type[Any], column: str) -> bool:
+    """Whether no two living rows share that column: then it is what tells them apart."""
+    return any(tuple(getattr(one, "fields", ())) == (column,) for one in model._meta.constraints)
 
 
 class FieldSession:
@@ -68,6 +75,7 @@ class FieldSession:
             told = read(row, self.plan.columns, self.fields | self.arriving, self.formats, self.by)
             outcome.title = told.title
             with transaction.atomic():
+                self._make_missing(told, write=memory is not None)
                 self._apply(told, outcome, memory)
         except ValidationError as problem:
             outcome.result, outcome.reason = "failed", " ".join(self._messages(problem))[:300]
@@ -77,6 +85,23 @@ class FieldSession:
             outcome.result = "skipped"
             outcome.reason = _("It exists already, outside what you may see: ask for access.")
         return outcome
+
+    def _make_missing(self, told: RowValues, *, write: bool) -> None:
+        """Rows of short lists that this row names and are not there, for whoever may make them; foreseen, unsaved."""
+        from tendero.records import writing
+        from tendero.records.values import lookup
+
+        for name in self.record.makes:
+            field, (_cell, text) = self.fields.get(name), told.cells.get(name, ("", ""))
+            if field is None or not text or not permissions.may(self.by, "add", field.target):
+                continue
+            try:
+                lookup.by_name(field, text, self.by)
+            except ValidationError as problem:
+                if problem.code == "missing":
+                    target = registry.get(field.target)
+                    new = writing.add(target, {"name": text}, by=self.by) if write else target.model(name=text)
+                    told.made[name] = new
 
     def _apply(self, told: RowValues, outcome: Outcome, memory: Memory | None) -> None:
         from tendero.records import writing  # the generic verbs, which know this package by its jobs
@@ -107,8 +132,11 @@ class FieldSession:
         wanted: dict[str, Any] = {}
         for name in self.record.same_by:
             path = self.fields[name].path if name in self.fields else name
+            folded = self.fields[name].folded if name in self.fields else ""
             if values.get(name) is None:
                 wanted |= {f"{path}__isnull": True} if self.fields[name].is_relation else {path: ""}
+            elif folded and _alone(self.record.model, folded):
+                wanted[folded] = fold(values[name])
             else:
                 wanted[path] = values[name]
         if len(wanted) != len(self.record.same_by) or values.get(self.record.same_by[0]) is None:
