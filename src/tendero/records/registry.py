@@ -172,6 +172,10 @@ class RecordType(Generic[M]):
         """What the row is called where its changes are told, as far as this reader may know it."""
         return self.title(row)
 
+    def made(self, row: Any, actor: Actor) -> str:
+        """What is said to whoever has just made the row, where there is more to say than its title."""
+        return ""
+
     def call(self, row: Any, hidden: Container[str] = ()) -> str:
         """The telephone a phone's row offers to call, if any and not of a hidden field."""
         return "" if "phone" in hidden else str(getattr(row, "phone", "") or "")

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, ClassVar, Final
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tendero.activities.rules.hours import read_hour
 from tendero.catalog.models import Product
 from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
+from tendero.kernel.permissions import hidden_fields
 from tendero.records import registry
 from tendero.records.fields import Related
 from tendero.records.registry import Labels, Panel, Preset, RecordType, Section, extend, register
@@ -80,6 +81,14 @@ class SaleRecord(RecordType[Sale]):
         day = words.day(row.on) if row.on else ""
         total = words.amount(row.total, row.currency) if row.total is not None else ""
         return ("party", whom), ("on", day if row.number else ""), ("total", total)
+
+    def made(self, row: Sale, actor: Actor) -> str:
+        if "total" in hidden_fields(actor, Sale.record_key):
+            return ""
+        return gettext("%(document)s written down: %(total)s") % {
+            "document": row.get_kind_display(),
+            "total": words.amount(row.total, row.currency),
+        }
 
     @staticmethod
     def create(*, by: Actor, values: Mapping[str, Any]) -> Sale:

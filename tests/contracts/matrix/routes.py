@@ -125,7 +125,7 @@ OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
     "pipeline:lose, asked": ("pipeline.Opportunity", Row("/opportunities/{ref}/lose", "change")),
     "pipeline:reopen": ("pipeline.Opportunity", write("/opportunities/{ref}/reopen", given=_won)),
     "catalog:prices": ("catalog.Product", Row("/products/{ref}/prices")),
-    "sales:lines": ("sales.Sale", Row("/sales/{ref}/lines")),
+    "sales:lines": ("sales.Sale", Row("/sales/{ref}/whole")),
     "sales:give_back": ("sales.Sale", Row("/sales/{ref}/give-back", "add")),
     "pipeline:stages": ("pipeline.Opportunity", Row("/opportunities/{ref}/stages")),
     "pipeline:tasks_about": ("pipeline.Opportunity", Row("/opportunities/{ref}/tasks")),

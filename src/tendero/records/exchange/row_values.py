@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from tendero.kernel import refs
 from tendero.kernel.actor import Actor
 from tendero.records.exchange.formulas import unshield
+from tendero.records.exchange.groups import rows_of
 from tendero.records.exchange.plan import Formats
 from tendero.records.exchange.reading import StagedRow
 from tendero.records.exchange.reading.cells import content
@@ -83,6 +84,8 @@ class RowValues:
                 return lookup.by_ref(where, ref, self.by)
             except ValidationError:  # of another database: the name may still say who it is
                 return lookup.by_name(where, text, self.by)
+        if where.kind is Kind.LIST and self.exact:
+            return rows_of(where, text, self.by)
         if where.many and self.exact:
             from tendero.records.values import packing
 
@@ -116,4 +119,4 @@ def _says(writer: Any, where: Field, row: Any, text: str) -> bool:
         return text.replace("T", " ") in {as_text(written, comma=True), written.isoformat(" ", "seconds")}
     if where.kind in (Kind.NUMBER, Kind.MONEY) and not isinstance(written, str):
         return text.replace(",", ".") in {as_text(written, comma=False), f"{written}"}
-    return unshield(as_text(written, comma=True)) == text
+    return unshield(as_text(written, comma=True)).strip() == text

@@ -71,6 +71,10 @@ class Cells:
     def _one(self, field: Field, value: Any) -> str:
         if isinstance(value, User):
             return self._person(value)
+        if isinstance(value, Money):
+            return f"{steady(value.amount)} {value.currency}"
+        if isinstance(value, Decimal) and field.choices is None:
+            return steady(value)
         if field.kind is Kind.BIRTHDAY:
             return str(values.to_json(field, value))
         if isinstance(value, date):

@@ -68,7 +68,7 @@ class Form:
 
     def made(self, row: Any, change_set: str) -> HttpResponse:
         """After making a record: its card, or back to where the dialog stood."""
-        text = _("%(what)s added") % {"what": self.record.title(row)}
+        text = self.record.made(row, self.request.actor) or _("%(what)s added") % {"what": self.record.title(row)}
         if self.quick and self.request.POST.get("then") != "open" and feedback.is_fragment(self.request):
             response = feedback.close_dialog(HttpResponse())
             feedback.refresh(response, "rows-changed")
