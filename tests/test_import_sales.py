@@ -116,6 +116,17 @@ def test_a_file_with_tax_counts_by_its_totals(world: World) -> None:
     assert (sale.net, sale.tax_amount, sale.total) == (Decimal("8.26"), Decimal("1.74"), Decimal("10.00"))
 
 
+def test_what_a_file_calls_a_return_comes_off(world: World) -> None:
+    """A program that writes returns above zero says so in a column of its own."""
+    rows = "Fecha;Tipo;Ticket;Importe;Coste\n03/02/2026;Venta;1;10,00;6\n03/02/2026;Devolución;1;10,00;6\n"
+
+    assert bring(rows, by=world.actor("ana")) == {"created": 2}
+    assert sorted(Sale.objects.values_list("kind", "net", "margin")) == [
+        ("return", Decimal("-10.00"), Decimal("-4.00")),
+        ("sale", Decimal("10.00"), Decimal("4.00")),
+    ]
+
+
 def test_currencies_are_never_added_together(world: World) -> None:
     """Two in one document are a mistake of the file; two documents have two sums."""
     rows = "Fecha;Ticket;Importe\n03/02/2026;1;10 €\n03/02/2026;1;10 USD\n03/02/2026;2;5 USD\n"

@@ -80,7 +80,7 @@ class SaleImporter:
         return [*fixed, *who]
 
     def guess(self, label: str) -> str:
-        """A title of sales first; else one of contacts, whoever bought; a bare code may be of anything, a supplier too."""
+        """A title of sales first; else one of contacts, whoever bought; a bare code may be a supplier's."""
         if told := guess(label):
             return told
         key = guess_target(label)

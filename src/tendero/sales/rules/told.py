@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tendero.sales.rules.amounts import STEP, line_amount, line_tax, price_of, rounded
@@ -69,6 +69,13 @@ def line_of(told: Told) -> LineAmounts | None:
         quantity, price, discount, told.tax or Decimal(0), amount, tax_amount, _cost(told, quantity, amount),
         file_says, with_tax,
     )  # fmt: skip
+
+
+def turned(line: LineAmounts) -> LineAmounts:
+    """The same line the other way round: what is told as a return comes off."""
+    cost = None if line.cost is None else -line.cost
+    return replace(line, quantity=-abs(line.quantity), amount=-line.amount, tax_amount=-line.tax_amount, cost=cost,
+                   told=-line.told)  # fmt: skip
 
 
 def percent(told: Decimal | None) -> Decimal:

@@ -24,7 +24,7 @@ from tendero.records.values.money import currency_named
 from tendero.records.values.text import day, money_in
 from tendero.sales.actions.importing.draft import Draft
 from tendero.sales.actions.importing.targets import CUSTOMER, FIGURES, TEXTS
-from tendero.sales.rules.told import Told, line_of
+from tendero.sales.rules.told import Told, line_of, turned
 
 _EMPTY: Final = frozenset(["", "-", "--", "—", "null", "n/a", "#n/a", "none", "(en blanco)"])
 _HOUR: Final = re.compile(r"^(.*?)[,T ]*\b(\d{1,2})[:.h](\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*h)?$")
@@ -64,6 +64,8 @@ class RowReader:
         if draft.problem:
             return
         draft.line = line_of(Told(**draft.figures))
+        if draft.returned and draft.line is not None and draft.line.amount > 0:
+            draft.line = turned(draft.line)
         if not draft.figures and not draft.texts:
             draft.problem = _("The row is empty.")
         elif draft.on is None:
