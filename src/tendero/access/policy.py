@@ -4,6 +4,7 @@ copy (`kernel.kept`)."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -44,7 +45,21 @@ def _load() -> Snapshot:
         for mode in (FieldRule.Mode.HIDDEN, FieldRule.Mode.READONLY)
     )
     inactive = frozenset(User.objects.filter(is_active=False).values_list("pk", flat=True))
-    return Snapshot(scopes, hidden, readonly, inactive, _whole(hidden), _whole(readonly))
+    unknown = _whole(hidden)
+    return Snapshot(scopes, hidden, readonly, inactive, unknown | _untold(unknown, scopes), _whole(readonly))
+
+
+def _untold(unknown: _Fields, scopes: Mapping[tuple[str, str, str], Scope]) -> _Fields:
+    """Fields that tell of a field of another record, where that one is hidden or nothing of its record is seen."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    telling = [(record, f) for record in registry.every() for f in record.own_fields.values() if f.needs]
+    for code in {code for code, _record, _verb in scopes}:
+        for record, field in telling:
+            if any(name in unknown.get((code, key), ()) or scopes.get((code, key, "view"), "none") == "none"
+                   for key, name in field.needs):  # fmt: skip
+                known = found.get((code, record.key), unknown.get((code, record.key), frozenset()))
+                found[code, record.key] = known | {field.name}
+    return found
 
 
 def _whole(ruled: _Fields) -> _Fields:

@@ -41,6 +41,7 @@ ROOMS = (
     "catalog",
     "pipeline",
     "sales",
+    "metrics",
     "demo",
 )
 INSTALLED_APPS = [

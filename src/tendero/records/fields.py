@@ -59,7 +59,8 @@ class Field:
     is a list of dicts, one a row. A part of it that is `hidden_with` another field of the record is there for whoever
     may know of that one; forms do not ask for a part that is `unasked`. `only_if=("kind", "person")`: forms show it
     only while the choice `kind` of the same record says so. `travels`: how files carry it where that is more than
-    screens show; a field of the same name.
+    screens show; a field of the same name. `needs` names fields of other records, `(record, field)`, of which this one
+    tells: it is hidden with any of them, and from whoever sees nothing of that record.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Field:
     fixed: bool = False
     only_if: tuple[str, str] | None = None
     travels: "Field | None" = None
+    needs: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_relation(self) -> bool:

@@ -93,7 +93,8 @@ class Compiler:
         if field.kind in ops.REFERENCES:
             return reaching.points_at(field, path, op, value, self.actor)
         within = path.rpartition("__")[0]
-        currency = f"{within}__{field.currency}" if within and field.currency else field.currency
+        beside = bool(within and field.currency) and not field.currency.startswith(f"{within}__")
+        currency = f"{within}__{field.currency}" if beside else field.currency
         folded = field.folded.removeprefix(prefix)
         column = Column(field.kind, path, reaching.stored_at(model, path), folded, currency)
         return condition(column, op, value, self.moment)

@@ -141,10 +141,12 @@ class Sale(RecordModel):
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> None:
-        """Bring the sums in step with the lines."""
+        """Bring the sums in step with the lines, and tell whose purchases they are."""
+        from tendero.sales.models.buyers import tell_of_sales
         from tendero.sales.models.sums import refresh_sums
 
         refresh_sums(ids)
+        tell_of_sales(ids)
 
     @classmethod
     def search_entries(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:

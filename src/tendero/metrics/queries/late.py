@@ -1,0 +1,35 @@
+"""Whom to call: customers whose rhythm has run out, most at stake first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from tendero.activities.models import PartyPulse
+from tendero.directory.models import Party
+from tendero.kernel.actor import Actor
+from tendero.metrics.models import PartyRhythm
+
+SPOKEN: Final = dt.timedelta(days=7)
+"""Whoever was spoken with so lately is not called again."""
+_PARTY: Final = tuple(f"party__{name}" for name in ("ref", "kind", "name", "phone", "phone_shown"))
+
+
+def late_customers(actor: Actor, today: dt.date, *, everyone: bool) -> QuerySet[PartyRhythm]:
+    """Late and not dormant on `today`, among one's own contacts or all that one sees.
+
+    Without those spoken with in the last seven days, and those with a task to come: somebody has them in hand.
+    """
+    parties = Party.objects.visible_to(actor)
+    if not everyone:
+        parties = parties.filter(owner=actor.user_id)
+    in_hand = PartyPulse.objects.filter(
+        Q(last_activity_at__gt=dt.datetime.combine(today - SPOKEN, dt.time(), dt.UTC)) | Q(next_task_on__gte=today)
+    )
+    found = PartyRhythm.objects.filter(
+        late_from__lte=today, dormant_from__gt=today, party__in=parties.order_by().values("pk")
+    )
+    found = found.exclude(party__in=in_hand.values("party")).select_related("party", "product")
+    return found.order_by("-stake", "party")

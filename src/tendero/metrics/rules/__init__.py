@@ -1,0 +1,1 @@
+"""Pure rules of purchases: rhythm, state, what is at stake."""

@@ -1,0 +1,187 @@
+"""Hoy says whom to call, why, and how much is at stake; what purchases say follows every way they come and go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tendero.access.actions import set_rights
+from tendero.access.models import Profile
+from tendero.activities.actions import log_activity
+from tendero.kernel import clock
+from tendero.metrics import actions
+from tendero.metrics.models import PartyRhythm
+from tendero.metrics.queries.late import late_customers
+from tendero.records import registry, writing
+from tendero.records.rows import Rows
+from tendero.sales.models import Sale
+from tests import imports
+from tests.world import World
+
+
+def sold(world: World, party: Any, *ago: int, net: str = "100", by: str = "ana") -> list[Any]:
+    """He bought so many days ago, each time for that much."""
+    record, day = registry.get(Sale.record_key), clock.today()
+    line = {"text": "Café en grano", "quantity": Decimal(1), "price": Decimal(net)}
+    return [
+        writing.add(record, {"party": party, "on": day - dt.timedelta(days=days), "lines": [line]}, by=world.actor(by))
+        for days in ago
+    ]
+
+
+def test_whoever_is_late_is_on_hoy_with_the_reason_until_somebody_calls_him(world: World) -> None:
+    """Don Luis buys every 26 days and it has been 41; Beto calls him and he leaves the list."""
+    beto = world.actor("beto")
+    sold(world, world.don_luis, 145, 119, 94, 67, 41)
+    sold(world, world.person("Rosa", "Gil", owner="beto"), 60, 40, 20, 2)
+    browser = Client()
+    browser.force_login(world.user("beto"))
+
+    hoy = browser.get("/", HTTP_ACCEPT_LANGUAGE="es").content.decode()
+
+    assert "Compra cada 26 días; lleva 41" in hoy
+    assert "Rosa Gil" not in hoy.partition("Clientes a los que llamar")[2].partition("</section>")[0]
+    log_activity(world.don_luis, kind="call", by=beto)
+    assert not late_customers(beto, clock.today(), everyone=False).exists()
+
+
+def test_who_is_worth_more_comes_first_and_others_customers_do_not(world: World) -> None:
+    """Beto sees his own by what they bought in their last year; Nuria's are hers."""
+    small, large = world.company("Bar Torrero", owner="beto"), world.company("Hotel Ebro", owner="beto")
+    for party, net in ((small, "10"), (large, "90"), (world.company("Café Oasis", owner="nuria"), "500")):
+        sold(world, party, 90, 70, 50, net=net)
+
+    found = late_customers(world.actor("beto"), clock.today(), everyone=False)
+
+    assert [row.party.name for row in found] == ["Hotel Ebro", "Bar Torrero"]
+    assert [row.stake for row in found] == [Decimal(270), Decimal(30)]
+
+
+def test_the_list_asks_and_shows_how_customers_buy(world: World) -> None:
+    """Late customers as a view, and by what they bought in a year."""
+    ana = world.actor("ana")
+    sold(world, world.don_luis, 145, 119, 94, 67, 41)
+    sold(world, world.person("Rosa", "Gil"), 3, net="900")
+
+    late = Rows("directory.Party", ana, {"field": "customer_state", "op": "eq", "value": "late"})
+    much = Rows(
+        "directory.Party", ana, {"field": "year_purchases", "op": "gt", "value": {"amount": "800", "currency": "EUR"}}
+    )
+    never = Rows("directory.Party", ana, {"field": "last_purchase", "op": "empty"})
+
+    assert [row.name for row in late.queryset()] == ["Luis Ferrer Lasala"]
+    assert [row.name for row in much.queryset()] == ["Rosa Gil"]
+    assert not never.queryset().filter(name__in=["Luis Ferrer Lasala", "Rosa Gil"]).exists()
+
+
+def test_whoever_may_not_see_what_is_sold_does_not_learn_it_from_the_customer(world: World) -> None:
+    """The total of a sale is hidden from the counter: so are the year and what is at stake, and the rest is not."""
+    sold(world, world.don_luis, 145, 119, 94, 67, 41)
+    record = registry.get("directory.Party")
+    caja = world.actor("caja")
+    profile = Profile.objects.get(code=caja.profile)
+
+    set_rights(profile, by=world.actor("ana"), scopes={}, fields={("sales.Sale", "total"): "hidden"})
+
+    known = record.fields_for(caja).keys()
+    assert not {"year_purchases", "at_stake", "year_margin"} & known
+    assert {"customer_state", "last_purchase"} <= known
+    set_rights(profile, by=world.actor("ana"), scopes={("sales.Sale", "view"): "none"}, fields={})
+    assert not {"customer_state", "last_purchase", "usual_product"} & record.fields_for(caja).keys()
+
+
+def told() -> list[tuple[Any, ...]]:
+    columns = [field.attname for field in PartyRhythm._meta.concrete_fields]
+    return sorted(PartyRhythm.objects.values_list(*columns), key=str)
+
+
+def anew() -> list[tuple[Any, ...]]:
+    """What a plain computation of everything says."""
+    actions.recompute_all()
+    return told()
+
+
+def test_rhythms_follow_every_way_a_sale_comes_and_goes(world: World) -> None:
+    """By hand, given to another, in the bin and out, undone, and with a file and its undoing."""
+    ana, rosa = world.actor("ana"), world.person("Rosa", "Gil")
+    record = registry.get(Sale.record_key)
+    first = sold(world, world.don_luis, 80, 60, 40)
+    assert told() == anew() != []
+
+    writing.edit(record, first[0], {"party": rosa}, by=ana)
+    assert told() == anew()
+    assert PartyRhythm.objects.get(party=rosa).count == 1
+
+    writing.to_bin(record, [first[1]], by=ana)
+    assert told() == anew()
+    assert PartyRhythm.objects.get(party=world.don_luis).count == 1
+    writing.restore(record, [first[1]], by=ana)
+    assert told() == anew()
+
+    batch = imports.begin(
+        "Fecha;Cliente;Importe\n03/02/2026;Rosa Gil;10\n05/02/2026;Hotel Ebro;7\n", by=ana, slug="sales"
+    )
+    imports.run(batch, by=ana)
+    assert told() == anew()
+    imports.revert(batch, by=ana)
+    assert told() == anew()
+
+
+def test_the_night_says_who_is_late_from_today_on(world: World) -> None:
+    """Nobody sold anything: the day alone makes him late, then dormant."""
+    sold(world, world.don_luis, 60, 40, 20, 1)
+    assert PartyRhythm.objects.get().state == "active"
+
+    for days, state in ((30, "late"), (200, "dormant")):
+        with clock.travelled(dt.timedelta(days=days)):
+            assert actions.turn_the_day(clock.today()) == 1
+            assert PartyRhythm.objects.get().state == state
+            assert told() == anew()
+
+
+moves = st.lists(
+    st.tuples(st.sampled_from(["sell", "return", "bin", "restore", "give"]), st.integers(0, 1), st.integers(0, 400)),
+    min_size=1, max_size=14,
+)  # fmt: skip
+
+
+def test_whatever_happens_to_sales_rhythms_are_what_a_plain_computation_says(world: World) -> None:
+    """Two customers, fourteen moves, in any order."""
+    ana, record = world.actor("ana"), registry.get(Sale.record_key)
+    people = [world.don_luis, world.person("Rosa", "Gil")]
+
+    @settings(max_examples=15, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(moves)
+    def moved(steps: list[tuple[str, int, int]]) -> None:
+        for what, who, number in steps:
+            rows = list(Sale.everything.order_by("pk"))
+            row = rows[number % len(rows)] if rows else None
+            if what == "sell" or row is None:
+                sold(world, people[who], number)
+            elif what == "bin" and row.binned_at is None:
+                writing.to_bin(record, [row], by=ana)
+            elif what == "restore" and row.binned_at is not None:
+                writing.restore(record, [row], by=ana)
+            elif what == "give" and row.binned_at is None:
+                writing.edit(record, row, {"party": people[who]}, by=ana)
+        assert told() == anew()
+
+    moved()
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_recomputing_asks_as_little_for_thirty_as_for_three(
+    world: World, number: int, django_assert_num_queries: Any
+) -> None:
+    for at in range(number):
+        sold(world, world.person(f"Cliente {at}"), 10)
+
+    with django_assert_num_queries(4):
+        actions.recompute(Sale.objects.values_list("party", flat=True))
