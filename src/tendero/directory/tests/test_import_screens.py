@@ -220,3 +220,12 @@ def test_the_import_of_another_brings_nothing(world):
 
 def names(actor, filter):
     return [row.name for row in Rows("directory.Party", actor, filter).ordered()]
+
+
+def test_a_field_for_a_column_is_offered_to_whom_may_make_one(world):
+    """Marta was shown the dialog, filled it in, and was refused."""
+    button = "?column=1"
+    for who, there in (("marta", False), ("ana", True)):
+        client = world.client(who)
+        page = client.get(upload(client, "Nombre;Talla de zapato\nRosa;38\n")["Location"]).content.decode()
+        assert (button in page, "No se importa" in page) == (there, not there)
