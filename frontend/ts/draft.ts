@@ -104,11 +104,13 @@ when("submit", "form[data-sign-out]", () => {
   for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
 });
 
-/** A form sent as a page is saved when the next page is neither that form again nor the sign-in. */
+/** A form sent as a page is saved when the next page is neither that form again nor the sign-in nor a refusal. */
 function sent(): void {
   const name = sessionStorage.getItem(SENT);
   if (!name || location.pathname.startsWith("/accounts/")) return;
   sessionStorage.removeItem(SENT);
+  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (page && page.responseStatus >= 400) return;
   if (!all("form[data-draft]").some((form) => key(form) === name)) localStorage.removeItem(name);
 }
 

@@ -112,3 +112,22 @@ def test_what_goes_to_the_bin_is_nowhere_until_it_comes_back(enter, rosa):
     expect(line).to_have_count(0)
     page.goto("/parties/?q=rosa+fuertes")
     expect(page.locator("[data-list] .t-row")).to_have_count(1)
+
+
+def test_what_was_typed_waits_for_a_contact_that_a_colleague_put_in_the_bin_meanwhile(enter, site):
+    ref = site.tell("answer = world.person('Pilar', 'Lahuerta', owner='beto').ref")
+    move = (
+        "from tendero.directory.models import Party\n"
+        "from tendero.records import registry, writing\n"
+        f"pilar = Party.everything.get(ref={ref!r})\n"
+        "writing.{}(registry.get('directory.Party'), [pilar], by=world.actor('ana'))"
+    )
+    page = enter("beto")
+    page.goto(f"/parties/{ref}/edit")
+    page.locator("[name=city]").fill("Teruel")
+    site.tell(move.format("to_bin"))
+    page.get_by_role("button", name="Guardar").last.click()
+    expect(page.get_by_role("heading", name="Esto no está aquí")).to_be_visible()
+    site.tell(move.format("restore"))
+    page.goto(f"/parties/{ref}/edit")
+    expect(page.locator("[name=city]")).to_have_value("Teruel")
