@@ -94,8 +94,13 @@ document.addEventListener("htmx:after:request", (event) => {
   forget(form);
 });
 
+// A page that is on its way is not sent again by a second click; coming back to it is another matter.
 const SENT = "draft-sent";
-when("submit", "form[data-draft]:not([hx-post])", (form) => {
+let leaving: HTMLElement | null = null;
+window.addEventListener("pageshow", () => (leaving = null));
+when("submit", "form[data-draft]:not([hx-post])", (form, event) => {
+  if (leaving === form) return event.preventDefault();
+  leaving = form;
   typed = null;
   keep(form as HTMLFormElement);
   sessionStorage.setItem(SENT, key(form));
