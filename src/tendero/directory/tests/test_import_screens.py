@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -241,7 +242,7 @@ def test_a_value_that_does_not_fit_its_field_is_told_and_not_only_left_out(world
     world.user("beto")
     batch = imports.begin(text, by=ana)
 
-    told = running.foresee(batch, by=ana)["problems"]
+    told: Any = running.foresee(batch, by=ana)["problems"]
     imports.run(batch, by=ana)
 
     [row] = batch.outcomes.exclude(reason="")
