@@ -94,8 +94,13 @@ document.addEventListener("htmx:after:request", (event) => {
   forget(form);
 });
 
+// A page that is on its way is not sent again by a second click; coming back to it is another matter.
 const SENT = "draft-sent";
-when("submit", "form[data-draft]:not([hx-post])", (form) => {
+let leaving: HTMLElement | null = null;
+window.addEventListener("pageshow", () => (leaving = null));
+when("submit", "form[data-draft]:not([hx-post])", (form, event) => {
+  if (leaving === form) return event.preventDefault();
+  leaving = form;
   typed = null;
   keep(form as HTMLFormElement);
   sessionStorage.setItem(SENT, key(form));
@@ -104,11 +109,13 @@ when("submit", "form[data-sign-out]", () => {
   for (const name of Object.keys(localStorage)) if (name.startsWith("draft:")) localStorage.removeItem(name);
 });
 
-/** A form sent as a page is saved when the next page is neither that form again nor the sign-in. */
+/** A form sent as a page is saved when the next page is neither that form again nor the sign-in nor a refusal. */
 function sent(): void {
   const name = sessionStorage.getItem(SENT);
   if (!name || location.pathname.startsWith("/accounts/")) return;
   sessionStorage.removeItem(SENT);
+  const [page] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (page && page.responseStatus >= 400) return;
   if (!all("form[data-draft]").some((form) => key(form) === name)) localStorage.removeItem(name);
 }
 

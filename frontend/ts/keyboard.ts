@@ -16,7 +16,7 @@ function declared(keys: string): HTMLElement | undefined {
 }
 
 function use(element: HTMLElement): void {
-  if (element.matches("input:not([type=checkbox], [type=radio]), textarea")) element.focus();
+  if (element.matches("input:not([type=checkbox], [type=radio]), textarea, form")) element.focus();
   else element.click();
 }
 

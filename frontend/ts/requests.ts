@@ -7,8 +7,19 @@ import { say } from "./toast";
 
 type Context = HtmxRequestCtx & { confirm?: string };
 
+// What is being sent already is not sent again behind it: a second click, a second Enter.
+const sending = new WeakSet<Element>();
+document.addEventListener("htmx:before:request", (event) => sending.add(event.detail.ctx.sourceElement as Element));
+document.addEventListener("htmx:finally:request", (event) => sending.delete(event.detail.ctx.sourceElement as Element));
+
+function again({ request, sourceElement }: Context): boolean {
+  const source = sourceElement as Element;
+  return request.method !== "GET" && sending.has(source) && source.matches("form:not([hx-sync]), button:not([hx-sync])");
+}
+
 document.addEventListener("htmx:config:request", (event) => {
   const ctx = event.detail.ctx as Context;
+  if (again(ctx)) return event.preventDefault();
   if (ctx.request.method !== "GET") ctx.request.headers["X-CSRFToken"] = token();
   const source = ctx.sourceElement as HTMLElement;
   const submitter = ctx.request.submitter as HTMLElement | undefined;

@@ -51,7 +51,8 @@ when("click", "[data-pick-none]", () => void unpick());
 when("click", "[data-pick-whole]", (button) => {
   whole(true);
   count();
-  one("[data-pick-count]")!.textContent = button.textContent!.trim();
+  one("[data-pick-count]")!.textContent = one("[data-told]", button)?.dataset.told ?? button.dataset.told!;
+  one("[data-pick-bar]")!.focus(); // the button is no longer there
 });
 
 /** Ticks or unticks the row that has the focus. */

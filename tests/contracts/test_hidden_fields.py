@@ -257,3 +257,28 @@ def test_a_group_hidden_whole_takes_its_filters_and_its_main_value_with_it(world
     for field in ("phone", "any_phone"):
         asked = {"filter": json.dumps({"field": field, "op": "eq", "value": "976440215"})}
         assert api.get("/api/v1/parties", asked).status_code == 400
+
+
+def test_a_view_that_asks_by_a_hidden_field_is_no_tab_of_his(world: World) -> None:
+    """“Birthday this week” opened a page that said the filter could not be read, and named the field."""
+    rules = {("directory.Party", "birthday"): "hidden"}
+    set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes={}, fields=rules)
+    asked, tab = "/parties/?view=all", 'href="/parties/?view=birthdays"'
+    assert tab not in content(world.client("beto").get(asked))
+    assert world.client("beto").get("/parties/?view=birthdays").status_code == 404
+    assert tab in content(world.client("ana").get(asked))
+
+
+@pytest.mark.parametrize("rule", ["hidden", "readonly"])
+def test_the_quick_dialog_does_not_ask_for_what_it_would_not_keep(world: World, rule: str) -> None:
+    """Beto typed a telephone there and was told that all was saved."""
+    closed = ("phones", "tax_id", "consents", "relationships", "roles")
+    rules = {("directory.Party", name): rule for name in closed}
+    set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes={}, fields=rules)
+    asked = ("phone", "tax_id", "consent", "contact", "role")
+    for who, there in (("beto", False), ("ana", True)):
+        dialog = content(world.client(who).get("/parties/new?quick=1", headers=HX))
+        assert [name for name in asked if f'name="{name}"' in dialog] == (list(asked) if there else [])
+    sent = {"quick": "1", "kind": "person", "name": "Rosa Lou", "city": "Huesca", "consent": "Hoja firmada"}
+    assert world.client("beto").post("/parties/new?quick=1", sent, headers=HX).status_code == 200
+    assert Party.objects.get().city == "Huesca"

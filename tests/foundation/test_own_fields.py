@@ -71,6 +71,38 @@ def test_an_option_may_be_renamed_and_keeps_its_contacts(world: World, parties: 
         actions.change_field(definition, label="Cocina", choices=["Butano"], by=ana)
 
 
+MOVED = [
+    (["Azul", "Rojo", "Verde"], {"azul": "Azul", "rojo": "Rojo", "verde": "Verde"}),
+    (["Rojo", "Naranja", "Verde", "Azul"], {"rojo": "Rojo", "verde": "Verde", "azul": "Azul", "naranja": "Naranja"}),
+    (["Azul", "Granate", "VERDE"], {"azul": "Azul", "rojo": "Granate", "verde": "VERDE"}),
+    (["Uno", "Dos", "Azul", "Negro"], {"rojo": "Uno", "verde": "Dos", "azul": "Azul", "negro": "Negro"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "meant"), MOVED, ids=["reordered", "written between", "renamed and moved", "by place"]
+)
+def test_options_are_told_apart_by_what_they_say(world: World, lines: list[str], meant: dict[str, str]) -> None:
+    """Ana puts the colours in order of the alphabet: whoever liked red did not come to like blue."""
+    ana = world.actor("ana")
+    colours = ["Rojo", "Verde", "Azul"]
+    made = actions.define_field("directory.Party", label="Color", kind="choice", choices=colours, by=ana)
+    actions.change_field(FieldDefinition.objects.get(), label="Color", choices=lines, by=ana)
+    field = custom.fields_of("directory.Party")[made.name]
+    assert {value: field.choice_label(value) for value in meant} == meant
+    assert [label for _value, label in FieldDefinition.objects.get().choices] == lines
+
+
+@pytest.mark.parametrize("lines", [["Rojo", "Naranja", "Verde botella", "Azul"], ["Uno", "Rojo", "Dos"]])
+def test_a_list_of_which_nobody_can_tell_what_became_what_is_refused(world: World, lines: list[str]) -> None:
+    ana = world.actor("ana")
+    colours = ["Rojo", "Verde", "Azul"]
+    actions.define_field("directory.Party", label="Color", kind="choice", choices=colours, by=ana)
+    with pytest.raises(ValidationError, match="Primero cambia los nombres"):
+        actions.change_field(FieldDefinition.objects.get(), label="Color", choices=lines, by=ana)
+    assert [label for _value, label in FieldDefinition.objects.get().choices] == colours
+
+
 def test_history_names_the_field_and_both_values(world: World, parties: Any) -> None:
     ana = world.actor("ana")
     made = actions.define_field("directory.Party", label="Mesas", kind="number", by=ana)

@@ -135,3 +135,25 @@ def test_a_session_that_ends_while_a_contact_is_written_loses_nothing(site, ente
     page.get_by_role("button", name="Entrar", exact=True).click()
     expect(page.locator(".t-toast", has_text="Gregorio Sesión Larga")).to_be_visible()
     site.signed_in.pop("nuria")
+
+
+def test_a_form_of_before_another_sign_in_says_so_and_is_saved_after_it(site, enter):
+    """Signing in in another window makes the form's token an old one: first the check while typing meets that."""
+    ref = site.tell("answer = world.person('Pilar', 'Otra Ventana', owner='nuria').ref")
+    page = enter("nuria")
+    page.goto(f"/parties/{ref}/edit")
+    page.context.clear_cookies()
+    other = page.context.new_page()
+    other.goto("/accounts/login/")
+    give(other, "nuria", PASSWORD)
+    expect(other.get_by_role("button", name="Tu menú")).to_be_visible()
+    page.locator("[name=city]").fill("Teruel")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("heading", name="Tu sesión ha terminado")).to_be_visible()
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Entrar", exact=True).click()
+    expect(page.locator("#session")).to_be_hidden()
+    page.get_by_role("button", name="Guardar").last.click()
+    expect(page.locator(".t-toast", has_text="Guardado")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Teruel")
+    site.signed_in.pop("nuria")

@@ -245,3 +245,24 @@ def test_a_column_is_dragged_to_another_place_and_stays_there(enter, bars):
     expect(row(page, "Bar Aljama").locator("td").nth(wanted.index("city") + 1)).to_have_attribute("data-edit", "city")
     open_list(page)
     assert heads.evaluate_all(names) == wanted
+
+
+def test_all_of_a_filter_is_reached_and_acted_upon_by_keyboard(enter, bars):
+    """The bar of the selection stands behind fifty rows and their links; one key goes there."""
+    page = enter("beto")
+    page.goto("/parties/?q=bar")
+    expect(page.locator("[data-list] .t-row").first).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    whole = page.get_by_role("button", name=re.compile("^Seleccionar los .* de este filtro"))
+    expect(whole).to_be_visible()
+    page.keyboard.press("b")
+    page.keyboard.press("Tab")
+    expect(whole).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-pick-count]")).to_have_text(re.compile(r"^Todo este filtro: \d+$"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Responsable")).to_be_focused()
+    assert findings(page) == []
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Ir a lo seleccionado")

@@ -112,3 +112,42 @@ def test_what_goes_to_the_bin_is_nowhere_until_it_comes_back(enter, rosa):
     expect(line).to_have_count(0)
     page.goto("/parties/?q=rosa+fuertes")
     expect(page.locator("[data-list] .t-row")).to_have_count(1)
+
+
+def test_what_was_typed_waits_for_a_contact_that_a_colleague_put_in_the_bin_meanwhile(enter, site):
+    ref = site.tell("answer = world.person('Pilar', 'Lahuerta', owner='beto').ref")
+    move = (
+        "from tendero.directory.models import Party\n"
+        "from tendero.records import registry, writing\n"
+        f"pilar = Party.everything.get(ref={ref!r})\n"
+        "writing.{}(registry.get('directory.Party'), [pilar], by=world.actor('ana'))"
+    )
+    page = enter("beto")
+    page.goto(f"/parties/{ref}/edit")
+    page.locator("[name=city]").fill("Teruel")
+    site.tell(move.format("to_bin"))
+    page.get_by_role("button", name="Guardar").last.click()
+    expect(page.get_by_role("heading", name="Esto no está aquí")).to_be_visible()
+    site.tell(move.format("restore"))
+    page.goto(f"/parties/{ref}/edit")
+    expect(page.locator("[name=city]")).to_have_value("Teruel")
+
+
+def test_two_clicks_on_save_make_one_contact_and_two_enters_one_note(enter, site, rosa):
+    page = enter("beto")
+    page.goto("/parties/")
+    page.locator("[data-shortcut=n][data-htmx-powered]").click()
+    dialog = page.get_by_role("dialog", name="Nuevo contacto")
+    dialog.get_by_label("Nombre").fill("Doble Clic")
+    dialog.get_by_role("button", name="Guardar", exact=True).dblclick()
+    expect(page.locator(".t-toast", has_text="Doble Clic")).to_be_visible()
+    page.goto(f"/parties/{rosa}/")
+    line = page.locator("[name=line]").first
+    line.fill("Prefiere las tardes")
+    line.press("Enter")
+    line.press("Enter")
+    expect(page.locator("#panel-timeline")).to_contain_text("Prefiere las tardes")
+    page.goto("/parties/?q=doble+clic")
+    expect(page.locator("[data-list] .t-row")).to_have_count(1)
+    asked = "answer = Activity.objects.filter(body='Prefiere las tardes').count()"
+    assert site.tell(f"from tendero.activities.models import Activity\n{asked}") == 1

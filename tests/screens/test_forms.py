@@ -8,6 +8,8 @@ import pytest
 
 from tendero.directory.actions import create_party
 from tendero.directory.models import Party
+from tendero.records import registry, writing
+from tests.inputs import Inputs
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("matrix")]
@@ -98,6 +100,40 @@ def test_two_people_in_one_form_choose_side_by_side(world: World) -> None:
     assert beto.post(f"/parties/{luis.ref}/edit", again).status_code == 302
     fresh.refresh_from_db()
     assert (fresh.city, fresh.first_name) == ("Jaca", "Luis Antonio")
+
+
+def test_whoever_changed_one_thing_is_asked_about_that_and_takes_back_nothing_else(world: World) -> None:
+    """Ana corrects the city, Beto writes the website of a form he had open: his old address went along with it."""
+    ana, beto, record = world.actor("ana"), world.client("beto"), registry.get("directory.Party")
+    place = {"street": "Plaza Alfonso I, 10", "city": "Zaragoza"}
+    values = {"kind": "person", "first_name": "Luis", "owner": world.user("beto"), "phone": "655702138"}
+    luis = writing.add(record, {**values, "addresses": [place]}, by=ana)
+    address = f"/parties/{luis.ref}/edit"
+    sent = Inputs(beto.get(address).content.decode()).data
+    writing.edit(record, luis, {"city": "Calatayud"}, by=ana)
+    late = beto.post(address, {**sent, "website": "https://luis.example"})
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert set(re.findall(r'name="use-(\w+)"', page)) == {"website"}
+    again = Inputs(page).data
+    assert again["city"] == ["Calatayud"]
+    assert beto.post(address, again).status_code == 302
+    fresh = Party.objects.get()
+    assert (fresh.city, fresh.addresses.get().city, fresh.website) == ("Calatayud", "Calatayud", "https://luis.example")
+
+
+def test_a_group_that_both_changed_is_told_whole(world: World) -> None:
+    """Two addresses of one street are two."""
+    ana, beto, record = world.actor("ana"), world.client("beto"), registry.get("directory.Party")
+    place = {"street": "Plaza Alfonso I, 10", "city": "Zaragoza"}
+    values = {"kind": "person", "first_name": "Luis", "owner": world.user("beto"), "addresses": [place]}
+    luis = writing.add(record, values, by=ana)
+    address = f"/parties/{luis.ref}/edit"
+    sent = Inputs(beto.get(address).content.decode()).data
+    writing.edit(record, luis, {"addresses": [{**place, "city": "Jaca"}]}, by=ana)
+    page = beto.post(address, {**sent, "addresses-0-city": "Huesca"}).content.decode()
+    assert set(re.findall(r'name="use-(\w+)"', page)) == {"addresses"}
+    assert re.findall(r"Plaza Alfonso I, 10, (\w+)", page) == ["Jaca", "Huesca"]
 
 
 def test_a_form_cannot_write_what_it_did_not_show_or_may_not(world: World) -> None:

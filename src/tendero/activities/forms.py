@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container
-from typing import Any
+from collections.abc import Callable, Container
+from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tendero.activities.actions import NextStep
-from tendero.activities.models import ActivityKind, Direction, Task, TaskKind, TaskPriority
+from tendero.activities.models import ActivityKind, Direction, TaskKind, TaskPriority
 from tendero.activities.rules.hours import BadHour, read_hour, shown_hour
 from tendero.identity.models import User
 from tendero.kernel import clock
@@ -62,7 +62,47 @@ class PersonChoice(forms.ModelChoiceField[User]):
         super().__init__(queryset=User.objects.active(), **options)
 
 
-class TaskForm(forms.Form):
+class RowForm(forms.Form):
+    """A form that may be of a row that exists: it carries how the row stood when it was opened.
+
+    What nobody touched there is not written, and so takes back nothing that others wrote meanwhile.
+    """
+
+    @classmethod
+    def of(cls, row: Any, data: Any = None, *, closed: Container[str] = ()) -> Self:
+        """The form of a row that exists, without the fields that are `closed` to whoever fills it in."""
+        form = cls(data, initial={name: getattr(row, name) for name in cls.base_fields})
+        for name in [name for name in form.fields if name in closed]:
+            del form.fields[name]
+        for field in form.fields.values():
+            field.show_hidden_initial = True
+        return form
+
+    @property
+    def touched(self) -> dict[str, Any]:
+        """What was changed in it; all of it where the form does not come back with how the row stood."""
+        told = any(self[name].html_initial_name in self.data for name in self.fields)
+        return {name: v for name, v in self.cleaned_data.items() if not told or name in self.changed_data}
+
+    def met(self, shown: Callable[[str], str]) -> bool:
+        """Whether somebody changed meanwhile what was touched here: told beside each field, and put if sent again."""
+        both = [name for name in self.touched if self._changed_by_others(name)]
+        now: dict[str, str] = {}
+        text = _("Somebody changed this record meanwhile; here it says “%(value)s”. Save again to put yours.")
+        for name in both:
+            held = self.fields[name].prepare_value(self.initial[name])
+            now[self[name].html_initial_name] = "" if held is None else str(held)
+            self.add_error(name, text % {"value": shown(name) or "—"})
+        self.data = {**{name: self.data[name] for name in self.data}, **now}
+        return bool(both)
+
+    def _changed_by_others(self, name: str) -> bool:
+        field, held, sent = self.fields[name], self.initial[name], self[name]
+        was = self.data.get(sent.html_initial_name)
+        return was is not None and field.has_changed(held, was) and field.has_changed(held, sent.data)
+
+
+class TaskForm(RowForm):
     """A task, put or corrected."""
 
     title = forms.CharField(label=_("What is to be done"), max_length=200, widget=forms.TextInput(attrs=INPUT))
@@ -84,14 +124,6 @@ class TaskForm(forms.Form):
         if rule and rule not in dict(REPEATS):
             choices: Any = self.fields["repeats"]
             choices.choices = [*REPEATS, (rule, rule)]
-
-    @classmethod
-    def of(cls, task: Task, data: Any = None, *, closed: Container[str] = ()) -> TaskForm:
-        """The form of a task that exists, without the fields that are `closed` to whoever fills it in."""
-        form = cls(data, initial={name: getattr(task, name) for name in cls.base_fields})
-        for name in [name for name in form.fields if name in closed]:
-            del form.fields[name]
-        return form
 
 
 class LogForm(forms.Form):
@@ -155,7 +187,7 @@ class LogForm(forms.Form):
         return NextStep(title=found["next_title"], due_on=found["next_on"], due_time=found["next_time"])
 
 
-class EntryForm(forms.Form):
+class EntryForm(RowForm):
     """An entry of the historial, corrected."""
 
     title = forms.CharField(label=_("Subject"), required=False, max_length=200, widget=forms.TextInput(attrs=INPUT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django import forms
@@ -180,6 +180,13 @@ class QuickForm(forms.Form):
     consent = line(
         _("Permission for offers"), 300, help=_("How he gave it: a signed form, an e-mail. Empty: no permission.")
     )
+
+    def __init__(self, *args: Any, closed: Container[str] = (), **options: Any) -> None:
+        """Without the fields that are `closed` to whoever fills it in: what he typed there would be lost."""
+        super().__init__(*args, **options)
+        told = {"contact": "relationships", "role": "roles", "consent": "consents"}
+        for name in [name for name in self.fields if told.get(name, name) in closed and name not in ("kind", "name")]:
+            del self.fields[name]
 
     def values(self) -> dict[str, Any]:
         """What `create_party` takes; blank ones left out."""

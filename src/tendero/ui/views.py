@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tendero.kernel import jobs
 from tendero.kernel.door import ActorRequest, signed_in
 from tendero.kernel.jobs import Job
-from tendero.ui import actions, menu, queries
+from tendero.ui import actions, feedback, menu, queries
 from tendero.ui.context import THEME_COOKIE
 
 YEAR = 365 * 24 * 3600
@@ -43,9 +43,7 @@ def language(request: ActorRequest) -> HttpResponse:
         actions.choose_language(chosen, by=request.actor)
     except ValidationError as error:
         return HttpResponse(error.messages[0], status=400, content_type="text/plain; charset=utf-8")
-    came = urlsplit(request.headers.get("Referer", ""))
-    back = came.path if came.netloc == request.get_host() and came.path.startswith("/") else "/"
-    response = HttpResponseRedirect(f"/{back.lstrip('/')}{f'?{came.query}' if came.query and back != '/' else ''}")
+    response = HttpResponseRedirect(_came_from(request))
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR, samesite="Lax")
     return response
 
@@ -55,6 +53,20 @@ def language(request: ActorRequest) -> HttpResponse:
 def token(request: ActorRequest) -> HttpResponse:
     """The form token of the session just opened again over a page."""
     return JsonResponse({"token": get_token(request), "user": request.actor.user_id})
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of a page older than the session: somebody signed in again in another window. Not one of the routes."""
+    if feedback.is_fragment(request):
+        return HttpResponse(status=401)  # signing in over the page renews what it holds, and repeats the request
+    return render(request, "ui/stale.html", {"back": _came_from(request)}, status=403)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours on which the form stood; home where that is not known."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    back = came.path if came.netloc == request.get_host() and came.path.startswith("/") else "/"
+    return f"/{back.lstrip('/')}{f'?{came.query}' if came.query and back != '/' else ''}"
 
 
 @signed_in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from tendero.kernel import changes, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import RecordModel
 from tendero.kernel.permissions import Missing
-from tendero.records import registry
+from tendero.records import registry, values
 from tendero.ui import feedback
 
 NEWS = ("rows-changed",)
@@ -24,9 +25,15 @@ def party_of(actor: Actor, ref: str) -> Party:
     return found
 
 
-def closed_fields(actor: Actor) -> frozenset[str]:
-    """Fields of a task that this actor may not know or may not write."""
-    return permissions.hidden_fields(actor, Task.record_key) | permissions.readonly_fields(actor, Task.record_key)
+def closed_fields(actor: Actor, record: str = Task.record_key) -> frozenset[str]:
+    """Fields of a task, or of another record, that this actor may not know or may not write."""
+    return permissions.hidden_fields(actor, record) | permissions.readonly_fields(actor, record)
+
+
+def shown_on(row: RecordModel, actor: Actor) -> Callable[[str], str]:
+    """What a field of the row says, by its name."""
+    fields = registry.get(row.record_key).fields_for(actor)
+    return lambda name: values.shown(fields[name], row, actor)
 
 
 def subject_of(actor: Actor, text: str) -> RecordModel | None:

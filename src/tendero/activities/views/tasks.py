@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tendero.activities import actions
 from tendero.activities.forms import PostponeForm, TaskForm
 from tendero.activities.models import Task, TaskPriority
-from tendero.activities.views.common import chosen, closed_fields, done, party_of, subject_of
+from tendero.activities.views.common import chosen, closed_fields, done, party_of, shown_on, subject_of
 from tendero.identity.models import User
 from tendero.kernel import changes, clock
 from tendero.kernel.door import ActorRequest, permitted
@@ -63,10 +63,10 @@ def edit(request: ActorRequest, ref: str) -> HttpResponse:
     """The dialog that changes a task."""
     task = _task(request, ref)
     form = TaskForm.of(task, request.POST or None, closed=closed_fields(request.actor))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.met(shown_on(task, request.actor)):
         with changes.change_set("activities.update_task", by=request.actor) as opened:
             try:
-                actions.update_task(task, by=request.actor, values=form.cleaned_data)
+                actions.update_task(task, by=request.actor, values=form.touched)
             except ValidationError as error:
                 form.add_error(None, error)
             else:

@@ -19,7 +19,7 @@ from tendero.activities.queries.mentions import audience
 from tendero.activities.queries.timeline import Timeline
 from tendero.activities.rules import quick_entry
 from tendero.activities.rules.outcomes import outcomes_of
-from tendero.activities.views.common import chosen, done, party_of, subject_of
+from tendero.activities.views.common import chosen, closed_fields, done, party_of, shown_on, subject_of
 from tendero.directory.models import Party
 from tendero.kernel import changes, clock, write
 from tendero.kernel.door import ActorRequest, permitted
@@ -148,12 +148,11 @@ def _fulfilled(request: ActorRequest, party: Party) -> Task | None:
 def edit(request: ActorRequest, ref: str) -> HttpResponse:
     """The dialog that corrects an entry."""
     entry = _entry(request, ref, "change")
-    names = list(EntryForm.base_fields)
-    form = EntryForm(request.POST or None, initial={name: getattr(entry, name) for name in names})
-    if request.method == "POST" and form.is_valid():
+    form = EntryForm.of(entry, request.POST or None, closed=closed_fields(request.actor, Activity.record_key))
+    if request.method == "POST" and form.is_valid() and not form.met(shown_on(entry, request.actor)):
         with changes.change_set("activities.edit_activity", by=request.actor) as opened:
             try:
-                actions.edit_activity(entry, by=request.actor, values=form.cleaned_data)
+                actions.edit_activity(entry, by=request.actor, values=form.touched)
             except ValidationError as error:
                 form.add_error(None, error)
             else:

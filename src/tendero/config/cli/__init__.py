@@ -15,6 +15,7 @@ from typing import Any
 from .. import words
 from ..environment import ConfigurationError
 from ..words import gettext as _
+from ..words import ngettext
 from .failure import CommandFailed
 from .parser import Parser
 
@@ -57,23 +58,30 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        why = _silence(error)
+        why, code = _stopped(error)
         if not why:
             raise
-        print(f"tendero: {_('the database does not answer: %s') % why}", file=sys.stderr)
-        return 1
+        print(f"tendero: {why}", file=sys.stderr)
+        return code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
-def _silence(error: Exception) -> str:
-    """Why the database does not answer, if that is what stopped a command."""
-    from django.db import OperationalError
+def _stopped(error: Exception) -> tuple[str, int]:
+    """What stopped a command if it was the database, and the exit code: it does not answer, or nobody prepared it."""
+    from django.db import OperationalError, ProgrammingError
 
-    from .start import unanswered
+    from .start import unanswered, unapplied
 
-    return unanswered() if isinstance(error, OperationalError) else ""
+    if not isinstance(error, (OperationalError, ProgrammingError)):
+        return "", 0
+    if why := unanswered():
+        return _("the database does not answer: %s") % why, 1
+    if missing := unapplied():
+        text = ngettext("%s migration is not applied", "%s migrations are not applied", missing) % missing
+        return f"{text}; {_('run: ./tendero migrate')}", REFUSED
+    return "", 0
 
 
 def _run(name: str, arguments: list[str]) -> int:

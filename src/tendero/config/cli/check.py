@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage
 from .. import words
 from ..words import gettext as _
 from ..words import gettext_noop, ngettext
-from .start import start, unanswered
+from .start import start, unanswered, unapplied
 
 SUMMARY = gettext_noop("check configuration and integrity; the exit code tells")
 UNSOUND = 1
@@ -63,12 +63,9 @@ def _print(finding: CheckMessage, kind: str) -> None:
 
 def _pending() -> list[CheckMessage]:
     from django.core import checks
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
+    missing = unapplied()
+    if not missing:
         return []
-    text = ngettext("%s migration is not applied", "%s migrations are not applied", len(plan)) % len(plan)
-    return [checks.Error(text, hint=_("run: tendero migrate"), id="tendero.E001")]
+    text = ngettext("%s migration is not applied", "%s migrations are not applied", missing) % missing
+    return [checks.Error(text, hint=_("run: ./tendero migrate"), id="tendero.E001")]

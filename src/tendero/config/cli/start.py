@@ -44,6 +44,15 @@ def unanswered() -> str:
     return ""
 
 
+def unapplied() -> int:
+    """How many migrations the database lacks; Django is set up already."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def speak_of_company() -> str:
     """Speak the company's language from here on, whose data the command tells about; Django is set up already."""
     from tendero.kernel.models import Setting

@@ -158,3 +158,20 @@ def test_a_silent_database_is_said_once(tmp_path: Path, command: str) -> None:
     code, said = _command(command, TENDERO_DATA=str(tmp_path), TENDERO_DATABASE_URL=address)
     assert (code, "Traceback" in said) == (1, False)
     assert said.count("la base de datos no responde") == said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["import parties {csv}", "export parties {out}", "token ana", "user add pepe", "user deactivate ana", "check"],
+)
+def test_a_database_that_nobody_prepared_is_told_with_its_cure(tmp_path: Path, command: str) -> None:
+    """Iván gives his first command before `migrate`."""
+    table, out = tmp_path / "clientes.csv", tmp_path / "salida.csv"
+    table.write_text("Nombre;Correo\nPepe;pepe@bar.example\n")
+    arguments = [one.format(csv=table, out=out) for one in command.split()]
+    code, said = _command(*arguments, TENDERO_DATA=str(tmp_path / "data"))
+    assert (code, "Traceback" in said) == (1 if command == "check" else 2, False)
+    assert "migraciones" in said
+    assert "ejecuta: ./tendero migrate" in said
+    assert command == "check" or said.count("\n") == 1
+    assert not out.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,8 +15,10 @@ from tendero.access.actions import deactivate, set_rights
 from tendero.access.models import Profile
 from tendero.directory.models import Party
 from tendero.kernel import jobs
+from tendero.records.custom.actions import define_field
+from tendero.records.exchange import running
 from tendero.records.filters import FilterError
-from tendero.records.models import Import, ImportTemplate
+from tendero.records.models import FieldDefinition, Import, ImportTemplate
 from tendero.records.rows import Rows
 
 FILE = """E-mail;Nombre;Apellidos;Teléfono
@@ -220,3 +223,37 @@ def test_the_import_of_another_brings_nothing(world):
 
 def names(actor, filter):
     return [row.name for row in Rows("directory.Party", actor, filter).ordered()]
+
+
+def test_a_field_for_a_column_is_offered_to_whom_may_make_one(world):
+    """Marta was shown the dialog, filled it in, and was refused."""
+    button = "?column=1"
+    for who, there in (("marta", False), ("ana", True)):
+        client = world.client(who)
+        page = client.get(upload(client, "Nombre;Talla de zapato\nRosa;38\n")["Location"]).content.decode()
+        assert (button in page, "No se importa" in page) == (there, not there)
+
+
+def test_a_value_that_does_not_fit_its_field_is_told_and_not_only_left_out(world):
+    """Also what is found out as the row is brought in: a field of the company's own, a colleague whom nobody knows."""
+    ana = world.actor("ana")
+    define_field(Party.record_key, label="Aforo", kind="number", by=ana)
+    text = "Nombre;Aforo;Responsable\nBar Uno;45;beto\nBar Dos;muchos;Nadie Nunca\n"
+    world.user("beto")
+    batch = imports.begin(text, by=ana)
+
+    told: Any = running.foresee(batch, by=ana)["problems"]
+    imports.run(batch, by=ana)
+
+    [row] = batch.outcomes.exclude(reason="")
+    assert (row.number, row.outcome) == (3, "created")
+    assert "Aforo: " in row.reason
+    assert "«Nadie Nunca»" in row.reason
+    assert [(one["number"], one["reason"]) for one in told] == [(3, row.reason)]
+
+
+def test_a_field_of_several_options_made_for_a_column_has_one_for_each_value(world):
+    ana = world.client("ana")
+    where = upload(ana, 'Nombre;Estilos\nBar Uno;Tapas; \nBar Dos;"Menú; Tapas"\n')["Location"]
+    ana.post(f"{where}field/", {"column": "1", "label": "Estilos", "kind": "choices"})
+    assert [label for _value, label in FieldDefinition.objects.get().choices] == ["Tapas", "Menú"]

@@ -31,7 +31,8 @@ def new(request: ActorRequest) -> HttpResponse:
     """The quick dialog; the whole form is the record engine's."""
     if not (request.GET.get("quick") or request.POST.get("quick")):
         return forms.new(request, slug="parties")
-    form = QuickForm(request.POST) if request.method == "POST" else QuickForm(initial=_beginning(request))
+    sent = request.POST if request.method == "POST" else None
+    form = QuickForm(sent, closed=_closed(request), initial=_beginning(request))
     if request.method == "POST" and form.is_valid():
         try:
             with changes.change_set("directory.quick", by=request.actor) as opened:
@@ -46,6 +47,12 @@ def new(request: ActorRequest) -> HttpResponse:
     return feedback.dialog(request, TEMPLATE, context, 422 if form.errors else 200)
 
 
+def _closed(request: ActorRequest) -> frozenset[str]:
+    """The fields that whoever asks may not set."""
+    by = request.actor
+    return permissions.hidden_fields(by, Party.record_key) | permissions.readonly_fields(by, Party.record_key)
+
+
 def _beginning(request: ActorRequest) -> dict[str, Any]:
     first = RoleType.objects.filter(code="prospect").first()
     asked = {name: request.GET[name] for name in ("name", "phone", "email", "kind") if name in request.GET}
@@ -55,13 +62,13 @@ def _beginning(request: ActorRequest) -> dict[str, Any]:
 def _write(form: QuickForm, request: ActorRequest) -> Party:
     """The contact, whom one deals with there, and the permission he gave; its responsible is whoever writes it."""
     values, data, by = form.values(), form.cleaned_data, request.actor
-    closed = permissions.hidden_fields(by, Party.record_key) | permissions.readonly_fields(by, Party.record_key)
+    closed = _closed(request)
     if by.user_id and "owner" not in closed:
         values["owner"] = request.user
     party: Party = actions.create_party(by=by, values={k: v for k, v in values.items() if k not in closed})
-    if data["contact"] and party.kind == PartyKind.ORGANISATION:
+    if data.get("contact") and party.kind == PartyKind.ORGANISATION:
         actions.add_contact_person(party, name=data["contact"], by=by)
-    if data["consent"]:
+    if data.get("consent"):
         given, basis = Decision.GIVEN.value, Basis.CONSENT.value
         actions.record_consent(party, decision=given, purpose="offers", basis=basis, proof=data["consent"], by=by)
     return party

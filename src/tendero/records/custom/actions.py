@@ -17,6 +17,7 @@ from tendero.kernel.changes import action
 from tendero.kernel.permissions import require
 from tendero.records import registry
 from tendero.records.custom import definitions
+from tendero.records.custom.options import told_apart
 from tendero.records.fields import Field, Kind
 from tendero.records.models.custom import CustomKind, FieldDefinition
 
@@ -75,15 +76,16 @@ def change_field(
     help: str = "",
     required: bool = False,
 ) -> None:
-    """Rename a field, its options and its help. Options are told apart by place: the third stays the third.
+    """Rename a field, its options and its help. Options are told apart by their labels (`custom.options`).
 
-    Refuses to drop an option: values may hold it. The kind never changes.
+    Refuses to drop an option, values may hold it, and a list of which it cannot be told which became which. The kind
+    never changes.
     """
     require(by, "change", SETTING)
     label = _label(label)
     if text.fold(label) != definition.label_folded:
         _check_free(definition.record, label)
-    pairs = _choices(definition.kind, choices, [str(value) for value, _label in definition.choices])
+    pairs = _choices(definition.kind, choices, [(str(value), str(shown)) for value, shown in definition.choices])
     write.change(definition, label=label, choices=pairs, help=help.strip(), required=required)
 
 
@@ -166,22 +168,16 @@ def _name(record_key: str, wanted: str) -> str:
     return next(key for key in (base, *(f"{base}_{n}" for n in range(2, 999))) if key not in taken)
 
 
-def _choices(kind: str, labels: Sequence[str], stored: Sequence[str]) -> list[list[Any]]:
+def _choices(kind: str, labels: Sequence[str], stored: Sequence[tuple[str, str]]) -> list[list[Any]]:
     """Pairs of stored value and label; options already there keep their stored value."""
     if kind not in _WITH_CHOICES:
         return []
     shown = [label.strip()[:80] for label in labels if label.strip()]
     if not shown or len(shown) > MOST_CHOICES or len({text.fold(label) for label in shown}) != len(shown):
         raise ValidationError({"choices": _("Write the options, each once, on lines of their own.")})
-    if len(shown) < len(stored):
-        raise ValidationError(
-            {"choices": _("An option cannot be taken away: contacts may have it. Rename it instead.")}
-        )
-    pairs: list[list[Any]] = []
-    taken = set(stored)
-    for at, label in enumerate(shown):
-        pairs.append([stored[at] if at < len(stored) else _stored_value(label, taken), label])
-    return pairs
+    taken = {value for value, _label in stored}
+    before = told_apart(shown, stored)
+    return [[value or _stored_value(label, taken), label] for value, label in zip(before, shown, strict=True)]
 
 
 def _stored_value(label: str, taken: set[str]) -> str:

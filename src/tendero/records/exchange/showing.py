@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tendero.identity.models import User
+from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
+from tendero.records.custom.actions import SETTING
 from tendero.records.exchange import importers, intake, mapping
 from tendero.records.exchange.importers import Target
 from tendero.records.exchange.reading import Preview, Reading
@@ -41,6 +43,7 @@ def describe(record: RecordType[Any], batch: Import, actor: Actor) -> dict[str, 
         "columns": [
             _column(i, label, batch, seen, reading, targets) for i, label in enumerate(batch.mapping["labels"])
         ],
+        "may_make": permissions.may(actor, "change", SETTING),
         "groups": [(group, list(items)) for group, items in groupby(targets, key=lambda target: target.group)],
         "plan": plan,
         "matches": [(kind, label, plan.match is None or kind in plan.match) for kind, label in kinds],

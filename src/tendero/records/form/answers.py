@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest
 from tendero.records import values
-from tendero.records.form import layout
+from tendero.records.fields import Field, Kind
+from tendero.records.form import layout, marks
 from tendero.records.form.reading import Sent
 from tendero.records.registry import RecordType, Section
 from tendero.ui import feedback
@@ -37,7 +39,7 @@ class Form:
     def show(self, held: Mapping[str, Any]) -> HttpResponse:
         """The form as it opens."""
         parts = layout.parts(self.record, self.sections, self.request.actor, held)
-        return self._draw({"parts": parts, "version": self.row.version if self.row else ""})
+        return self._draw({"parts": parts, "version": self.row.version if self.row else "", "was": self._marks(held)})
 
     def again(self, sent: Sent, status: int = 422) -> HttpResponse:
         """The form with what was typed and what is wrong."""
@@ -49,22 +51,29 @@ class Form:
             if name and name not in shown:
                 label = capfirst(str(fields[name].label)) if name in fields else name
                 problems += [f"{label}: {text}" for text in texts]
-        return self._draw(
-            {"parts": parts, "problems": problems, "version": self.request.POST.get("version", "")}, status
-        )
+        kept = {name: self.request.POST.get(name, "") for name in ("version", marks.NAME)}
+        return self._draw({"parts": parts, "problems": problems, **kept}, status)
 
     def conflict(self, sent: Sent, fresh: Any) -> HttpResponse:
-        """Both values of every field that differs, side by side; what was typed stays."""
+        """Both values of what he changed and now differs, side by side; what he did not touch is as others left it."""
         actor = self.request.actor
         fields = self.record.writable_for(actor)
-        sides = []
-        for name, mine in sent.values.items():
-            theirs = values.held(fields[name], fresh)
-            if values.to_json(fields[name], theirs) != values.to_json(fields[name], mine):
-                shown = [values.shown_value(fields[name], one, actor) for one in (theirs, mine)]
-                sides.append({"field": fields[name], "theirs": shown[0], "mine": shown[1]})
+        theirs = {name: values.held(fields[name], fresh) for name in sent.values}
+        for name in marks.untouched(fields, sent, self.request.POST):
+            sent.values[name] = theirs[name]
+        sides = [
+            {
+                "field": fields[name],
+                "theirs": _told(fields[name], theirs[name], actor),
+                "mine": _told(fields[name], mine, actor),
+            }
+            for name, mine in sent.values.items()
+            if marks.of(fields[name], theirs[name]) != marks.of(fields[name], mine)
+        ]
+        if not sides:
+            return self.changed(fresh, "")
         context = {"parts": self._sent_parts(sent), "sides": sides, "fresh": fresh, "version": fresh.version}
-        return self._draw(context, 409)
+        return self._draw(context | {"was": self._marks(theirs)}, 409)
 
     def made(self, row: Any, change_set: str) -> HttpResponse:
         """After making a record: its card, or back to where the dialog stood."""
@@ -84,6 +93,11 @@ class Form:
             return feedback.toast(response, text, undo=change_set)
         return feedback.toast(feedback.redirect(self.request, self.record.url("detail", row)), text, undo=change_set)
 
+    def _marks(self, held: Mapping[str, Any]) -> str:
+        """How the fields stand that the form shows; a new record has nothing to be compared with."""
+        shown = [name for section in self.sections for name in section.fields]
+        return marks.written(self.record.writable_for(self.request.actor), held, shown) if self.row else ""
+
     def _sent_parts(self, sent: Sent) -> list[layout.Part]:
         actor = self.request.actor
         return layout.parts(self.record, self.sections, actor, {}, sent=sent, data=self.request.POST)
@@ -102,6 +116,14 @@ class Form:
     def _carried(self) -> str:
         query = self.request.GET.urlencode()
         return f"?{query}" if query else ""
+
+
+def _told(field: Field, value: Any, actor: Actor) -> str:
+    """A value beside another: of a group every part, as it may be any of them that differs."""
+    if field.kind is not Kind.LIST:
+        return values.shown_value(field, value, actor)
+    rows = ([values.shown_value(part, row.get(part.name), actor) for part in field.item] for row in value or ())
+    return "; ".join(", ".join(filter(None, row)) for row in rows)
 
 
 def version(request: ActorRequest) -> int | None:

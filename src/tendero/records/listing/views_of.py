@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.kept import Kept
-from tendero.records import saved
+from tendero.records import filters, registry, saved
+from tendero.records.declarations import Preset
+from tendero.records.filters import FilterError
 from tendero.records.models import SavedView
 from tendero.records.models.views import KEPT
 from tendero.records.registry import RecordType
@@ -43,12 +45,28 @@ def everything(record: RecordType[Any]) -> View:
 def views_for(record: RecordType[Any], actor: Actor) -> list[View]:
     """Every view this actor may open: presets first (one named "all" takes the place of ours), then saved ones."""
     presets = [
-        View(p.key, str(p.label), p.filter, p.order, p.columns, p.layout, wide=p.wide) for p in record.all_presets()
+        View(p.key, str(p.label), p.filter, p.order, p.columns, p.layout, wide=p.wide) for p in _presets(record, actor)
     ]
     first = [] if any(view.key == EVERYTHING for view in presets) else [everything(record)]
     boards = record.board is not None and presets and presets[0].layout == "board"
     own = presets + first if boards else first + presets
     return own + [_of(row, actor) for row in saved_for(record, actor)]
+
+
+def _presets(record: RecordType[Any], actor: Actor) -> list[Preset]:
+    """Those that ask by nothing hidden from him; for whom nothing is, reading every filter would be time lost."""
+    presets, keys = record.all_presets(), registry.keys()
+    if all(permissions.may(actor, "view", key) and not permissions.hidden_fields(actor, key) for key in keys):
+        return presets
+    return [preset for preset in presets if _holds(record, preset, actor)]
+
+
+def _holds(record: RecordType[Any], preset: Preset, actor: Actor) -> bool:
+    try:
+        filters.read(record, preset.filter, actor)
+    except FilterError:
+        return False
+    return True
 
 
 def saved_for(record: RecordType[Any], actor: Actor) -> list[SavedView]:

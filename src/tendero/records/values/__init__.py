@@ -13,8 +13,8 @@ from tendero.records.values.display import shown, shown_value
 from tendero.records.values.json import from_json, to_json
 from tendero.records.values.links import web_address
 from tendero.records.values.reading import held
-from tendero.records.values.text import from_text
+from tendero.records.values.text import from_text, several
 
 __all__ = [
-    "checked", "from_json", "from_text", "held", "is_blank", "shown", "shown_value", "to_json", "web_address"
+    "checked", "from_json", "from_text", "held", "is_blank", "several", "shown", "shown_value", "to_json", "web_address"
 ]  # fmt: skip

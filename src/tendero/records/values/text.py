@@ -50,13 +50,14 @@ def from_text(field: Field, text: str, actor: Actor) -> Any:
     if not text:
         return checked(field, None)
     if field.kind is Kind.LIST:
-        return checked(field, [_group(field, part, actor) for part in _parts(text)])
+        return checked(field, [_group(field, part, actor) for part in several(text)])
     if field.many or field.kind is Kind.CHOICES:
-        return checked(field, [_single(field, part, actor) for part in _parts(text)])
+        return checked(field, [_single(field, part, actor) for part in several(text)])
     return checked(field, _single(field, text, actor))
 
 
-def _parts(text: str) -> list[str]:
+def several(text: str) -> list[str]:
+    """The values of a text that holds several: on lines of their own, between semicolons or bars."""
     return [part for part in _SEVERAL.split(text) if part]
 
 

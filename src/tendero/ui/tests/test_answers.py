@@ -6,7 +6,8 @@ import json
 
 import pytest
 from django.http import HttpResponse, HttpResponseRedirect
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from tests.world import World
 
 from tendero.kernel import jobs
 from tendero.kernel.actor import Actor
@@ -116,3 +117,18 @@ def test_changing_the_language_goes_back_only_to_our_own_pages(world):
 def test_a_job_is_called_as_people_say_and_its_own_note_is_no_name():
     assert job_title(Job(task="records.run_import", note="Leyendo")) == "Importar"
     assert job_title(Job(task="kernel.purge_jobs", note="Ordenando")) == "Ordenando"
+
+
+@pytest.mark.django_db
+def test_a_form_older_than_the_session_says_so_and_leads_back_to_itself(world: World):
+    """Not the framework's bare page, and for a piece of page the dialog in which one signs in."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.user("beto"))
+    form = "/parties/new?kind=person"
+    page = client.post("/parties/new", {"first_name": "Rosa"}, headers={"Referer": f"http://testserver{form}"})
+    assert page.status_code == 403
+    assert "Has vuelto a entrar desde que abriste esto" in page.content.decode()
+    assert f'href="{form}"' in page.content.decode()
+    away = client.post("/parties/new", headers={"Referer": "https://elsewhere.example//evil/"})
+    assert 'href="/"' in away.content.decode()
+    assert client.post("/parties/new", headers={"HX-Request": "true"}).status_code == 401

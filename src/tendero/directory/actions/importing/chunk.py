@@ -66,7 +66,7 @@ class Chunk:
         self.firms = flush.firms
         if self.foreseen is not None:
             self.foreseen.keep(touched, self.firms, by=self.by)
-        outcomes = [self._settled(card, outcome) for _draft, card, outcome in self.order]
+        outcomes = [self._settled(draft, card, outcome) for draft, card, outcome in self.order]
         if self.foreseen is not None:
             self.foreseen.touch(outcome.record_id for outcome in outcomes if outcome.record_id)
         return outcomes
@@ -224,10 +224,12 @@ class Chunk:
             card.told_ref = draft.ref
             self.by_key["id", draft.ref].append(card)
 
-    def _settled(self, card: Card | None, outcome: Outcome) -> Outcome:
+    def _settled(self, draft: Draft, card: Card | None, outcome: Outcome) -> Outcome:
         """The outcome once everything is known: what was touched and not altered stays unchanged."""
         if card is None:
             return outcome
+        late = [remark for remark in draft.remarks if remark not in outcome.reason]  # told as the row was brought in
+        outcome.reason = " ".join([outcome.reason, *late]).strip()[:300]
         outcome.record_id = card.party.id
         if outcome.result == "unchanged" and card.altered:
             outcome.result = "updated"

@@ -23,6 +23,7 @@ from tendero.records.exchange.showing import describe
 from tendero.records.exchange.templates import remember
 from tendero.records.models.custom import CustomKind
 from tendero.records.models.imports import Import
+from tendero.records.values import several
 from tendero.ui import feedback
 
 SMALL = 3000
@@ -168,8 +169,10 @@ def _samples(batch: Import, column: int, kind: str) -> list[str]:
     """For a field with a list: the different values of the column's first rows."""
     if kind not in ("choice", "choices"):
         return []
-    rows = intake.look(batch).rows
-    return list(dict.fromkeys(cells[column].strip() for _n, cells in rows if cells[column].strip()))[:50]
+    texts = [cells[column].strip() for _n, cells in intake.look(batch).rows]
+    if kind == "choices":
+        texts = [part for text in texts for part in several(text)]
+    return list(dict.fromkeys(text for text in texts if text))[:50]
 
 
 def _number(text: str | None) -> int:
