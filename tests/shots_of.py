@@ -156,6 +156,7 @@ SHOTS = [
     Shot("board", "beto", "/opportunities/board"),
     Shot("products", "ana", "/products/"),
     Shot("demand", "ana", "/products/demand"),
+    Shot("sales", "ana", "/sales/?view=month"),
     Shot("import", "ivan", "/parties/import", _bring),
     Shot("import-result", "ivan", "/parties/import", _then(_bring, _run)),
     Shot("own-field", "ana", "/settings/fields/", _dialog("/fields/parties/new")),

@@ -176,7 +176,8 @@ def many(company: Company, profile: str, client: Client) -> None:
         company.forget()
         away = name == "bulk assign_owners" and company.narrow(profile)
         for case in CASES[:-1]:
-            may = not shut and not away and company.reaches(profile, verb, case)
+            seen_too = company.reaches(profile, "view", case) and company.reaches(profile, verb, case)
+            may = not shut and not away and seen_too
             company.cells.check(f"{profile} {name} {company.key} {case}", may, case in changed)
         company.cells.check(
             f"{profile} {name} {company.key}",

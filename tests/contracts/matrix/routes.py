@@ -226,5 +226,6 @@ API: Final[dict[str, tuple[str, dict[str, str], Callable[[Any, Any], Any] | None
     "activities.reopen_task": ("activities.Task", {}, _done),
     "activities.postpone": ("activities.Task", {"until": "2027-01-11"}, None),
     "activities.reassign": ("activities.Task", {"assignee": "{heir}"}, None),
+    "sales.return_all": ("sales.Sale", {}, None),
 }
 """What each offered action is sent, by the API and by the dialogs of one row or many: its kind, arguments, before."""

@@ -154,6 +154,7 @@ class _Ledger:
         )
 
     def tables(self, sales: Iterable[Bought]) -> list[Table]:
+        """The tables with these sales in them, in the order their keys need."""
         written: dict[int, int] = {}
         numbers: dict[tuple[int, bool], int] = {}
         for sale in sales:

@@ -48,6 +48,7 @@ def return_sale(
     for place, row in enumerate(rows):
         row.sale, row.position = made, place
     write.create_many(SaleLine, rows)
+    write.touch([locked])  # whoever was changing the sale learns that some of it came back
     require_bought(made)
     set_sums(made)
     return made
