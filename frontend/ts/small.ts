@@ -56,3 +56,10 @@ opened(one("#main") ?? document);
 document.addEventListener("htmx:after:settle", (event) => {
   if (event.target instanceof Element && event.target.id === "panel") opened(event.target);
 });
+
+// Of more views than fit, the one that is open is in sight, also once the counts have come and pushed it on.
+function openView(): void {
+  one(".t-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+openView();
+for (const views of all(".t-tabs")) new MutationObserver(openView).observe(views, { childList: true, subtree: true });

@@ -64,9 +64,27 @@ FIELDS: Final = [
     _field("usual_payment", _("Usual means of payment"), Kind.RECORD, "payment", "payment",
            target="sales.PaymentMethod", joins=("rhythm__payment",)),
 ]  # fmt: skip
+_TOLD: Final = (
+    "name",
+    "owner",
+    "phone",
+    "usual_product",
+    "last_purchase",
+    "usual_interval",
+    "next_purchase",
+    "at_stake",
+)
+
+
+def _who(state: State, label: Text, order: str) -> Preset:
+    """A view of those who stand so, with what their purchases say."""
+    asked = {"field": "customer_state", "op": "eq", "value": state.value}
+    return Preset(state.value, label, asked, order=order, columns=_TOLD)
+
+
 PRESETS: Final = [
-    Preset("late", _("Late customers"), {"field": "customer_state", "op": "eq", "value": State.LATE.value}),
-    Preset("dormant", _("Dormant customers"), {"field": "customer_state", "op": "eq", "value": State.DORMANT.value}),
+    _who(State.LATE, _("Late customers"), "next_purchase"),
+    _who(State.DORMANT, _("Dormant customers"), "-last_purchase"),
 ]
 PANELS: Final = [
     Panel("rhythm", _("How often he buys"), "metrics/card/rhythm.html", panels.rhythm, side=True, position=7,

@@ -20,6 +20,7 @@ from tendero.directory.models import Party
 from tendero.identity.models import User
 from tendero.kernel import clock, db, search
 from tendero.kernel.models import Setting
+from tendero.metrics import actions as metrics
 from tendero.pipeline.models import Opportunity, Status
 
 CONTACTS: Final = 1248
@@ -67,6 +68,7 @@ def _others(people: dict[str, User]) -> None:
     flush(sold)
     tables = (*crowd.tables(), past.activities, past.tasks, *deals.tables(), *sold)
     db.next_keys_follow(*(table.model for table in tables))
+    metrics.recompute_all()
 
 
 def _shares(people: dict[str, User]) -> list[tuple[str, int]]:

@@ -104,7 +104,8 @@ def has_page(field: Field) -> bool:
 
 
 def _has_column(field: Field) -> bool:
-    return bool(field.currency) and field.custom is None
+    """Whether the currency stands in a column of the record itself, beside the amount."""
+    return bool(field.currency) and "__" not in field.currency and field.custom is None
 
 
 def steady(value: Decimal) -> str:
