@@ -14,7 +14,7 @@ from tendero.sales.models import Channel, Sale, SaleLine
 from tests import exchange, imports
 from tests.world import World
 
-LINE = ("product", "text", "quantity", "price", "discount", "tax", "amount", "tax_amount", "cost", "margin")
+LINE = ("product__ref", "text", "quantity", "price", "discount", "tax", "amount", "tax_amount", "cost", "margin")
 RELATED = ("corrects",)
 
 

@@ -127,7 +127,7 @@ class Sale(RecordModel):
         ]
         indexes = [
             models.Index(fields=["on", "id"], name="sale_on"),
-            models.Index(fields=["party", "on"], name="sale_party"),
+            models.Index(fields=["party", "on", "currency", "total"], name="sale_party", condition=ALIVE),
             models.Index(fields=["seller", "on"], name="sale_seller"),
             models.Index(fields=["number_sort", "id"], name="sale_number"),
             models.Index(fields=["number_folded"], name="sale_by_number"),
