@@ -30,6 +30,9 @@ def of(field: Field, value: Any) -> str:
     held = _bare(values.to_json(field, value))
     if isinstance(held, list) and field.kind is not Kind.LIST:
         held = sorted(held, key=str)
+    elif isinstance(held, list):
+        asked = {part.name for part in field.item if not part.unasked}
+        held = [{name: part for name, part in row.items() if name in asked} for row in held]
     return sha256(json.dumps(held, sort_keys=True, default=str).encode()).hexdigest()[:_LETTERS]
 
 
