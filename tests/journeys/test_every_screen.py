@@ -33,7 +33,7 @@ FRAGMENTS = (
         "of_party",
         "activities:card",
     ),
-    *("catalog:prices", "records:item", "pipeline:more", "directory:picture", "activities:document"),
+    *("catalog:prices", "sales:lines", "records:item", "pipeline:more", "directory:picture", "activities:document"),
 )
 HAND_MADE = (
     "/",
