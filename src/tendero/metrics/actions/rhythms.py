@@ -27,8 +27,9 @@ def recompute(party_ids: Iterable[int]) -> None:
     ids = sorted(set(party_ids))
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
+        rows = list(_rows(part, today))  # read whole: the connection that writes them cannot ask in between
         PartyRhythm.objects.filter(party__in=part).delete()
-        db.bulk_insert(PartyRhythm, _COLUMNS, _rows(part, today))
+        db.bulk_insert(PartyRhythm, _COLUMNS, rows)
 
 
 def recompute_all() -> int:

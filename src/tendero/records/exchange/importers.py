@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
+
 from tendero.kernel.actor import Actor
 from tendero.records import registry
 from tendero.records.exchange.plan import Formats, Outcome, Plan
@@ -48,6 +50,7 @@ class Session(Protocol):
     what it answers has a `number` each, as the rows have. `also_made` counts the records of the same kind that this
     pass has made, or would have, for being named by rows; `tally` whatever else it made or added up, by names that
     `Importer.tallied` puts into words. One that `recalls` is shown the rows that were written before a restart.
+    `finish` comes when all rows are there, with the keys of the records they speak of; it too may come twice.
     """
 
     also_made: int
@@ -61,6 +64,8 @@ class Session(Protocol):
     def write(self, prepared: Sequence[Any], memory: Memory) -> list[Outcome]: ...
 
     def recall(self, rows: Sequence[StagedRow]) -> None: ...
+
+    def finish(self, records: QuerySet[Any]) -> None: ...
 
 
 class Importer(Protocol):

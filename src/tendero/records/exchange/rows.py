@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tendero.kernel import permissions
@@ -67,6 +68,9 @@ class FieldSession:
 
     def recall(self, rows: Sequence[StagedRow]) -> None:
         """Nothing to recall: what earlier rows did stands in the database."""
+
+    def finish(self, records: QuerySet[Any]) -> None:
+        """Nothing waits for the end."""
 
     def write(self, prepared: Sequence[StagedRow], memory: Memory) -> list[Outcome]:
         """Each row for itself: what one may not or cannot be does not stop the others."""

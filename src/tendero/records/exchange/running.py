@@ -85,6 +85,8 @@ def run(job: Job, batch: Import) -> dict[str, int]:
                 _keep(batch, outcomes, session.also_made - before, session.tally)
             merge()
         linking.run(job, batch, session, by=by)
+        with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
+            session.finish(batch.outcomes.filter(record_id__isnull=False).values("record_id"))
     intake.finished(batch, Import.State.DONE)
     return dict(batch.counts)
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tendero.directory.actions.importing import cards as card_module
 from tendero.directory.actions.importing import groups, linking
@@ -69,6 +72,9 @@ class PartySession:
 
     def recall(self, rows: Sequence[StagedRow]) -> None:
         """Nothing to recall: what earlier rows did stands in the database."""
+
+    def finish(self, records: QuerySet[Any]) -> None:
+        """Nothing waits for the end."""
 
     def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
         """Write these rows; runs inside the caller's change set. One import at a time may look for its matches."""

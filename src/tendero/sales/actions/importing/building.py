@@ -14,7 +14,6 @@ from tendero.kernel import db, search, write
 from tendero.kernel.search import SearchEntry
 from tendero.sales.actions.importing.draft import Draft
 from tendero.sales.models import Channel, Kind, PaymentMethod, Sale, SaleLine, Store
-from tendero.sales.models.buyers import tell_of_buyers
 from tendero.sales.rules import amounts
 from tendero.sales.rules.amounts import Amounts
 
@@ -73,7 +72,6 @@ class Builder:
             write.compute(one.sale)
         write.create_whole(Sale, [one.sale for one in made.values()], {SaleLine: lines})
         self._index([one.sale for one in made.values() if one.sale.number])
-        tell_of_buyers(one.sale.party_id for one in made.values() if one.sale.party_id)
 
     def fitting(self, more: Mapping[int, Sequence[Draft]]) -> dict[int, Sequence[Draft]]:
         """Those of these rows whose sale, by its mark, is in their currency; the others are told so."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tendero.kernel import clock, db
 from tendero.kernel.actor import Actor
@@ -22,6 +25,7 @@ from tendero.sales.actions.importing.draft import Draft
 from tendero.sales.actions.importing.goods import Goods
 from tendero.sales.actions.importing.marks import Marks
 from tendero.sales.actions.importing.reading import RowReader
+from tendero.sales.models.buyers import tell_of_sales
 
 
 class SalesSession:
@@ -55,6 +59,10 @@ class SalesSession:
     def foresee(self, prepared: Sequence[Draft]) -> list[Outcome]:
         """What `write` would say of these rows, without writing."""
         return Chunk(self, prepared, pretend=True).run()
+
+    def finish(self, records: QuerySet[Any]) -> None:
+        """Tell once whose purchases the file has brought: customers come again in many chunks of it."""
+        tell_of_sales(records)
 
     def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
         """Write these rows; runs inside the caller's change set. One import at a time looks for what is there."""
