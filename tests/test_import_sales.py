@@ -85,7 +85,9 @@ def test_the_dry_run_says_what_would_be_made_and_what_the_file_adds_up_to(world:
     foreseen = running.foresee(batch, by=world.actor("ana"))
 
     assert foreseen["counts"] == {"created": 5, "failed": 1}
-    assert foreseen["problems"][0]["reason"] == "«mucho» no es un importe."
+    assert (
+        foreseen["problems"][0]["reason"] == "Importe sin impuestos: «mucho» no es un importe. Escríbelo como 1.234,50."
+    )
     told = {"documents": 4, "customers": 2, "products": 2, "file:EUR": 37_095_000, "stored:EUR": 37_095_000}
     assert foreseen["tally"] == told
     assert Sale.objects.count() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,15 @@ from tendero.directory.rules.import_labels import guess_target
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import from_scaled
+from tendero.records import registry
 from tendero.records.exchange import importers
-from tendero.records.exchange.importers import Tallied, Target
+from tendero.records.exchange.generic import FieldImporter
+from tendero.records.exchange.importers import Session, Tallied, Target
 from tendero.records.exchange.plan import Formats, Plan
+from tendero.records.exchange.rows import ID
 from tendero.records.fields import Text
 from tendero.sales.actions.importing import SalesSession
-from tendero.sales.actions.importing.targets import CUSTOMER, WHO
+from tendero.sales.actions.importing.targets import CUSTOMER, DAY, FIGURES, WHO
 from tendero.sales.models import Sale
 from tendero.sales.rules.file_titles import guess
 from tendero.ui import words
@@ -25,8 +29,9 @@ from tendero.ui import words
 _DOCUMENT: Final = _("Document")
 _LINE: Final = _("What was sold")
 _BUYER: Final = _("Who bought")
+_OURS: Final = _("Files that we exported")
 _FIXED: Final = (
-    Target("date", _("Day (and hour)"), _DOCUMENT),
+    Target("date", DAY, _DOCUMENT),
     Target("hour", _("Hour"), _DOCUMENT),
     Target("number", _("Number of ticket or invoice"), _DOCUMENT, effect=_("Rows of one number and day are one sale")),
     Target("kind", _("Sale or return"), _DOCUMENT),
@@ -40,16 +45,16 @@ _FIXED: Final = (
     Target("product", _("Product"), _LINE, effect=_("Finds or creates the product")),
     Target("family", _("Family of the product"), _LINE, effect=_("Of the new ones")),
     Target("text", _("Description"), _LINE),
-    Target("quantity", _("Quantity"), _LINE),
-    Target("price", _("Price of one, without tax"), _LINE),
-    Target("discount", _("Discount (%)"), _LINE),
-    Target("tax", _("Tax (%)"), _LINE),
-    Target("amount", _("Amount without tax"), _LINE, effect=_("Counts as it stands")),
-    Target("tax_amount", _("Tax"), _LINE),
-    Target("total", _("Amount with tax"), _LINE, effect=_("Counts as it stands; the tax comes off")),
-    Target("cost", _("Cost of the line"), _LINE),
-    Target("unit_cost", _("Cost of one"), _LINE),
-    Target("margin", _("Margin of the line"), _LINE),
+    Target("quantity", FIGURES["quantity"], _LINE),
+    Target("price", FIGURES["price"], _LINE),
+    Target("discount", FIGURES["discount"], _LINE),
+    Target("tax", FIGURES["tax"], _LINE),
+    Target("amount", FIGURES["amount"], _LINE, effect=_("Counts as it stands")),
+    Target("tax_amount", FIGURES["tax_amount"], _LINE),
+    Target("total", FIGURES["total"], _LINE, effect=_("Counts as it stands; the tax comes off")),
+    Target("cost", FIGURES["cost"], _LINE),
+    Target("unit_cost", FIGURES["unit_cost"], _LINE),
+    Target("margin", FIGURES["margin"], _LINE),
 )
 _GUARDED: Final = {"cost": "cost", "unit_cost": "cost", "margin": "margin"}
 """Targets that say what a hidden field of the sale would."""
@@ -61,8 +66,8 @@ _MADE: Final = (
 )
 
 
-class SaleImporter:
-    """Implements `records.exchange.importers.Importer` for sales."""
+class SaleImporter(FieldImporter):
+    """Implements `records.exchange.importers.Importer` for sales: a file of ours goes the way of all records."""
 
     def targets(self, actor: Actor) -> Sequence[Target]:
         """Where a column may go, without what this actor may not know of or not write, the customer's card included."""
@@ -77,7 +82,9 @@ class SaleImporter:
             for key in WHO
             if (found := buyers.get(key)) is not None and "party" not in closed
         ]
-        return [*fixed, *who]
+        taken = {target.key for target in fixed}
+        ours = [replace(t, group=_OURS) for t in super().targets(actor) if t.key not in taken]
+        return [*fixed, *who, *ours]
 
     def guess(self, label: str) -> str:
         """A title of sales first; else one of contacts, whoever bought; a bare code may be a supplier's."""
@@ -117,12 +124,16 @@ class SaleImporter:
         """What concerns new customers, and the currency of a file that says none."""
         return frozenset({"owner", "tags", "source", "country", "currency", "repair"})
 
-    def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> SalesSession:
-        return SalesSession(plan, formats, by=by, origin=origin)
+    def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> Session:
+        """One of lines and tickets; of whole records where the file bears our references."""
+        if ID not in plan.columns:
+            return SalesSession(plan, formats, by=by, origin=origin)
+        anew = plan.match is not None and "document" not in plan.match
+        return super().session(replace(plan, match=() if anew else None), formats, by=by, origin=origin)
 
 
 def _closed(actor: Actor, record_key: str) -> frozenset[str]:
     return permissions.hidden_fields(actor, record_key) | permissions.readonly_fields(actor, record_key)
 
 
-importers.declare(Sale.record_key, SaleImporter())
+importers.declare(Sale.record_key, SaleImporter(registry.get(Sale.record_key)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
 from tendero.records.exchange import titles
-from tendero.records.exchange.importers import Tallied, Target
+from tendero.records.exchange.importers import Session, Tallied, Target
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.rows import ID, SAME, FieldSession, arriving
 from tendero.records.fields import Text
@@ -81,5 +81,5 @@ class FieldImporter:
         """None: what a row does not say stays blank."""
         return frozenset()
 
-    def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> FieldSession:
+    def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> Session:
         return FieldSession(self.record, plan, formats, by=by)

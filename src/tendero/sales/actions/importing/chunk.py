@@ -17,6 +17,7 @@ from tendero.records.exchange.plan import Outcome
 from tendero.sales.actions.importing.building import Builder
 from tendero.sales.actions.importing.draft import Draft
 from tendero.sales.models import Sale, SaleLine
+from tendero.ui import words
 
 if TYPE_CHECKING:
     from tendero.sales.actions.importing.session import SalesSession
@@ -97,7 +98,7 @@ class Chunk:
             empty = not draft.figures and not draft.texts and draft.on is None
             outcome.result, outcome.reason = ("skipped" if empty else "failed"), draft.problem
         elif self.pretend and len(self.outcomes) < SHOWN:
-            outcome.details = _in_short(draft)
+            outcome.details = _in_short(draft, self.session.currency)
         return outcome
 
     def _onto(self, sale: Any, draft: Draft, outcome: Outcome, more: dict[int, list[Draft]]) -> None:
@@ -162,9 +163,10 @@ class Chunk:
             self.session.tally[f"stored:{currency}"] += to_scaled(draft.line.stored)
 
 
-def _in_short(draft: Draft) -> list[str]:
-    """The row as it will stand: day, goods, amount."""
+def _in_short(draft: Draft, currency: str) -> list[str]:
+    """The row as it will stand: nothing for a picture, goods with day and amount, who bought."""
     assert draft.line is not None
-    day = draft.on.isoformat() if draft.on else ""
     goods = draft.text("product") or draft.text("product_code") or draft.text("text")
-    return [" · ".join(part for part in (day, goods, f"{draft.line.amount}") if part)]
+    day = words.day(draft.on) if draft.on else ""
+    came_to = words.amount(draft.line.amount, draft.currency or currency)
+    return ["", " · ".join(part for part in (day, goods, came_to) if part), next(filter(None, draft.who), "")]

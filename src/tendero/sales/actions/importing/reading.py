@@ -23,7 +23,7 @@ from tendero.records.exchange.typed import day_first
 from tendero.records.values.money import currency_named
 from tendero.records.values.text import day, money_in
 from tendero.sales.actions.importing.draft import Draft
-from tendero.sales.actions.importing.targets import CUSTOMER, FIGURES, TEXTS
+from tendero.sales.actions.importing.targets import CUSTOMER, DAY, FIGURES, TEXTS
 from tendero.sales.rules.told import Told, line_of, turned
 
 _EMPTY: Final = frozenset(["", "-", "--", "—", "null", "n/a", "#n/a", "none", "(en blanco)"])
@@ -85,7 +85,9 @@ class RowReader:
         """An amount in any writing; one that is none fails the row, for a sum without it would be wrong."""
         found = _amount(text, "." if kind_of(cell) else self.formats.decimal)
         if found is None:
-            draft.problem = _("«%(text)s» is not an amount.") % {"text": text[:40]}
+            draft.problem = _("%(column)s: «%(text)s» is not an amount. Write it as 1.234,50.") % {
+                "column": FIGURES[key], "text": text[:40]
+            }  # fmt: skip
         elif isinstance(found, Money):
             draft.figures[key] = found.amount
             draft.currency = draft.currency or found.currency
@@ -100,7 +102,9 @@ class RowReader:
             return
         found = _read_day(text, "" if kind_of(cell) else self.formats.dates, self.by)
         if found is None:
-            draft.problem = _("«%(text)s» is not a date.") % {"text": text[:40]}
+            draft.problem = _("%(column)s: «%(text)s» is not a date. Write it as 12/3/2026.") % {
+                "column": DAY, "text": text[:40]
+            }  # fmt: skip
             return
         draft.on, hour = found
         draft.hour = draft.hour or hour
