@@ -17,6 +17,8 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tendero.access.actions import set_rights
+from tendero.access.models import Profile
 from tendero.catalog.models import Product
 from tendero.config.cli import import_file
 from tendero.directory.models import Party
@@ -127,6 +129,19 @@ def test_what_a_file_calls_a_return_comes_off(world: World) -> None:
         ("return", Decimal("-10.00"), Decimal("-4.00")),
         ("sale", Decimal("10.00"), Decimal("4.00")),
     ]
+
+
+def test_whoever_may_only_add_his_own_sales_brings_them_as_his(world: World) -> None:
+    """Beto's file says no seller: they are his. What it says of Nuria's, another team's, stays out with the reason."""
+    world.user("nuria")
+    scopes = {("sales.Sale", "import"): "all", ("sales.Sale", "add"): "own"}
+    set_rights(Profile.objects.get(code=world.actor("beto").profile), by=world.actor("ana"), scopes=scopes, fields={})
+    rows = "Fecha;Ticket;Importe;Vendedor\n03/02/2026;1;10,00;\n03/02/2026;2;10,00;nuria\n"
+    batch = begin(rows, by=world.actor("beto"))
+
+    assert imports.run(batch, by=world.actor("beto")) == {"created": 1, "failed": 1}
+    assert Sale.objects.get().seller == world.user("beto")
+    assert batch.outcomes.get(outcome="failed").reason == "Tu perfil solo puede añadir ventas tuyas."
 
 
 def test_currencies_are_never_added_together(world: World) -> None:

@@ -136,13 +136,15 @@ class Builder:
         return row.pk if row is not None else None
 
     def _seller(self, rows: Sequence[Draft]) -> User | None:
-        """The colleague that the file names; nobody of that name leaves a remark."""
+        """The colleague that the file names; nobody of that name leaves a remark. Who may only add his own: he."""
         name = _first(rows, "seller")
         found = self.lookups.owner(name) if name else None
         if name and found is None:
             for row in rows:
                 told = _("«%(text)s» is nobody here, or could be several: no seller.") % {"text": name[:60]}
                 self.chunk.outcomes[row.number].reason = self.chunk.outcomes[row.number].reason or told
+        if not name and self.chunk.reach != "all":
+            return next((user for user in self.lookups.people if user.pk == self.chunk.by.user_id), None)
         return found
 
     def _mixed(self, rows: Sequence[Draft], currency: str = "") -> str:
