@@ -19,6 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--parties", type=numbers.rows, default=1000)
     parser.add_argument("--activities", type=numbers.rows, default=0)
     parser.add_argument("--opportunities", type=numbers.rows, default=0)
+    parser.add_argument("--sales", type=numbers.rows, default=0, help=_("lines of sales, in three years"))
     parser.add_argument("--seed", type=numbers.whole, default=2026, help=_("the same number makes the same company"))
     parser.add_argument("--json", action="store_true", help=_("print the figures as JSON"))
 
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         parties=options.parties,
         activities=options.activities,
         opportunities=options.opportunities,
+        sales=options.sales,
         chance_seed=options.seed,
         say=lambda text, **values: print(f"tendero: {told(text) % values}", file=sys.stderr, flush=True),
     )

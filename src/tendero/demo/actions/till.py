@@ -10,18 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from tendero.catalog.models import Product
 from tendero.demo.actions.synthetic.loading import Table
+from tendero.demo.actions.synthetic.purchases import SaleTables, Sold
 from tendero.demo.story import CUSTOMERS, GOODS
 from tendero.demo.story.habits import COUNTER, EVERYDAY, FOR_YEARS, HABITS, NOW_AND_THEN, TELEPHONE, VISIT, WEB
 from tendero.demo.story.shapes import Good, Habit
 from tendero.directory.models import Party
 from tendero.identity.models import User
-from tendero.kernel import clock, refs, text
-from tendero.sales.models import Channel, Kind, PaymentMethod, Sale, SaleLine, Store
-from tendero.sales.rules.amounts import Amounts, line_amount, line_cost, line_tax, margin, whole
+from tendero.kernel import clock
 
 DAYS: Final = 730
 STREET_DAYS: Final = 120
@@ -125,36 +124,15 @@ class Till:
 
 
 class _Ledger:
-    """Turns what was bought into rows, with everything that `kernel.write` would have computed for them."""
+    """Turns what was bought into rows."""
 
     def __init__(self, till: Till) -> None:
         self.till, self.chance = till, till.chance
-        self.channels = list(Channel.objects.order_by("position").values_list("pk", flat=True))
-        self.payments = list(PaymentMethod.objects.order_by("position").values_list("pk", flat=True))
-        self.store = Store.objects.order_by("position").values_list("pk", flat=True).first()
+        self.rows = SaleTables()
         self.products = dict(Product.objects.values_list("code", "pk"))
-        self.sales = Table(
-            Sale,
-            """id ref created changed kind number number_folded number_sort party on hour channel payment seller net
-            tax_amount total cost margin corrects""".split(),
-            version=1,
-            binned_at=None,
-            store=self.store,
-            currency="EUR",
-            origin="",
-            mark=None,
-            note="",
-        )
-        self.lines = Table(
-            SaleLine,
-            """id created sale position product quantity price discount tax amount tax_amount cost margin""".split(),
-            text="",
-            mark=None,
-            nth=0,
-        )
 
     def tables(self, sales: Iterable[Bought]) -> list[Table]:
-        """The tables with these sales in them, in the order their keys need."""
+        """The tables with all of these, numbered by year, returns apart."""
         written: dict[int, int] = {}
         numbers: dict[tuple[int, bool], int] = {}
         for sale in sales:
@@ -162,51 +140,27 @@ class _Ledger:
             numbers[series] = numbers.get(series, 0) + 1
             number = f"{'D' if sale.of else 'T'}{sale.day.year % 100}-{numbers[series]:05d}"
             written[id(sale)] = self._write(sale, number, written[id(sale.of)] if sale.of else None)
-        return [self.sales, self.lines]
+        return self.rows.tables()
 
     def _write(self, sale: Bought, number: str, corrects: int | None) -> int:
-        pk, hour = (
-            self.sales.key(),
-            dt.time(self.chance.choice((9, 10, 11, 12, 13, 17, 18, 19)), self.chance.randrange(60)),
+        """One sale, at an hour at which the shop is open; its key."""
+        return self.rows.add(
+            number=number,
+            day=sale.day,
+            hour=dt.time(self.chance.choice((9, 10, 11, 12, 13, 17, 18, 19)), self.chance.randrange(60)),
+            party=sale.party,
+            seller=sale.seller,
+            channel=self.rows.channels[sale.channel],
+            payment=self.rows.payments[self._payment(sale)],
+            lines=[self._line(sale.day, *line) for line in sale.lines],
+            corrects=corrects,
         )
-        moment = dt.datetime.combine(sale.day, hour, dt.UTC)
-        sums = whole([self._line(pk, place, sale.day, moment, *line) for place, line in enumerate(sale.lines)])
-        self.sales.add(
-            pk,
-            refs.new_ref(),
-            moment,
-            moment,
-            Kind.RETURN.value if sale.of else Kind.SALE.value,
-            number,
-            text.fold(number),
-            text.sort_key(number),
-            sale.party,
-            sale.day,
-            hour,
-            self.channels[sale.channel],
-            self.payments[self._payment(sale)],
-            sale.seller,
-            sums.amount,
-            sums.tax_amount,
-            sums.amount + sums.tax_amount,
-            sums.cost,
-            margin(sums.amount, sums.cost),
-            corrects,
-        )
-        return pk
 
-    def _line(
-        self, sale: int, place: int, day: dt.date, moment: dt.datetime, code: str, units: int, discount: int
-    ) -> Amounts:
+    def _line(self, day: dt.date, code: str, units: int, discount: int) -> Sold:
+        """As the good was priced on that day."""
         good = self.till.goods[code]
-        price, unit_cost = self._price(good, day)
-        quantity, tax = Decimal(units), Decimal(good.tax)
-        amount = line_amount(quantity, price, Decimal(discount))
-        found = Amounts(amount, line_tax(amount, tax), line_cost(quantity, unit_cost))
-        columns: tuple[Any, ...] = (quantity, price, Decimal(discount), tax, amount, found.tax_amount, found.cost)
-        key = self.lines.key()
-        self.lines.add(key, moment, sale, place, self.products[code], *columns, margin(amount, found.cost))
-        return found
+        price, cost = self._price(good, day)
+        return Sold(self.products[code], Decimal(units), price, Decimal(discount), Decimal(good.tax), cost)
 
     def _price(self, good: Good, day: dt.date) -> tuple[Decimal, Decimal | None]:
         """What one fetched and cost on that day."""

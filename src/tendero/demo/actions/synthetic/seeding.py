@@ -18,10 +18,12 @@ from tendero.demo.actions.synthetic.deals import Deals
 from tendero.demo.actions.synthetic.loading import Table
 from tendero.demo.actions.synthetic.parties import Crowd
 from tendero.demo.actions.synthetic.past import Past
+from tendero.demo.actions.synthetic.purchases import Purchases
 from tendero.directory.models import Party
 from tendero.identity.models import User
 from tendero.kernel import clock, db, search, throughput
 from tendero.kernel.models import SearchDocument, SearchWord
+from tendero.metrics import actions as metrics
 
 CHUNK = 10_000
 
@@ -41,19 +43,22 @@ class Seeded:
     parties: int = 0
     activities: int = 0
     opportunities: int = 0
+    sales: int = 0
     party_seconds: float = 0.0
     seconds: float = 0.0
 
 
-def seed(*, parties: int, activities: int = 0, opportunities: int = 0, chance_seed: int = 2026, say: Say) -> Seeded:
-    """Add that many to the database. Goes around the journal: nothing of it can be undone.
+def seed(
+    *, parties: int, activities: int = 0, opportunities: int = 0, sales: int = 0, chance_seed: int = 2026, say: Say
+) -> Seeded:
+    """Add that many to the database; of sales, that many lines. Goes around the journal: nothing can be undone.
 
-    Activities and opportunities go to the parties just made, or, when none is asked for, to those already there.
+    All but parties go to those just made, or, when none is asked for, to those already there.
     """
     started = time.perf_counter()
     chance = Random(chance_seed)
     owners = list(User.objects.filter(profile="comercial").values_list("pk", flat=True)) or _hired()
-    done = Seeded(parties, activities, opportunities)
+    done = Seeded(parties, activities, opportunities, sales)
     with throughput.many_rows(), search.loading():
         models = _everything(done, chance, owners, say)
         say(gettext_noop("learning what can be found"))
@@ -76,7 +81,8 @@ def _everything(done: Seeded, chance: Random, owners: list[int], say: Say) -> li
     _past(past, people, done.activities, say)
     deals = Deals(chance, now, past)
     _deals(deals, people, done.opportunities, say)
-    models = [table.model for table in (*crowd.tables(), *past.tables(), *deals.tables())]
+    sold = _purchases(chance, people, done.sales, say)
+    models = [table.model for table in (*crowd.tables(), *past.tables(), *deals.tables(), *sold)]
     db.next_keys_follow(*(model for model in models if model is not PartyPulse))
     return models
 
@@ -142,6 +148,26 @@ def _deals(deals: Deals, people: list[tuple[int, int]], count: int, say: Say) ->
             flush([*deals.tables(), deals.past.tasks])
             say(gettext_noop("opportunities: %(done)s of %(all)s"), done=number + 1, all=count)
     flush([*deals.tables(), deals.past.tasks])
+
+
+def _purchases(chance: Random, people: list[tuple[int, int]], count: int, say: Say) -> list[Table]:
+    """That many lines, shared out among a half of the people; then how often each of them buys."""
+    if not count or not people:
+        return []
+    purchases = Purchases(chance, clock.today())
+    tables = purchases.rows.tables()
+    buyers = chance.sample(people, max(1, len(people) // 2))
+    share, extra = divmod(count, len(buyers))
+    with _loading(tables, count):
+        for number, (party, owner) in enumerate(buyers):
+            purchases.add(party, owner, share + (number < extra))
+            if len(purchases.rows.lines.rows) >= 2 * CHUNK:
+                flush(tables)
+                say(gettext_noop("sales: those of %(done)s contacts of %(all)s"), done=number + 1, all=len(buyers))
+        flush(tables)
+    say(gettext_noop("finding out how often they buy"))
+    metrics.recompute_all()
+    return tables
 
 
 def _loading(tables: list[Table], count: int) -> AbstractContextManager[None]:
