@@ -53,7 +53,7 @@ class PartyRhythm(models.Model):
         verbose_name = _("purchase rhythm")
         verbose_name_plural = _("purchase rhythms")
         indexes = [
-            models.Index(fields=["late_from", "party"], name="rhythm_late"),
+            models.Index(fields=["-stake", "party"], name="rhythm_stake"),
             models.Index(fields=["state", "party"], name="rhythm_state"),
             models.Index(fields=["last_on", "party"], name="rhythm_last"),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tendero.activities.models import PartyPulse
 from tendero.directory.models import Party
@@ -28,8 +28,9 @@ def late_customers(actor: Actor, today: dt.date, *, everyone: bool) -> QuerySet[
     in_hand = PartyPulse.objects.filter(
         Q(last_activity_at__gt=dt.datetime.combine(today - SPOKEN, dt.time(), dt.UTC)) | Q(next_task_on__gte=today)
     )
-    found = PartyRhythm.objects.filter(
-        late_from__lte=today, dormant_from__gt=today, party__in=parties.order_by().values("pk")
+    late = PartyRhythm.objects.filter(late_from__lte=today, dormant_from__gt=today)
+    # Asked of each of the late ones, the first first, until there are enough: never of all contacts.
+    mine = late.filter(
+        Exists(parties.order_by().filter(pk=OuterRef("party"))), ~Exists(in_hand.filter(party=OuterRef("party")))
     )
-    found = found.exclude(party__in=in_hand.values("party")).select_related("party", "product")
-    return found.order_by("-stake", "party")
+    return mine.select_related("party", "product").order_by("-stake", "party")
