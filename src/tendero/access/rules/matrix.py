@@ -54,7 +54,7 @@ _ROWS: Final[dict[str, dict[str, dict[str, Scope]]]] = {
     COMERCIAL: {
         CONTACTS: {"view": "all", "add": "all", "change": "team", "delete": "own"},
         DEALS: {"view": "team", "add": "all", "change": "team", "delete": "own"},
-        SALES: {"view": "team", "add": "all", "change": "own"},
+        SALES: {"view": "all", "add": "all", "change": "own"},
         GOODS: {"view": "all"},
         WORK: {"view": "team", "add": "all", "change": "team", "delete": "own"},
         LISTS: {"view": "all"},

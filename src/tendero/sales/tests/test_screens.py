@@ -12,6 +12,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from tests.world import World
 
+from tendero.access.actions import set_rights
+from tendero.access.models import Profile
 from tendero.catalog.actions import create_product
 from tendero.catalog.models import Product
 from tendero.kernel import clock
@@ -159,8 +161,12 @@ def test_a_cost_that_changed_has_no_past_for_whoever_may_not_know_it(world: Worl
     assert "33.6" not in told("caja")
 
 
-def test_a_seller_sees_what_his_team_sold(world: World) -> None:
+def test_a_seller_sees_what_the_shop_sold_or_his_team_where_the_company_says_so(world: World) -> None:
+    """What the counter sold to his customer concerns him; a company of rival teams narrows it."""
     for who in ("beto", "pablo", "nuria"):
         sell(world, {"text": who, "price": Decimal(5)}, who=who, number=who)
+    assert found(world, "beto", {}, SALE) == ["beto", "nuria", "pablo"]
+    profile = Profile.objects.get(code=world.actor("beto").profile)
+    set_rights(profile, by=world.actor("ana"), scopes={(SALE, "view"): "team"}, fields={})
     assert found(world, "beto", {}, SALE) == ["beto", "pablo"]
     assert found(world, "ana", {}, SALE) == ["beto", "nuria", "pablo"]
