@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -111,6 +112,49 @@ def test_taken_back_and_brought_again(world: World) -> None:
     assert Sale.objects.get(number="T-1").total == Decimal("2722.50")
 
 
+def test_what_lies_in_the_bin_comes_out_stays_or_is_added_again_as_the_import_is_told(world: World) -> None:
+    """Three answers to one question; whoever may not change a sale takes none out of the bin."""
+    ana = world.actor("ana")
+    batch = begin(TICKETS, by=ana)
+    imports.run(batch, by=ana)
+    imports.revert(batch, by=ana)
+
+    assert bring(TICKETS, by=ana, binned="skip") == {"skipped": 5}
+    scopes = {("sales.Sale", "import"): "all", ("sales.Sale", "add"): "all", ("sales.Sale", "change"): "none"}
+    set_rights(Profile.objects.get(code=world.actor("beto").profile), by=ana, scopes=scopes, fields={})
+    assert bring(TICKETS, by=world.actor("beto")) == {"skipped": 5}
+    assert Sale.objects.count() == 0
+
+    assert bring(TICKETS, by=ana, binned="add") == {"created": 5}
+    assert (Sale.objects.count(), Sale.everything.count()) == (4, 8)
+    assert bring(TICKETS, by=ana, binned="add") == {"unchanged": 5}
+
+
+def test_sales_come_out_of_the_bin_in_as_few_questions_for_forty_as_for_four(world: World) -> None:
+    ana, asked = world.actor("ana"), []
+    for number in (4, 40):
+        rows = "".join(f"03/02/2026;{number}-{at};Luis Ortiz;Café;1,20\n" for at in range(number))
+        batch = begin("Fecha;Ticket;Cliente;Artículo;Importe\n" + rows, by=ana)
+        imports.run(batch, by=ana)
+        imports.revert(batch, by=ana)
+        again = begin("Fecha;Ticket;Cliente;Artículo;Importe\n" + rows, by=ana)
+        with CaptureQueriesContext(connection) as queries:
+            assert imports.run(again, by=ana) == {"updated": number}
+        asked.append(len(queries))
+
+    assert asked[1] - asked[0] < 10
+
+
+def test_rows_that_fail_leave_no_customer_and_no_product_behind(world: World) -> None:
+    """A ticket in two currencies brings nobody and nothing."""
+    rows = (
+        "Fecha;Ticket;Cliente;Artículo;Importe\n03/02/2026;1;Luis Ortiz;Café;10 €\n03/02/2026;1;Luis Ortiz;Té;10 USD\n"
+    )
+
+    assert bring(rows, by=world.actor("ana")) == {"failed": 2}
+    assert (Party.objects.count(), Product.objects.count()) == (0, 0)
+
+
 def test_a_file_with_tax_counts_by_its_totals(world: World) -> None:
     """A till's export says only what was paid: the tax comes off, and the total stays to the cent."""
     bring("Fecha y hora;Ticket;Total;% IVA\n03/02/2026 9:45;7;10,00;21\n", by=world.actor("ana"))
@@ -160,12 +204,13 @@ cells = st.tuples(
     st.sampled_from(["", "", "T-1", "T-2", "t-1"]),
     st.sampled_from(["", "Luis Ortiz Ibáñez", "Bar Torrero SL", "Rosa Gil"]),
     st.sampled_from(["", "luis@x.es", "bar@x.es"]),
-    st.sampled_from(["Café", "GTX Pro", "GTXPro", "Azúcar", ""]),
+    st.sampled_from(["Café", "GTX Pro", "GTXPro", "Azúcar", "", "***", "咖啡"]),
     st.sampled_from(["1", "2", "-1", "0,5"]),
-    st.sampled_from(["1,20", "1.234,50", "(3,00)", "0", "x"]),
+    st.sampled_from(["1,20", "1.234,50", "(3,00)", "0", "x", "999999999999999"]),
     st.sampled_from(["", "EUR", "USD"]),
+    st.sampled_from(["", "", "15", "33,333", "150", "-5"]),
 )
-TITLES = ["Fecha", "Ticket", "Cliente", "E-mail", "Artículo", "Cantidad", "Importe", "Moneda"]
+TITLES = ["Fecha", "Ticket", "Cliente", "E-mail", "Artículo", "Cantidad", "Importe", "Moneda", "Dto %"]
 files = st.lists(cells, min_size=1, max_size=14)
 
 
@@ -208,6 +253,8 @@ def test_a_dry_run_says_what_the_run_does_wherever_the_chunks_are_cut_and_again_
                     assert sale.net == sum((line.amount for line in lines), Decimal(0))
                 again = bring(a_file(rows), by=ana)
                 assert not again.keys() & {"created", "updated"}
+                sold = Product.objects.filter(sale_lines__isnull=False).distinct().count()
+                assert Product.objects.count() == sold
                 raise _Back
         except _Back:
             pass

@@ -6,7 +6,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.db import connection
+from django.db.models import Count, Sum
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,13 +17,16 @@ from hypothesis import strategies as st
 from tendero.access.actions import set_rights
 from tendero.access.models import Profile
 from tendero.activities.actions import log_activity
-from tendero.kernel import clock
+from tendero.demo.actions.synthetic import seed
+from tendero.kernel import clock, jobs
 from tendero.metrics import actions
 from tendero.metrics.models import PartyRhythm
+from tendero.metrics.panels import late_today, rhythm
 from tendero.metrics.queries.late import late_customers
 from tendero.records import registry, writing
+from tendero.records.exchange import running
 from tendero.records.rows import Rows
-from tendero.sales.models import Sale
+from tendero.sales.models import Sale, SaleLine
 from tests import imports
 from tests.world import World
 
@@ -97,6 +102,48 @@ def test_whoever_may_not_see_what_is_sold_does_not_learn_it_from_the_customer(wo
     assert not {"customer_state", "last_purchase", "usual_product"} & record.fields_for(caja).keys()
 
 
+def test_the_reason_is_not_told_to_whom_a_part_of_it_is_hidden(world: World) -> None:
+    """Without the interval there is no reason; without what is at stake, whoever waits longest comes first."""
+    small, large = world.company("Bar Torrero", owner="beto"), world.company("Hotel Ebro", owner="beto")
+    sold(world, small, 120, 90, 60, net="10")
+    sold(world, large, 100, 70, 40, net="90")
+    beto, day = world.actor("beto"), clock.today()
+    profile = Profile.objects.get(code=beto.profile)
+
+    set_rights(profile, by=world.actor("ana"), scopes={}, fields={("directory.Party", "at_stake"): "hidden"})
+    section = late_today(beto, day, everyone=False)
+    assert section is not None
+    assert [line["party"].name for line in section.context["lines"]] == ["Bar Torrero", "Hotel Ebro"]
+    assert [line["stake"] for line in section.context["lines"]] == [None, None]
+
+    set_rights(profile, by=world.actor("ana"), scopes={}, fields={("directory.Party", "usual_interval"): "hidden"})
+    assert late_today(beto, day, everyone=False) is None
+    assert rhythm(small, beto)["row"] is None
+
+
+def test_an_import_that_somebody_stops_leaves_rhythms_of_what_came_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped in its second chunk: the sales of the first stand, and so does what they say."""
+    ana = world.actor("ana")
+    monkeypatch.setattr(running, "CHUNK", 2)
+    rows = "".join(f"0{day}/02/2026;Rosa Gil;10\n" for day in range(1, 7))
+    batch = imports.begin(f"Fecha;Cliente;Importe\n{rows}", by=ana, slug="sales")
+    keep = running._keep
+
+    def stop(*arguments: Any) -> None:
+        keep(*arguments)
+        if Sale.objects.count() > 2:
+            jobs.cancel(batch.job.ref)
+
+    monkeypatch.setattr(running, "_keep", stop)
+    running.start(batch, by=ana)
+    jobs.run_due()
+
+    assert Sale.objects.count() == 2
+    assert told() == anew() != []
+
+
 def told() -> list[tuple[Any, ...]]:
     columns = [field.attname for field in PartyRhythm._meta.concrete_fields]
     return sorted(PartyRhythm.objects.values_list(*columns), key=str)
@@ -131,6 +178,17 @@ def test_rhythms_follow_every_way_a_sale_comes_and_goes(world: World) -> None:
     imports.run(batch, by=ana)
     assert told() == anew()
     imports.revert(batch, by=ana)
+    assert told() == anew()
+
+
+def test_a_seeded_company_sells_what_was_asked_for_and_its_rhythms_are_those_of_its_sales(world: World) -> None:
+    """`seed --sales`: so many lines, sums that are theirs, somebody overdue."""
+    seed(parties=60, sales=900, say=lambda text, **values: None)
+
+    lines = SaleLine.objects.aggregate(number=Count("pk"), net=Sum("amount"), tax=Sum("tax_amount"), cost=Sum("cost"))
+    sums = Sale.objects.aggregate(net=Sum("net"), tax=Sum("tax_amount"), cost=Sum("cost"))
+    assert lines == sums | {"number": 900}
+    assert PartyRhythm.objects.filter(state="late").exists()
     assert told() == anew()
 
 

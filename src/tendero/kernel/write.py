@@ -259,11 +259,10 @@ def _is_key(model: type[Journaled], attname: str) -> bool:
 
 def _move(rows: Sequence[RecordModel], kind: Change.Kind) -> int:
     opened = changes.require_current()
-    to_bin = kind == Change.Kind.BIN
-    moving = [row for row in rows if (row.binned_at is None) == to_bin]
+    moment = clock.now() if kind == Change.Kind.BIN else None
+    moving = [row for row in rows if (row.binned_at is None) == (moment is not None)]
     for start in range(0, len(moving), BATCH):
         part = moving[start : start + BATCH]
-        moment = clock.now() if to_bin else None
         with unlocked():
             type(part[0]).everything.filter(pk__in=[row.pk for row in part]).update(binned_at=moment)
         for row in part:

@@ -21,14 +21,16 @@ from tendero.records.veil import veiled
 from tendero.sales.models import Sale
 
 _ON_TODAY: Final = 8
+_TOLD: Final = frozenset({"last_purchase", "next_purchase", "usual_interval", "customer_state"})
+"""What the reason tells: without one of them there is none."""
 
 
 def late_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySection | None:
     """The part of Hoy with the customers to call; None when there are none, or their purchases are hidden."""
     hidden = hidden_fields(actor, Party.record_key)
-    if not may(actor, "view", Sale.record_key) or {"next_purchase", "last_purchase"} & hidden:
+    if not may(actor, "view", Sale.record_key) or _TOLD & hidden:
         return None
-    found = list(late_customers(actor, today, everyone=everyone)[: _ON_TODAY + 1])
+    found = list(late_customers(actor, today, everyone=everyone, by_stake="at_stake" not in hidden)[: _ON_TODAY + 1])
     if not found:
         return None
     lines = [_line(row, actor, today, hidden) for row in found[:_ON_TODAY]]
@@ -45,7 +47,7 @@ def rhythm(party: Party, actor: Actor) -> Mapping[str, Any]:
     """How a contact buys, on his card; nothing where it is hidden or he never bought."""
     hidden = hidden_fields(actor, Party.record_key)
     row = PartyRhythm.objects.filter(party=party).select_related("party", "product", "payment").first()
-    if row is None or {"next_purchase", "last_purchase"} & hidden:
+    if row is None or _TOLD & hidden:
         return {"party": party, "row": None}
     return _line(row, actor, clock.today(actor.time_zone), hidden) | {"party": party}
 
@@ -59,7 +61,7 @@ def _line(row: PartyRhythm, actor: Actor, today: dt.date, hidden: frozenset[str]
         "reason": reason(row, today, product=row.product.name if row.product and shows else ""),
         "late": max(0, (today - row.expected_on).days) if row.expected_on else 0,
         "stake": None if "at_stake" in hidden or not row.stake else Money(row.stake, row.currency),
-        "payment": row.payment,
+        "payment": None if "usual_payment" in hidden else row.payment,
     }
 
 

@@ -93,7 +93,8 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         file = options.file
         if options.join:
-            file = joining.joined(file, [joining.parts(text) for text in options.join], Path(folder))
+            others = [joining.parts(text) for text in options.join]
+            file, choices = joining.joined(file, others, Path(folder), choices), Choices(delimiter=",", header_row=1)
         with file.open("rb") as upload:
             batch = intake.begin(record, _Upload(upload, options.file.name), by=by, choices=choices)
     try:

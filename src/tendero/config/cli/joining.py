@@ -11,7 +11,7 @@ from ..words import gettext as _
 from .failure import CommandFailed
 
 if TYPE_CHECKING:
-    from tendero.records.exchange.reading import Staged
+    from tendero.records.exchange.reading import Choices, Staged
 
 
 def parts(text: str) -> tuple[Path, str]:
@@ -25,15 +25,15 @@ def parts(text: str) -> tuple[Path, str]:
     return path, title
 
 
-def joined(file: Path, others: Sequence[tuple[Path, str]], folder: Path) -> Path:
-    """A CSV in `folder`: the rows of `file` with the columns of the others beside, each looked up by its key.
+def joined(file: Path, others: Sequence[tuple[Path, str]], folder: Path, choices: Choices) -> Path:
+    """A CSV in `folder`: the rows of `file`, read under `choices`, with the columns of the others beside.
 
     A title that is taken gets the other file's name behind it. A key that the other file does not have leaves its
     columns empty; one that it has twice counts as the first. Refused if the title is in neither.
     """
-    labels, rows = _table(file, folder / "main")
+    labels, rows = _table(file, folder / "main", choices)
     for at, (path, title) in enumerate(others):
-        more, told = _table(path, folder / f"other{at}")
+        more, told = _table(path, folder / f"other{at}", None)
         _known(title, labels, file)
         _known(title, more, path)
         where, key = labels.index(title), more.index(title)
@@ -59,13 +59,13 @@ def _beside(
     return (cells + of_key.get(cells[where].strip(), blank) for cells in rows)
 
 
-def _table(path: Path, folder: Path) -> tuple[list[str], Iterator[list[str]]]:
+def _table(path: Path, folder: Path, choices: Choices | None) -> tuple[list[str], Iterator[list[str]]]:
     """The titles and the rows of a file, read as an import reads it."""
     from tendero.records.exchange.reading import detect, read_rows, stage
     from tendero.records.exchange.reading.cells import content
 
     folder.mkdir()
-    staged: Staged = stage(path, detect(path, folder), folder, folder / "staged.csv")
+    staged: Staged = stage(path, detect(path, folder, choices), folder, folder / "staged.csv")
     rows = read_rows(folder / "staged.csv", staged.offsets)
     return list(staged.labels), ([content(cell) for cell in row.cells] for row in rows if not row.problem)
 

@@ -250,3 +250,20 @@ def test_every_command_refuses_what_it_does_not_know(refuse: Refuse) -> None:
 def test_what_the_system_has_no_word_of_ours_for_is_told_in_its_own(spanish: None) -> None:
     assert why(OSError(28, "No space left on device")) in ("el disco está lleno", "the disk is full")
     assert why(OSError(5, "Input/output error")) == "Input/output error"
+
+
+def test_tables_are_joined_whatever_parts_their_cells(tmp_path: Path) -> None:
+    """How the first file is to be read is said for it alone; the others are found out by themselves."""
+    from tendero.config.cli.joining import joined
+    from tendero.records.exchange.reading import Choices
+
+    (tmp_path / "lines.csv").write_text("pedido;producto\n1;Café, molido\n2;Té\n", encoding="utf-8")
+    (tmp_path / "orders.csv").write_text("pedido,producto,cliente\n1,x,Rosa\n", encoding="utf-8")
+
+    made = joined(tmp_path / "lines.csv", [(tmp_path / "orders.csv", "pedido")], tmp_path, Choices(delimiter=";"))
+
+    assert made.read_text(encoding="utf-8").splitlines() == [
+        '"pedido","producto","producto (orders)","cliente"',
+        '"1","Café, molido","x","Rosa"',
+        '"2","Té","",""',
+    ]

@@ -51,6 +51,8 @@ def turn_the_day(today: dt.date) -> int:
     old = today - YEAR
     gone = Sale.objects.filter(on__lte=old, on__gt=old - dt.timedelta(days=14), party__isnull=False)
     ids.update(gone.values_list("party", flat=True))
+    fresh = Sale.everything.filter(changed__gte=clock.now() - dt.timedelta(days=2), party__isnull=False)
+    ids.update(fresh.values_list("party", flat=True))  # should an import have died for good before its end
     recompute(ids)
     return len(ids)
 

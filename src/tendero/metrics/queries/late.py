@@ -17,10 +17,11 @@ SPOKEN: Final = dt.timedelta(days=7)
 _PARTY: Final = tuple(f"party__{name}" for name in ("ref", "kind", "name", "phone", "phone_shown"))
 
 
-def late_customers(actor: Actor, today: dt.date, *, everyone: bool) -> QuerySet[PartyRhythm]:
+def late_customers(actor: Actor, today: dt.date, *, everyone: bool, by_stake: bool = True) -> QuerySet[PartyRhythm]:
     """Late and not dormant on `today`, among one's own contacts or all that one sees.
 
-    Without those spoken with in the last seven days, and those with a task to come: somebody has them in hand.
+    Most at stake first; for whoever may not know that, the longest overdue. Without those spoken with in the last seven
+    days, and those with a task to come: somebody has them in hand.
     """
     parties = Party.objects.visible_to(actor)
     if not everyone:
@@ -33,4 +34,4 @@ def late_customers(actor: Actor, today: dt.date, *, everyone: bool) -> QuerySet[
     mine = late.filter(
         Exists(parties.order_by().filter(pk=OuterRef("party"))), ~Exists(in_hand.filter(party=OuterRef("party")))
     )
-    return mine.select_related("party", "product").order_by("-stake", "party")
+    return mine.select_related("party", "product").order_by("-stake" if by_stake else "expected_on", "party")

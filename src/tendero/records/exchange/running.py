@@ -75,20 +75,29 @@ def run(job: Job, batch: Import) -> dict[str, int]:
         for start in range(0, position, CHUNK):
             session.recall(list(read_rows(path, staged.offsets, start, min(start + CHUNK, position))))
     with throughput.many_rows(), search.merging() as merge, translation.override(by.language):
-        for prepared in ahead(session, batch, staged, position, by.language):
-            position += len(prepared)
-            with job.chunk({"row": position}, done=position, total=staged.rows):
-                db.relax()
-                batch.refresh_from_db(fields=["counts", "also_made", "tally"])
-                before, session.tally = session.also_made, Counter()
-                outcomes = write(session, prepared, Touched(batch), by=by, batch=batch)
-                _keep(batch, outcomes, session.also_made - before, session.tally)
-            merge()
-        linking.run(job, batch, session, by=by)
-        with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
-            session.finish(batch.outcomes.filter(record_id__isnull=False).values("record_id"))
+        try:
+            for prepared in ahead(session, batch, staged, position, by.language):
+                position += len(prepared)
+                with job.chunk({"row": position}, done=position, total=staged.rows):
+                    db.relax()
+                    batch.refresh_from_db(fields=["counts", "also_made", "tally"])
+                    before, session.tally = session.also_made, Counter()
+                    outcomes = write(session, prepared, Touched(batch), by=by, batch=batch)
+                    _keep(batch, outcomes, session.also_made - before, session.tally)
+                merge()
+            linking.run(job, batch, session, by=by)
+        except jobs.Cancelled:  # what came in until then stays, and is seen through
+            _finish(session, batch, by=by)
+            raise
+        _finish(session, batch, by=by)
     intake.finished(batch, Import.State.DONE)
     return dict(batch.counts)
+
+
+def _finish(session: Session, batch: Import, *, by: Actor) -> None:
+    """What the session does once, about all records that rows speak of."""
+    with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
+        session.finish(batch.outcomes.filter(record_id__isnull=False).values("record_id"))
 
 
 def ahead(session: Session, batch: Import, staged: Staged, start: int, language: str) -> Iterator[Sequence[Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from tendero.sales.rules.amounts import STEP, line_amount, line_tax, price_of, rounded
 
 ONE = Decimal(1)
+MOST = Decimal(10) ** 12
 _HUNDRED = Decimal(100)
 
 
@@ -66,9 +67,20 @@ def line_of(told: Told) -> LineAmounts | None:
     file_says = told.total if with_tax else (amount if told.amount is None else told.amount)
     assert file_says is not None
     return LineAmounts(
-        quantity, price, discount, told.tax or Decimal(0), amount, tax_amount, _cost(told, quantity, amount),
-        file_says, with_tax,
+        _exact(quantity), _exact(price), rounded(discount), rounded(told.tax or Decimal(0)), amount, tax_amount,
+        _cost(told, quantity, amount), file_says, with_tax,
     )  # fmt: skip
+
+
+def out_of_range(told: Told) -> str:
+    """The first figure that no line can hold: a share below nought or above a hundred, an amount beyond 10¹²; or ""."""
+    for name in ("discount", "tax"):
+        share = getattr(told, name)
+        if share is not None and not 0 <= share <= _HUNDRED:
+            return name
+    if (told.quantity or ONE).copy_abs() * (told.price or told.unit_cost or Decimal(0)).copy_abs() >= MOST:
+        return "quantity"
+    return next((f.name for f in fields(Told) if (getattr(told, f.name) or Decimal(0)).copy_abs() >= MOST), "")
 
 
 def turned(line: LineAmounts) -> LineAmounts:

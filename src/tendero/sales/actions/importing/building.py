@@ -12,6 +12,7 @@ from tendero.directory.models import Party
 from tendero.identity.models import User
 from tendero.kernel import db, search, write
 from tendero.kernel.search import SearchEntry
+from tendero.records.exchange.plan import Outcome
 from tendero.sales.actions.importing.draft import Draft
 from tendero.sales.models import Channel, Kind, PaymentMethod, Sale, SaleLine, Store
 from tendero.sales.rules import amounts
@@ -34,28 +35,30 @@ class Made:
 class Builder:
     """Makes the sales of one chunk. Customers and products are found, or made, for all its rows at once."""
 
-    def __init__(self, chunk: Chunk, drafts: Sequence[Draft]) -> None:
-        """`drafts` are the rows that become lines."""
+    def __init__(self, chunk: Chunk) -> None:
+        """Nothing is asked yet."""
         self.chunk, self.session, self.lookups = chunk, chunk.session, chunk.lookups
-        tally = self.session.tally
-        self.goods = self.session.goods.find(drafts, self.lookups, currency=self.session.currency, tally=tally)
+        self.goods: dict[int, int] = {}
 
-    def sales(self, new: Mapping[int, Sequence[Draft]]) -> dict[int, Made]:
-        """The sales of these rows by their mark; rows of those that may not be made are told so."""
-        firsts = [next((d for d in rows if d.customer is not None), rows[0]) for rows in new.values()]
+    def sales(self, new: Mapping[int, Sequence[Draft]], more: Sequence[Draft]) -> dict[int, Made]:
+        """The sales of the rows `new` by their mark; rows of those that may not be made are told so.
+
+        Customers and goods are found, or made, for these and for the rows `more`, and for none that fail.
+        """
+        sellers = {mark: self._seller(rows) for mark, rows in new.items()}
+        fit = {m: rows for m, rows in new.items() if not self._failed(rows, self.chunk.refused(sellers[m]))}
+        fit = {mark: rows for mark, rows in fit.items() if not self._failed(rows, self._mixed(rows))}
+        firsts = {mark: next((d for d in rows if d.customer is not None), rows[0]) for mark, rows in fit.items()}
         pretend, tally = self.chunk.pretend, self.session.tally
-        buyers = self.session.customers.find(firsts, pretend=pretend, tally=tally)
+        buyers = self.session.customers.find(list(firsts.values()), pretend=pretend, tally=tally)
+        told = {mark: buyers[d.who] if d.customer is not None else None for mark, d in firsts.items()}
+        fit = {mark: rows for mark, rows in fit.items() if not self._failed(rows, _nobody(told[mark]))}
+        lines = [draft for rows in fit.values() for draft in rows] + list(more)
+        self.goods = self.session.goods.find(lines, self.lookups, currency=self.session.currency, tally=tally)
         made: dict[int, Made] = {}
-        for (mark, rows), first in zip(new.items(), firsts, strict=True):
-            buyer = buyers.get(first.who) if first.customer is not None else None
-            seller = self._seller(rows)
-            why = self.chunk.refused(seller) or self._mixed(rows)
-            if buyer is not None and not buyer.record_id and buyer.result in ("failed", "skipped"):
-                why = why or _("Who bought: %(why)s") % {"why": buyer.reason}
-            if why:
-                self._fail(rows, why)
-                continue
-            made[mark] = Made(self._sale(mark, rows, buyer.record_id if buyer else None, seller), list(rows))
+        for mark, rows in fit.items():
+            buyer = told[mark]
+            made[mark] = Made(self._sale(mark, rows, buyer.record_id if buyer else None, sellers[mark]), list(rows))
         return made
 
     def write(self, made: Mapping[int, Made]) -> None:
@@ -79,9 +82,7 @@ class Builder:
         for mark, rows in more.items():
             there = self.chunk.there.get(mark)
             currency = there.currency if there is not None else self.chunk.begun[mark]
-            if why := self._mixed(rows, currency):
-                self._fail(rows, why)
-            else:
+            if not self._failed(rows, self._mixed(rows, currency)):
                 kept[mark] = rows
         return kept
 
@@ -153,11 +154,12 @@ class Builder:
         several = ", ".join(sorted(told))
         return _("One document has amounts in %(several)s.") % {"several": several} if len(told) > 1 else ""
 
-    def _fail(self, rows: Sequence[Draft], why: str) -> None:
-        """All rows of a document that cannot be, with the reason."""
-        for row in rows:
+    def _failed(self, rows: Sequence[Draft], why: str) -> bool:
+        """Whether there is a reason against this document; then all of its rows are told it."""
+        for row in rows if why else ():
             outcome = self.chunk.outcomes[row.number]
             outcome.result, outcome.reason, outcome.record_id = "failed", why[:300], None
+        return bool(why)
 
     def _index(self, sales: Sequence[Any]) -> None:
         """Found by their number, the customer's name beside it."""
@@ -170,6 +172,13 @@ class Builder:
             for sale in sales
         )  # fmt: skip
         search.add(Sale.key(), entries)
+
+
+def _nobody(buyer: Outcome | None) -> str:
+    """Why a customer that the file names is nobody; "" if he is somebody, or would be, or it names none."""
+    if buyer is None or buyer.record_id or buyer.result not in ("failed", "skipped"):
+        return ""
+    return _("Who bought: %(why)s") % {"why": buyer.reason}
 
 
 def _first(rows: Sequence[Draft], name: str) -> str:

@@ -61,9 +61,7 @@ class Chunk:
             elif draft.document in self.begun:
                 more[draft.document].append(draft)
             else:
-                new[draft.document if self.plan.policy != "add" or draft.text("number") else -draft.number].append(
-                    draft
-                )
+                new[draft.document].append(draft)
         self._write(new, more)
         for draft in self.drafts:
             self._add_up(draft)
@@ -72,7 +70,9 @@ class Chunk:
     def _look_up(self, documents: set[int]) -> None:
         """Three queries: sales by mark, who may see and change them, and their lines."""
         rows = Sale.everything.filter(mark__among=documents).order_by("-binned_at", "pk")
-        for row in rows.only("pk", "mark", "binned_at", "version", "kind", "seller_id", "currency"):
+        for row in rows.only("pk", "mark", "binned_at", "version", "kind", "party_id", "seller_id", "currency", "ref"):
+            if row.binned_at is not None and self.plan.binned == "add":
+                continue
             known = self.there.get(row.mark)
             if known is None or row.binned_at is None:
                 self.there[row.mark] = row
@@ -107,41 +107,33 @@ class Chunk:
             outcome.result = "skipped"
             outcome.reason = _("It exists already, outside what you may see: ask for access.")
             return
-        outcome.record_id = sale.pk
-        if sale.binned_at is not None and not self._comes_back(sale, outcome):
-            return
-        if (sale.pk, draft.mark, draft.nth) in self.lines:
-            back = sale.binned_at is not None
-            outcome.result = "updated" if back else "skipped" if self.plan.policy == "skip" else "unchanged"
-            if outcome.result == "skipped":
-                outcome.reason = _("It exists already.")
+        outcome.record_id, back = sale.pk, sale.binned_at is not None
+        if back and self.plan.binned == "skip":
+            outcome.result, outcome.reason = "skipped", _("It lies in the bin.")
+        elif not back and (sale.pk, draft.mark, draft.nth) in self.lines:
+            outcome.result = "skipped" if self.plan.policy == "skip" else "unchanged"
+            outcome.reason = outcome.reason if outcome.result == "unchanged" else _("It exists already.")
         elif sale.pk not in self.changeable:
             outcome.result, outcome.reason = "skipped", _("It exists already and your profile may not change it.")
+        elif (sale.pk, draft.mark, draft.nth) in self.lines:
+            outcome.result = "updated"
         else:
             more[draft.document].append(draft)
 
-    def _comes_back(self, sale: Any, outcome: Outcome) -> bool:
-        """Whether a sale in the bin takes part; once out of it, it stays out for the rows that follow."""
-        if self.plan.binned == "skip":
-            outcome.result, outcome.reason = "skipped", _("It lies in the bin.")
-            return False
-        return True
-
     def _write(self, new: Mapping[int, list[Draft]], more: Mapping[int, Sequence[Draft]]) -> None:
         """Sales out of the bin, new ones whole, and what is added to those that were there."""
-        touched = {outcome.record_id for outcome in self.outcomes.values() if outcome.record_id}
-        back = [row for row in self.there.values() if row.binned_at is not None and row.pk in touched]
-        if back and not self.pretend and self.plan.binned != "skip":
-            write.from_bin(back)
-        builder = Builder(self, [draft for some in (*new.values(), *more.values()) for draft in some])
-        sales = builder.sales(new)
-        self.session.tally["documents"] += len(sales)
+        builder = Builder(self)
         more = builder.fitting(more)
+        sales = builder.sales(new, [draft for rows in more.values() for draft in rows])
+        self.session.tally["documents"] += len(sales)
         if self.pretend:
             self.session.marks.keep({mark: one.sale.currency for mark, one in sales.items()})
-        else:
-            builder.write(sales)
-            builder.add(more)
+            return
+        kept = {outcome.record_id for outcome in self.outcomes.values() if outcome.result in ("updated", "created")}
+        if back := [row for row in self.there.values() if row.binned_at is not None and row.pk in kept]:
+            write.from_bin(back)
+        builder.write(sales)
+        builder.add(more)
 
     def refused(self, seller: User | None) -> str:
         """Why whoever imports may not add a sale of that seller; "" if he may."""

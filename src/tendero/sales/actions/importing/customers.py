@@ -34,7 +34,7 @@ class _Nobody:
 
 
 class Customers:
-    """Answers who bought, for a chunk at a time. `problems` says why the others are nobody."""
+    """Answers who bought, for a chunk at a time."""
 
     def __init__(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> None:
         """Blanks of those who are there are filled in by what the file says, whatever is done with sales."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,7 +14,6 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
 from tendero.sales.actions.importing.draft import Draft
 
-_SIGNS: Final = re.compile(r"[^a-z0-9]+")
 FIRST: Final = 1 << 62
 """From here on count the products that a dry run would make."""
 
@@ -41,7 +39,7 @@ class Goods:
         for draft in drafts:
             if (pk := self._known(draft)) is not None:
                 found[draft.number] = pk
-            elif self.may_add and (draft.text("product") or draft.text("product_code")):
+            elif self.may_add and _words(draft):  # a name of nothing but signs stays the line's text
                 waiting.setdefault(_words(draft)[0], []).append(draft)
         if waiting:
             self._make(waiting, lookups, currency=currency)
@@ -92,7 +90,7 @@ class Goods:
 
 def squashed(name: str) -> str:
     """Letters and digits only: «GTX Pro» and «GTXPro» are one."""
-    return _SIGNS.sub("", fold(name))
+    return "".join(sign for sign in fold(name) if sign.isalnum())
 
 
 def _words(draft: Draft) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from tendero.records.values.money import currency_named
 from tendero.records.values.text import day, money_in
 from tendero.sales.actions.importing.draft import Draft
 from tendero.sales.actions.importing.targets import CUSTOMER, DAY, FIGURES, TEXTS
-from tendero.sales.rules.told import Told, line_of, turned
+from tendero.sales.rules.told import Told, line_of, out_of_range, turned
 
 _EMPTY: Final = frozenset(["", "-", "--", "—", "null", "n/a", "#n/a", "none", "(en blanco)"])
 _HOUR: Final = re.compile(r"^(.*?)[,T ]*\b(\d{1,2})[:.h](\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*h)?$")
@@ -63,7 +63,12 @@ class RowReader:
         """Without a day or an amount there is nothing to keep."""
         if draft.problem:
             return
-        draft.line = line_of(Told(**draft.figures))
+        told = Told(**draft.figures)
+        if wrong := out_of_range(told):
+            what = _("%(column)s: %(figure)s is beyond what a line can be.")
+            draft.problem = what % {"column": FIGURES[wrong], "figure": draft.figures.get(wrong, told.price)}
+            return
+        draft.line = line_of(told)
         if draft.returned and draft.line is not None and draft.line.amount > 0:
             draft.line = turned(draft.line)
         if not draft.figures and not draft.texts:
