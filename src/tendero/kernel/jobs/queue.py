@@ -15,6 +15,7 @@ from tendero.kernel import clock, db
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import registry
 from tendero.kernel.models.jobs import Job
+from tendero.kernel.models.settings import Setting
 
 LONGEST_WAIT = 3600.0
 """Seconds: no retry waits longer."""
@@ -144,6 +145,9 @@ def purge(older_than: timedelta) -> int:
 
 def _due(queue: str | None) -> QuerySet[Job]:
     jobs = Job.objects.filter(state=Job.State.READY, run_at__lte=clock.now())
+    sending = registry.sending()
+    if sending and Setting.read("mail.held"):
+        jobs = jobs.exclude(task__in=sending)
     return jobs.filter(queue=queue) if queue else jobs
 
 

@@ -11,6 +11,8 @@ DEFAULTS: dict[str, Any] = {
     "company.currency": "EUR",
     "company.language": "es",
     "company.time_zone": "Europe/Madrid",
+    "backup.last_at": None,  # the moment of the last copy of everything, in ISO form
+    "mail.held": False,  # whether no mail leaves: after a copy was put back, until a person says go
 }
 
 
