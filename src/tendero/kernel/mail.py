@@ -8,7 +8,7 @@ be sent again, and a copy opened beside the shop that goes on must not write to 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,6 +16,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.module_loading import import_string
 
 from tendero.kernel.models import Setting
+
+
+COPIES: Final = "kernel.Backup"
+"""What permissions call copies of everything: whoever may change them makes them and lets mail go again."""
 
 
 class MailHeld(Exception):

@@ -14,6 +14,7 @@ PUBLIC: Final = frozenset(
 """Open to anybody."""
 
 _USER, _PROFILE, _SETTING = "identity.User", "access.Profile", "kernel.Setting"
+_COPIES = "kernel.Backup"
 _PERSON = {"name": "Pablo Otro", "email": "pablo@montoro.example", "profile": "comercial"}
 _COMPANY = {"company_name": "Otra", "company_country": "ES", "company_currency": "EUR"}
 
@@ -37,6 +38,10 @@ SETTINGS: Final[dict[str, tuple[str, Row]]] = {
         _PROFILE,
         _made("/settings/profiles/new", body={"name": "Almacén", "source": "lectura"}, answer=302),
     ),
+    "copies": (_COPIES, Row("/settings/copies/", "change")),
+    "copy_make": (_COPIES, _made("/settings/copies/make", answer=302)),
+    "copies_keep": (_COPIES, _made("/settings/copies/keep", body={"keep": "{kept}"}, answer=302)),
+    "mail_resume": (_COPIES, _made("/settings/mail/resume", answer=302)),
     "audit": ("kernel.ChangeSet", Row("/settings/audit/")),
     "own_fields": (_SETTING, Row("/settings/fields/", "change")),
     "own_field_new": (_SETTING, Row("/settings/fields/parties/new/", "change")),

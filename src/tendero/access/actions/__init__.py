@@ -1,7 +1,7 @@
 """What changes rights and people: audited like everything else, never revertible."""
 
 from tendero.access.actions.company import store_company
-from tendero.access.actions.copies import COPIES, after_restore, hold_mail, make_copy, resume_mail, take_copy
+from tendero.access.actions.copies import after_restore, hold_mail, keep_copies, make_copy, resume_mail, take_copy
 from tendero.access.actions.matrix import copy_profile, remove_profile, rename_profile, set_rights
 from tendero.access.actions.people import (
     accept_invitation,
@@ -19,7 +19,6 @@ from tendero.access.actions.teams import add_team, rename_team
 from tendero.access.actions.tokens import create_token, end_session, revoke_token
 
 __all__ = [
-    "COPIES",
     "accept_invitation",
     "add_person",
     "add_team",
@@ -32,6 +31,7 @@ __all__ = [
     "end_session",
     "hold_mail",
     "invite",
+    "keep_copies",
     "make_copy",
     "reactivate",
     "remove_profile",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext_lazy
 
+from tendero.access import queries
 from tendero.kernel import jobs, trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action, require_current
 from tendero.kernel.jobs import Job
+from tendero.kernel.mail import COPIES
 from tendero.kernel.models import Change, Setting
 from tendero.kernel.permissions import Refused, require
-
-COPIES = "kernel.Backup"
-"""What permissions call copies of everything: whoever may change them makes them, takes them out, lets mail go."""
 
 
 @action(gettext_lazy("Put a copy back"), record=COPIES, verb="change")
@@ -49,11 +48,20 @@ def hold_mail(*, by: Actor) -> None:
 def make_copy(*, by: Actor) -> Job:
     """Ask for a copy beside those that the clock makes. Refuses while one is being made."""
     require(by, "change", COPIES)
-    waiting = Job.objects.filter(task="access.make_copy", state__in=[Job.State.READY, Job.State.RUNNING])
-    if waiting.exists():
+    if queries.copy_under_way() is not None:
         raise Refused(gettext_lazy("A copy is being made already."))
     _note("made", None, "")
-    return jobs.enqueue("access.make_copy", by=by)
+    return jobs.enqueue("kernel.make_copy", by=by)
+
+
+@action(gettext_lazy("Change how many copies are kept"), record=COPIES, verb="change")
+def keep_copies(number: int, *, by: Actor) -> None:
+    """So many copies of the day stay; 0 makes none by itself. Audited; those there are too many go with the next."""
+    require(by, "change", COPIES)
+    before = int(Setting.read("backup.keep"))
+    if before != number:
+        Setting.store("backup.keep", number)
+        _note("backup.keep", before, number)
 
 
 @action(gettext_lazy("Take a copy of everything out"), record=COPIES, verb="export")

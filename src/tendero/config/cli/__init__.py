@@ -31,6 +31,8 @@ COMMANDS = {
     "export": "export_file",
     "backup": "backup",
     "restore": "restore",
+    "upgrade": "upgrade",
+    "build": "build",
     "mail": "mail",
     "token": "token",
     "user": "user",

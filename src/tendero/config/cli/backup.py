@@ -35,8 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from django.db import connection
 
     from tendero.kernel import backup
-    from tendero.kernel.clock import now
-    from tendero.kernel.models import Setting
+    from tendero.kernel.backup import keeping
 
     if not connection.introspection.table_names():
         raise CommandFailed(_("there is nothing to copy: the database is empty; run: ./tendero migrate"))
@@ -44,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     with copying.in_words(options.file):
         written = backup.write(options.file.absolute(), say=copying.Steps(quiet=options.quiet or options.json))
     if not unapplied():
-        Setting.store("backup.last_at", now().isoformat())
+        keeping.noted()
     tell(written, time.monotonic() - begun, options)
     return 0
 

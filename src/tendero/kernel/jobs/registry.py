@@ -63,7 +63,8 @@ def task(
     """Declares `def f(job: Job, **arguments)` as the task `name` (``room.verb``).
 
     `retries` counts further attempts after the first. What the function returns becomes `job.result` (JSON). `label` is
-    what the person who started it reads above the bar; what `sends` waits while no mail may leave. Two functions under one name raise ValueError.
+    what the person who started it reads above the bar; what `sends` waits while no mail may leave. Two functions under
+    one name raise ValueError.
     """
 
     def register(function: F) -> F:
