@@ -1,14 +1,9 @@
-"""Copies of everything and what can become of them: every way of damaging one, and what a shop holds.
-
-    python -m tests.backups furnish     puts a small shop with documents into the database of the environment
-    python -m tests.backups facts       what its tables and documents are now, as JSON
-"""
+"""Every way of damaging a copy of everything, and what it is refused with."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +39,7 @@ def _flip(which: str) -> Callable[[Path], None]:
     return flip
 
 
-def _forged(change: Callable[[Parts, dict[str, Any]], None], store: bool = True) -> Callable[[Path], None]:
+def _forged(change: Callable[[Parts, dict[str, Any]], None]) -> Callable[[Path], None]:
     """Changed by somebody who knows how it is made: the archive is sound and its seal is right."""
 
     def forge(path: Path) -> None:
@@ -106,7 +101,7 @@ def _climbs(parts: Parts, manifest: dict[str, Any]) -> None:
 
 
 def _bomb(parts: Parts, manifest: dict[str, Any]) -> None:
-    data = bytes(200 * 1024 * 1024)
+    data = bytes(20 * 1024 * 1024)
     name = manifest["files"][0]["name"]
     parts[name] = data
     manifest["files"][0] |= {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
@@ -167,49 +162,3 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "another manifest": (_forged(_no_manifest), "no es una copia"),
 }
 """What is done to a copy, and words of the sentence that refuses it."""
-
-
-def facts() -> dict[str, Any]:
-    """Rows and digest of every table, and the digest of every document that the rows name."""
-    from django.db import transaction
-
-    from tendero.kernel import files
-    from tendero.kernel.backup import tables
-    from tendero.kernel.backup.writing import digest_of
-    from tendero.kernel.db.whole import whole
-    from tendero.kernel.models import StoredFile
-
-    with transaction.atomic():
-        found: dict[str, Any] = {table.label: digest_of(whole(), table) for table in tables.kept()}
-    for stored in StoredFile.objects.order_by("pk"):
-        found[stored.ref] = hashlib.sha256(files.path_of(stored).read_bytes()).hexdigest()
-    return found
-
-
-def furnish() -> None:
-    """A few contacts, sales and documents, with all that makes copies hard: ñ, quotes, line ends, nothing, money."""
-    from django.core.files.base import ContentFile
-
-    from tendero.activities.actions import attach_document, log_activity
-    from tests.world import World
-
-    world = World()
-    luis = world.don_luis
-    log_activity(luis, by=world.actor("ana"), kind="note", text='Ñandú "con comillas"\\ y\nuna línea más\t€ 🧉')
-    for number in range(3):
-        upload = ContentFile(f"albarán {number}\n".encode() * 500, name=f"albarán {number}.txt")
-        attach_document(luis, by=world.actor("ana"), upload=upload, title="")
-
-
-def main(what: str) -> None:
-    from tendero.config.cli.start import start
-
-    start()
-    if what == "furnish":
-        furnish()
-    else:
-        sys.stdout.write(json.dumps(facts()))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

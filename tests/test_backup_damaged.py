@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from tests.backups import DAMAGES, furnish
 
 from tendero.kernel import backup
 from tendero.kernel.backup.format import Unusable
 from tendero.kernel.files import folder
+from tests.backup_shop import furnish
+from tests.backups import DAMAGES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

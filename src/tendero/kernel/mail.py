@@ -1,7 +1,7 @@
 """The one place where mail leaves: Django's mail backend of the house, before the one that really sends.
 
-After a copy was put back nothing leaves until a person says go (`mail.held`): what was sent since the copy was made would
-be sent again, and a copy opened beside the shop that goes on must not write to its customers. Jobs declared with
+After a copy was put back nothing leaves until a person says go (`mail.held`): what was sent since the copy was made
+would be sent again, and a copy opened beside the shop that goes on must not write to its customers. Jobs declared with
 `sends=True` wait in the queue meanwhile.
 """
 
@@ -16,7 +16,6 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.module_loading import import_string
 
 from tendero.kernel.models import Setting
-
 
 COPIES: Final = "kernel.Backup"
 """What permissions call copies of everything: whoever may change them makes them and lets mail go again."""

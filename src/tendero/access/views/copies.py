@@ -55,7 +55,7 @@ def copies_keep(request: ActorRequest) -> HttpResponse:
     """How many stay."""
     form, answer = CopiesForm(request.POST), feedback.redirect(request, reverse("access:copies"))
     if not form.is_valid():
-        return feedback.toast(answer, " ".join(form.errors["keep"]))
+        return feedback.toast(answer, str(form.errors["keep"][0]))
     actions.keep_copies(form.cleaned_data["keep"], by=request.actor)
     return feedback.toast(answer, _("Saved"))
 

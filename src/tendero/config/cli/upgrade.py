@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Exit code 0 once the database is of this version and whole; otherwise it says how things stand and the way back."""
+    """Exit code 0 once the database is of this version and whole; else it says how things stand and the way back."""
     start(statement_timeout=86_400)
     copying.refuse_without_database()
     from django.db import connection
@@ -77,8 +77,8 @@ def _way_back(copy: Path) -> Iterator[None]:
         why = " ".join(str(problem).split()) or type(problem).__name__
         if saved:
             _pour(connection, out_of=saved)
-            text = _("it failed, and the database is as it was before: %(why)s. The former version works; a copy is %(copy)s")
-            raise CommandFailed(text % {"why": why, "copy": copy}, 1) from problem
+            first = _("it failed, and the database is as it was before: %s.") % why
+            raise CommandFailed(f"{first} " + _("The former version works; a copy is %s") % copy, 1) from problem
         raise CommandFailed(_stands(copy, why), 1) from problem
     finally:
         if saved:
@@ -96,11 +96,11 @@ def _stands(copy: Path, why: str) -> str:
 def _pour(connection: Any, *, into: Path | None = None, out_of: Path | None = None) -> None:
     """The whole database file into another, or another into it, as one transaction: others may have it open."""
     connection.close()
-    with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=30)) as live:
-        with closing(sqlite3.connect(into or out_of or "")) as beside:
-            source, target = (live, beside) if into else (beside, live)
-            source.backup(target)
-            target.commit()
+    file = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(file, timeout=30)) as live, closing(sqlite3.connect(into or out_of or "")) as beside:
+        source, target = (live, beside) if into else (beside, live)
+        source.backup(target)
+        target.commit()
     if into:
         into.chmod(0o600)
 

@@ -122,7 +122,7 @@ def _check_names(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 def _proper(name: str) -> bool:
     """`manifest.json`, or one plain word below `tables/` or `files/`."""
-    folder, slash, rest = name.rpartition("/")
+    folder, _slash, rest = name.rpartition("/")
     plain = rest.replace(".", "").replace("_", "")
     return plain.isascii() and plain.isalnum() and not rest.startswith(".") and folder in ("tables", "files", "")
 
@@ -173,5 +173,3 @@ def _steep(told: zipfile.ZipInfo) -> bool:
 
 def _altered(name: str) -> Damaged:
     return Damaged(_("%s is not as it was written") % name)
-
-

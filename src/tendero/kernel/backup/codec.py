@@ -1,8 +1,8 @@
 """A row of a table as one line of JSON that reads the same whichever engine it came from.
 
 Values are those of the database, not of Python's models: money stays the scaled integer it is, exact. Moments are UTC
-without an offset, decimals have all their places, a JSON value is a text of its own with its keys in order, so that SQL's
-NULL and JSON's null stay two things.
+without an offset, decimals have all their places, a JSON value is a text of its own with its keys in order, so that
+SQL's NULL and JSON's null stay two things.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Final
 from django.conf import settings
 
 from tendero.kernel import clock
-from tendero.kernel.backup.writing import Say, Written, write
+from tendero.kernel.backup.writing import Say, Written, silent, write
 from tendero.kernel.models import Setting
 
 FOLDER: Final = "backups"
@@ -44,7 +44,9 @@ def kept() -> list[Kept]:
     """Those that are there, newest first; other files in the folder are none of ours."""
     found = [(path, _NAME.fullmatch(path.name)) for path in folder().iterdir() if path.is_file()]
     copies = [
-        Kept(path, told["why"], _moment(told["moment"]), path.stat().st_size) for path, told in found if told is not None
+        Kept(path, told["why"], _moment(told["moment"]), path.stat().st_size)
+        for path, told in found
+        if told is not None
     ]
     return sorted(copies, key=lambda copy: copy.moment, reverse=True)
 
@@ -54,7 +56,7 @@ def find(name: str) -> Kept | None:
     return next((copy for copy in kept() if copy.name == name), None)
 
 
-def make(why: str = "tendero", *, say: Say = lambda what, done, total: None) -> Written:
+def make(why: str = "tendero", *, say: Say = silent) -> Written:
     """Make one now and let the oldest go. OSError when the disk is full: then the ones that are there stay."""
     for left in folder().glob(".*.part"):
         left.unlink(missing_ok=True)

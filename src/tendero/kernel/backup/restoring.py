@@ -1,4 +1,4 @@
-"""Putting a copy back where there is nothing: written beside, compared with what it says, and then there all at once."""
+"""Putting a copy back where there is nothing: written beside, compared with what it says, then there at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tendero.kernel import db, search
 from tendero.kernel.backup import tables
 from tendero.kernel.backup.checking import Copy
 from tendero.kernel.backup.format import Damaged, NotEmpty
-from tendero.kernel.backup.writing import Say, digest_of
+from tendero.kernel.backup.writing import Say, digest_of, silent
 from tendero.kernel.db.whole import Place, place, whole
 from tendero.kernel.files import folder as folder_of_files
 from tendero.kernel.models import Job, Setting
@@ -34,7 +34,7 @@ def refuse_what_is_there() -> None:
         raise NotEmpty(_("there are documents already in %s") % folder)
 
 
-def restore(copy: Copy, *, finish: Callable[[], object] = lambda: None, say: Say = lambda what, done, total: None) -> None:
+def restore(copy: Copy, *, finish: Callable[[], object] = lambda: None, say: Say = silent) -> None:
     """Put back a copy that `check` has looked at; outgoing mail stays off until a person says go.
 
     `finish` is what rooms above have to do before it is there for all to see.
@@ -147,5 +147,3 @@ def _write_files(copy: Copy, folder: Path, say: Say) -> None:
             target.chmod(0o600)
             for piece in copy.file(part):
                 file.write(piece)
-
-

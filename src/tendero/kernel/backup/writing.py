@@ -24,6 +24,10 @@ Say = Callable[[str, int, int], None]
 """Is told the table or "files", how many are done and how many there are."""
 
 
+def silent(what: str, done: int, total: int) -> None:
+    """Tells nobody."""
+
+
 @dataclass(frozen=True)
 class Written:
     """A copy that is on the disk."""
@@ -33,8 +37,8 @@ class Written:
     manifest: Manifest
 
 
-def write(path: Path, *, say: Say = lambda what, done, total: None) -> Written:
-    """Copy everything to `path`, over a copy that is there; OSError when the disk does not let it, which leaves that one.
+def write(path: Path, *, say: Say = silent) -> Written:
+    """Copy everything to `path`, over a copy that is there; OSError when the disk does not let it: that one stays.
 
     The program may go on working. It is first written under another name, for this user's eyes alone.
     """
@@ -67,7 +71,7 @@ def _write(file: IO[bytes], say: Say) -> Manifest:
         migrations=versions.of_database(),
         key=key_mark(settings.SECRET_KEY),
     )
-    with zipfile.ZipFile(sealed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(sealed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         archive.comment = COMMENT
         with snapshot() as whole:
             known = tables.kept(versions.models_of(manifest.migrations))

@@ -49,7 +49,7 @@ class SqliteWhole:
         told, places = ", ".join(map(quote, columns)), ", ".join("?" * len(columns))
         statement = f"INSERT INTO {quote(table)} ({told}) VALUES ({places})"  # noqa: S608 - names of our models
         self._connection.ensure_connection()
-        return max(0, self._connection.connection.executemany(statement, rows).rowcount)
+        return max(0, int(self._connection.connection.executemany(statement, rows).rowcount))
 
 
 class SqlitePlace:
