@@ -40,7 +40,7 @@ SETTINGS: Final[dict[str, tuple[str, Row]]] = {
     ),
     "copies": (_COPIES, Row("/settings/copies/", "change")),
     "copy_make": (_COPIES, _made("/settings/copies/make", answer=302)),
-    "copies_keep": (_COPIES, _made("/settings/copies/keep", body={"keep": "{kept}"}, answer=302)),
+    "copies_keep": (_COPIES, _made("/settings/copies/keep", body={"keep": "3"}, answer=302)),
     "mail_resume": (_COPIES, _made("/settings/mail/resume", answer=302)),
     "audit": ("kernel.ChangeSet", Row("/settings/audit/")),
     "own_fields": (_SETTING, Row("/settings/fields/", "change")),
@@ -53,6 +53,12 @@ SETTINGS: Final[dict[str, tuple[str, Row]]] = {
 """Settings without a row, and the right that opens them."""
 
 SETTINGS_OF_ONE: Final[dict[str, tuple[str, Row, str]]] = {
+    "copy_take": (_COPIES, Row("/settings/copies/{ref}/take", "export"), "copy"),
+    "copy_take, sent": (
+        _COPIES,
+        _made("/settings/copies/{ref}/take", "export", body={"reason": "La caja fuerte"}),
+        "copy",
+    ),
     "withdraw": (_USER, _made("/settings/people/invitations/{ref}/withdraw"), "invitation"),
     "team_edit": (_USER, Row("/settings/people/teams/{ref}/edit", "change"), "team"),
     "team_edit, sent": (_USER, _made("/settings/people/teams/{ref}/edit", body={"name": "Monegros"}), "team"),
