@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 from django.apps import apps
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tendero.kernel.backup import codec, tables
@@ -68,6 +68,7 @@ def test_one_value_reads_the_same_from_either_engine() -> None:
     assert written("json", None) == [None]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON)
 def test_json_comes_back_as_the_same_value(value: object) -> None:
     (told,) = written("json", json.dumps(value))
@@ -76,6 +77,7 @@ def test_json_comes_back_as_the_same_value(value: object) -> None:
     assert written("json", told) == [told]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(), max_size=5))
 def test_a_row_comes_back_as_it_was(row: list[object]) -> None:
     line = codec.line(row, [])
