@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Exit code 0 once the database is of this version and whole; else it says how things stand and the way back."""
     start(statement_timeout=86_400)
     copying.refuse_without_database()
+    from django.core.management import call_command
     from django.db import connection
 
     from tendero.kernel.backup import keeping
@@ -41,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
         copy = keeping.make("upgrade", say=copying.Steps(quiet=options.quiet)).path
     _say(options, _("copied: %s") % copy)
     with _way_back(copy):
-        bring_up_to_date(say=lambda name: _say(options, _("to apply: %s") % name))
+        if not bring_up_to_date(say=lambda name: _say(options, _("to apply: %s") % name)):
+            call_command("migrate", interactive=False, verbosity=0)  # rights of what is new need no migration
         _check()
     keeping.let_go("upgrade", KEPT)
     keeping.noted()
