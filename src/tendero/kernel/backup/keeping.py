@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from tendero.kernel.backup.writing import Say, Written, silent, write
 from tendero.kernel.models import Setting
 
 FOLDER: Final = "backups"
+LONGEST: Final = 24 * 3600
+"""Seconds after which what a copy was being written to is nobody's any more."""
 _NAME: Final = re.compile(r"(?P<why>tendero|upgrade)-(?P<moment>\d{8}T\d{6})Z\.zip")
 _FORM: Final = "%Y%m%dT%H%M%S"
 
@@ -59,7 +62,8 @@ def find(name: str) -> Kept | None:
 def make(why: str = "tendero", *, say: Say = silent) -> Written:
     """Make one now and let the oldest go. OSError when the disk is full: then the ones that are there stay."""
     for left in folder().glob(".*.part"):
-        left.unlink(missing_ok=True)
+        if left.stat().st_mtime < time.time() - LONGEST:
+            left.unlink(missing_ok=True)
     written = write(folder() / f"{why}-{clock.now().astimezone(UTC).strftime(_FORM)}Z.zip", say=say)
     let_go(why, int(Setting.read("backup.keep")))
     return written
