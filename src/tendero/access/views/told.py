@@ -41,6 +41,9 @@ SETTINGS: Final[dict[str, Any]] = {
     "company.currency": gettext_lazy("Currency"),
     "company.language": gettext_lazy("Language"),
     "company.time_zone": gettext_lazy("Time zone"),
+    "company.tax_id": gettext_lazy("Tax id"),
+    "company.logo": gettext_lazy("Logo"),
+    "company.sells_to": gettext_lazy("I sell to…"),
 }
 Named = dict[tuple[type[Any], int], "Told"]
 

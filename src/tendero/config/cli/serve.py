@@ -8,7 +8,7 @@ import sys
 
 from ..words import gettext as _
 from ..words import gettext_noop
-from . import listening, numbers
+from . import first_run, listening, numbers
 from .start import unanswered
 
 SUMMARY = gettext_noop("serve the web pages and the API")
@@ -24,7 +24,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until SIGTERM or Ctrl-C. Requests under way are finished first."""
+    """Serve until SIGTERM or Ctrl-C. Requests under way are finished first.
+
+    A place without any table is prepared first, as there is nothing to lose; one that is behind is for ``migrate``.
+    Where nobody works yet, the link for the first account is printed.
+    """
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
@@ -33,10 +37,13 @@ def run(options: argparse.Namespace) -> int:
     from ..environment import Environment, check_names
 
     check_names(os.environ)
+    os.environ.setdefault("TENDERO_PUBLIC_URL", f"http://localhost:{options.port}")
     listening.prove(options.host, options.port)
     compile_stale()
     if why := unanswered():  # it may come later than we do: said, and no reason not to serve
         print(f"tendero: {_('the database does not answer: %s') % why}", file=sys.stderr, flush=True)
+    else:
+        first_run.offer()
     Granian(
         "tendero.config.wsgi:application",
         address=options.host,

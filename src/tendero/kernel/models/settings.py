@@ -11,6 +11,13 @@ DEFAULTS: dict[str, Any] = {
     "company.currency": "EUR",
     "company.language": "es",
     "company.time_zone": "Europe/Madrid",
+    "company.tax_id": "",
+    "company.logo": "",
+    "company.sells_to": "both",
+    "example.state": "",
+    "example.job": "",
+    "example.rows": {},
+    "first_week.closed_by": [],
 }
 
 
