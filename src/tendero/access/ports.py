@@ -35,11 +35,15 @@ def answer_tax_id(answer: Callable[[str, str], TaxIdTold]) -> None:
 
 @dataclass(frozen=True)
 class Example:
-    """The example shop: `load` and `remove` enqueue the work, `lost` says what of the user's own goes with it."""
+    """The example shop: `load` and `remove` enqueue the work, `lost` says what of the user's own goes with it.
+
+    `fits` says whether it can be loaded: where there is nothing that it could be mixed up with.
+    """
 
     load: Callable[[Actor], None]
     remove: Callable[[Actor], None]
     lost: Callable[[], list[str]]
+    fits: Callable[[], bool]
 
 
 example: Example | None = None

@@ -37,7 +37,9 @@ def company(request: ActorRequest) -> HttpResponse:
         return feedback.toast(feedback.redirect(request, reverse("access:company")), _("Saved"))
     doubt = ports.tax_id(str(form["company_tax_id"].value() or ""), str(form["company_country"].value())).doubt
     context: dict[str, Any] = {"form": form, "logo": stored["company.logo"], "name": stored["company.name"]}
-    context |= {"doubt": doubt, "example": ports.example is not None, "state": stored["example.state"]}
+    state = stored["example.state"]
+    shown = ports.example is not None and (bool(state) or ports.example.fits())
+    context |= {"doubt": doubt, "example": shown, "state": state}
     return render(request, "access/company.html", context, status=422 if form.errors else 200)
 
 
@@ -78,11 +80,15 @@ def example(request: ActorRequest) -> HttpResponse:
     if ports.example is None:
         raise Http404
     state = Setting.read("example.state")
+    job = Job.objects.filter(ref=Setting.read("example.job") or "-").first()
+    failed = job is not None and job.state in (Job.State.FAILED, Job.State.CANCELLED)
+    if failed:  # it may be asked for again
+        state = {"loading": "", "removing": "there"}.get(state, state)
     if request.method == "POST" and not state:
         ports.example.load(request.actor)
         return feedback.redirect(request, reverse("access:example"))
-    job = Job.objects.filter(ref=Setting.read("example.job") or "-").first()
-    return render(request, "access/example.html", {"state": state, "job": job})
+    context = {"state": state, "job": job, "failed": failed, "fits": bool(state) or ports.example.fits()}
+    return render(request, "access/example.html", context)
 
 
 @permitted(SETTING, "change")

@@ -54,8 +54,9 @@ def _begin(request: ActorRequest, way: str) -> HttpResponse:
     """To the import, the example shop, or the first contact."""
     contacts = registry.get("directory.Party")
     if way == "example" and ports.example is not None:
-        ports.example.load(request.actor)
-        return feedback.redirect(request, "/")
+        if ports.example.fits() and not Setting.read("example.state"):
+            ports.example.load(request.actor)
+        return feedback.redirect(request, reverse("access:example"))
     return feedback.redirect(request, contacts.url("import" if way == "import" else "new"))
 
 

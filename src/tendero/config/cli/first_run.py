@@ -28,7 +28,8 @@ def run(options: argparse.Namespace) -> int:
     from .migrate import bring_up_to_date
 
     if state() == "bare":
-        print(f"tendero: {_('preparing the database')}...", file=sys.stderr, flush=True)
+        preparing = _("preparing the database")
+        print(f"tendero: {preparing}...", file=sys.stderr, flush=True)
         bring_up_to_date()
     from django.conf import settings
     from django.urls import reverse
@@ -39,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
     if not secret:
         raise CommandFailed(_("somebody works here already; whoever directs invites the others"), 1)
     link = settings.PUBLIC_URL.rstrip("/") + reverse("access:begin", args=[secret])
-    print(f"\n  {_('Nobody works here yet. Open this link to make the first account; it lasts a day:')}\n")
-    print(f"  {link}\n", flush=True)
+    invited = _("Nobody works here yet. Open this link to make the first account; it lasts a day:")
+    print(f"\n  {invited}\n\n  {link}\n", flush=True)
     return 0
 
 
