@@ -34,6 +34,7 @@ FRAGMENTS = (
         "activities:card",
     ),
     *("catalog:prices", "sales:lines", "records:item", "pipeline:more", "directory:picture", "activities:document"),
+    "welcome_team",
 )
 HAND_MADE = (
     "/",

@@ -44,9 +44,7 @@ def currencies() -> list[tuple[str, str]]:
     return [(code, f"{capfirst(names.get(code, code))} ({code})") for code in CURRENCIES]
 
 
-def text(
-    label: Any, *, required: bool = True, help_text: Any = "", length: int = 120, **attrs: str
-) -> forms.CharField:
+def text(label: Any, *, required: bool = True, help_text: Any = "", length: int = 120, **attrs: str) -> forms.CharField:
     """A line of text."""
     widget = forms.TextInput(attrs={**INPUT, **attrs})
     return forms.CharField(label=label, required=required, max_length=length, help_text=help_text, widget=widget)

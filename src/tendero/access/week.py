@@ -27,8 +27,8 @@ def _company(actor: Actor) -> bool:
 
 def _team(actor: Actor) -> bool:
     """Somebody else works here, or is invited."""
-    others = User.objects.filter(is_active=True).exclude(pk=actor.user_id).values("pk")
-    waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires__gt=clock.now()).values("pk")
+    others = User.objects.filter(is_active=True).exclude(pk=actor.user_id or 0)
+    waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires__gt=clock.now())
     return others.exists() or waiting.exists()
 
 
@@ -39,7 +39,7 @@ def _backup(actor: Actor) -> bool:
 def _second_factor(actor: Actor) -> bool:
     from allauth.mfa.models import Authenticator
 
-    return Authenticator.objects.filter(user_id=actor.user_id).exists()
+    return bool(Authenticator.objects.filter(user_id=actor.user_id).exists())
 
 
 def fill() -> None:
@@ -48,7 +48,14 @@ def fill() -> None:
     steps: list[_Step] = [
         ("company", _("Complete your company"), _("Name and tax id"), partial(reverse, "access:company"), _company, 10),
         ("team", _("Invite your team"), _("By mail or with a link"), partial(reverse, "access:people"), _team, 20),
-        ("second_factor", _("Protect your account"), _("A second factor, with your phone"), account, _second_factor, 70),
+        (
+            "second_factor",
+            _("Protect your account"),
+            _("A second factor, with your phone"),
+            account,
+            _second_factor,
+            70,
+        ),
     ]
     if "backup.last_at" in DEFAULTS:
         steps.append(("backup", _("Make a copy of everything"), "./tendero backup", str, _backup, 60))

@@ -14,9 +14,7 @@ from tendero.kernel.actor import Actor
 def _noted(actor: Actor) -> bool:
     """A call, a visit or a task that somebody here wrote down."""
     talks = Activity.objects.filter(kind__in=CONTACT_KINDS).order_by("pk")
-    return bool(
-        queries.beyond_example(talks).exists() or queries.beyond_example(Task.objects.order_by("pk")).exists()
-    )
+    return bool(queries.beyond_example(talks).exists() or queries.beyond_example(Task.objects.order_by("pk")).exists())
 
 
 def _url() -> str:

@@ -75,8 +75,8 @@ class RecordType(Generic[M]):
     adds_up: ClassVar[str] = ""
     makes: ClassVar[Sequence[str]] = ()
     stays_out: ClassVar[Callable[..., str] | None] = None
-    unused: ClassVar[Callable[[], frozenset[str]] | None] = None
-    initial: ClassVar[Callable[[], Mapping[str, Any]] | None] = None
+    unused: ClassVar[Callable[..., frozenset[str]] | None] = None
+    initial: ClassVar[Callable[..., Mapping[str, Any]] | None] = None
     update_many: ClassVar[Callable[..., Any] | None] = None
     create: ClassVar[Callable[..., Any] | None] = None
     update: ClassVar[Callable[..., Any] | None] = None

@@ -49,7 +49,7 @@ def logo_change(request: ActorRequest) -> HttpResponse:
     """Keep the picture that came; without one, take the logo away."""
     problem = ""
     try:
-        if upload := request.FILES.get("logo"):
+        if upload := request.FILES.get("photo"):
             actions.set_logo(by=request.actor, upload=upload)
         else:
             actions.remove_logo(by=request.actor)

@@ -73,8 +73,10 @@ def load_example(*, by: Actor, say: Say) -> int:
     require(by, "change", SETTING)
     adopt()
     if has_own():
-        raise ValidationError(_("The example opens in an empty shop only, so as not to be mixed up with what is yours."))
-    user = User.objects.get(pk=by.user_id)
+        raise ValidationError(
+            _("The example opens in an empty shop only, so as not to be mixed up with what is yours.")
+        )
+    user = User.objects.get(pk=by.user_id or 0)
     people = {person.username: user for person in PEOPLE}
     removing.sweep(RECORDS, BATCH)
     say(gettext_noop("filling the shelves"))
@@ -95,7 +97,7 @@ def load_example(*, by: Actor, say: Say) -> int:
 def _mark(tables: Iterable[Table]) -> None:
     """Remember what was loaded past the journal."""
     rows = (
-        ExampleRow(record_key=table.model.key(), row_id=key)  # type: ignore[attr-defined]
+        ExampleRow(record_key=table.model.key(), row_id=key)
         for table in tables
         if table.model in RECORDS
         for key in table.made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from django.db import connection, models, transaction
@@ -38,11 +38,11 @@ def marked(model: type[Any]) -> Any:
 
 def lost() -> list[str]:
     """What was written here by hand and would go with the example, in words, kind by kind."""
-    found = {}
+    found: dict[type[Any], int] = {}
     for model, field, of in HANGS:
         own = model.everything.filter(**{f"{field}__in": marked(of)}).exclude(pk__in=marked(model))
         found[model] = max(found.get(model, 0), own.count())
-    told = {
+    told: dict[type[Any], Callable[[int], str]] = {
         Activity: lambda n: ngettext("%d entry that you noted", "%d entries that you noted", n),
         Task: lambda n: ngettext("%d task that you planned", "%d tasks that you planned", n),
         Document: lambda n: ngettext("%d document that you put there", "%d documents that you put there", n),
