@@ -71,6 +71,16 @@ def test_an_old_link_and_one_that_was_replaced_open_nothing():
     assert Client().get(second).status_code == 200
 
 
+def test_the_link_is_no_way_in_once_somebody_works_here_however_it_is_asked(world: World):
+    address = link()
+    world.user("beto")
+    secret = address.split("/")[2]
+    assert Client().get(f"/invitation/{secret}/").status_code == 404
+    guest = {"name": "Otra", "username": "otra", "password": ANA["password"]}
+    assert Client().post(f"/invitation/{secret}/", guest).status_code == 404
+    assert User.objects.count() == 1
+
+
 @pytest.mark.django_db
 def test_a_weak_password_is_said_beside_it_and_nobody_is_made():
     address = link()

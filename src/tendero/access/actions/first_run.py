@@ -32,7 +32,7 @@ def offer_first_run() -> str:
         return ""
     secret = tokens.new_secret(PREFIX)
     with change_set("access.offer_first_run", by=Actor.system("first_run")):
-        for earlier in Invitation.objects.filter(invited_by=None, accepted_at=None, revoked_at=None):
+        for earlier in Invitation.objects.filter(invited_by=None, email="", name="", accepted_at=None, revoked_at=None):
             trail.changed(earlier, revoked_at=clock.now())
         made = Invitation.objects.create(
             profile=PROFILE, digest=tokens.digest(secret), expires=clock.now() + LASTS, name="", email=""
@@ -43,7 +43,8 @@ def offer_first_run() -> str:
 
 def first_run_is_open(secret: str) -> bool:
     """Whether this link can still make the first person."""
-    return not User.objects.exists() and open_invitation(secret) is not None
+    found = open_invitation(secret)
+    return found is not None and found.is_first
 
 
 def begin(secret: str, *, name: str, email: str, password: str) -> User:

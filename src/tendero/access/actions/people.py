@@ -62,6 +62,8 @@ def open_invitation(secret: str) -> Invitation | None:
     found = Invitation.objects.select_related("invited_by").filter(digest=tokens.digest(secret)).first()
     if found is None or not found.is_open(clock.now()) or not queries.still_gives(found):
         return None
+    if found.is_first and User.objects.exists():  # the link for an empty place opens nothing once it is not
+        return None
     return found
 
 

@@ -29,6 +29,7 @@ CONTACTS: Final = 1248
 OF_EACH: Final = {"beto": 312, "nuria": 420, "pablo": 380}
 OPEN_DEALS: Final = {"beto": 13, "nuria": 15, "pablo": 13}
 SEED: Final = 20261124
+TAX_ID: Final = "B50997311"
 
 
 def open_shop(*, say: Callable[[str], None]) -> bool:
@@ -39,7 +40,9 @@ def open_shop(*, say: Callable[[str], None]) -> bool:
     with transaction.atomic():
         Setting.store("company.name", "Menaje Montoro")
         Setting.store("company.city", "Zaragoza")
+        Setting.store("company.tax_id", TAX_ID)
         people = hire()
+        Setting.store("first_week.closed_by", sorted(user.pk for user in people.values()))  # it opened long ago
         fill_shelves(people["ana"])
         Teller(people).tell(CUSTOMERS)
         add_others(people)

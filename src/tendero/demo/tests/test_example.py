@@ -20,7 +20,7 @@ from tendero.kernel.models import Change, ChangeSet, Job, JobLine, SearchKind, S
 from tendero.kernel.permissions import Refused
 
 ALLOWED = {Job, JobLine, Stamp, SearchKind, SearchWord, Setting}
-"""What the two jobs leave behind: themselves, the marks of what changed, numbers of kinds of record, words, settings."""
+"""What the two jobs leave behind: themselves, marks of what changed, numbers of kinds of record, words, settings."""
 
 
 def rows() -> dict[str, set[Any]]:
