@@ -17,7 +17,7 @@ function changed(field: Field): boolean {
 }
 
 function keep(form: HTMLFormElement): void {
-  const fields = all<Field & HTMLElement>(KEPT, form).filter((field) => field.name && changed(field));
+  const fields = all<Field & HTMLElement>(KEPT, form).filter((field) => field.name && changed(field) && !dropped(field));
   const values = fields.map((field): [string, string] => [field.name, on(field) ? field.value : ""]);
   if (!values.length) return forget(form);
   const draft: Draft = { at: Date.now(), values, version: one<HTMLInputElement>("[name=version]", form)?.value ?? "" };
@@ -27,6 +27,11 @@ function keep(form: HTMLFormElement): void {
 
 function on(field: Field): boolean {
   return !(field instanceof HTMLInputElement && /checkbox|radio/.test(field.type)) || field.checked;
+}
+
+/** Of radios, the one that was chosen says it all. */
+function dropped(field: Field): boolean {
+  return field instanceof HTMLInputElement && field.type === "radio" && !field.checked;
 }
 
 function forget(form: HTMLElement): void {
