@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from tendero.access.models import Invitation
@@ -36,6 +36,14 @@ def _backup(actor: Actor) -> bool:
     return bool(Setting.read_all().get("backup.last_at"))
 
 
+def _copies() -> str:
+    """The page of the copies, where the program has one."""
+    try:
+        return reverse("access:copies")
+    except NoReverseMatch:
+        return ""
+
+
 def _second_factor(actor: Actor) -> bool:
     from allauth.mfa.models import Authenticator
 
@@ -58,6 +66,6 @@ def fill() -> None:
         ),
     ]
     if "backup.last_at" in DEFAULTS:
-        steps.append(("backup", _("Make a copy of everything"), "./tendero backup", str, _backup, 60))
+        steps.append(("backup", _("Make a copy of everything"), "./tendero backup", _copies, _backup, 60))
     for key, label, told, url, done, position in steps:
         add_week_step(WeekStep(key, label, told, url, done, position))
