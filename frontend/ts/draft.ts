@@ -43,6 +43,7 @@ let timer = 0;
 let typed: HTMLFormElement | null = null;
 when("input", "form[data-draft]", (form) => {
   clearTimeout(timer);
+  if (typed && typed !== form) keep(typed); // two forms on a page: neither waits for the other
   typed = form as HTMLFormElement;
   timer = window.setTimeout(flush, 250);
 });
