@@ -36,6 +36,7 @@ FRAGMENTS = (
         "activities:card",
     ),
     *("catalog:prices", "sales:lines", "records:item", "pipeline:more", "directory:picture", "activities:document"),
+    "welcome_team",
 )
 HAND_MADE = (
     "/",

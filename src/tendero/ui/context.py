@@ -49,9 +49,19 @@ class Shell:
 
     @cached_property
     def company(self) -> dict[str, str]:
-        """Name and city, as the foot of the left bar shows them."""
+        """Name and city, as the foot of the left bar shows them, and the version of the logo; "" without one."""
         found = Setting.read_all()
-        return {"name": found["company.name"], "city": found["company.city"]}
+        return {name: str(found[f"company.{name}"]) for name in ("name", "city", "logo")}
+
+    @property
+    def runs(self) -> bool:
+        """Whether this person may change the company: the checklist of the first week is for him."""
+        return self.actor is not None and permissions.may(self.actor, "change", "kernel.Setting")
+
+    @property
+    def example(self) -> bool:
+        """Whether what is seen is, in part, the example shop."""
+        return self.actor is not None and Setting.read("example.state") == "there"
 
     @cached_property
     def theme(self) -> str:

@@ -46,6 +46,9 @@ SETTINGS: Final[dict[str, Any]] = {
     "mail.held": gettext_lazy("Outgoing mail held"),
     "restored": gettext_lazy("As it was at"),
     "made": gettext_lazy("Asked for"),
+    "company.tax_id": gettext_lazy("Tax id"),
+    "company.logo": gettext_lazy("Logo"),
+    "company.sells_to": gettext_lazy("I sell to…"),
 }
 Named = dict[tuple[type[Any], int], "Told"]
 

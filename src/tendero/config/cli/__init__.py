@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": "demo",
     "serve": "serve",
     "worker": "worker",
+    "first-run": "first_run",
     "migrate": "migrate",
     "check": "check",
     "test": "test",
