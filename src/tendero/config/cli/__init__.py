@@ -36,6 +36,7 @@ COMMANDS = {
     "record": "record",
     "openapi": "openapi",
     "reactions": "reactions",
+    "sums": "sums",
     "messages": "messages",
 }
 REFUSED = 2

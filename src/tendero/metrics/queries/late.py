@@ -34,4 +34,6 @@ def late_customers(actor: Actor, today: dt.date, *, everyone: bool, by_stake: bo
     mine = late.filter(
         Exists(parties.order_by().filter(pk=OuterRef("party"))), ~Exists(in_hand.filter(party=OuterRef("party")))
     )
-    return mine.select_related("party", "product").order_by("-stake" if by_stake else "expected_on", "party")
+    return mine.select_related("party", "product").order_by(
+        *(("-stake", "-party") if by_stake else ("expected_on", "party"))
+    )
