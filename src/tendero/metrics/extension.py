@@ -77,6 +77,7 @@ _TOLD: Final = (
     "last_purchase",
     "usual_interval",
     "next_purchase",
+    "year_purchases",
     "at_stake",
 )
 
