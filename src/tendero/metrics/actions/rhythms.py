@@ -17,6 +17,7 @@ from tendero.sales.models import Kind, Sale, SaleLine
 
 CHUNK: Final = 2_000
 STRETCH: Final = 40_000
+Favourites = dict[int, tuple[int, int]]
 Whom = Callable[[str], Q]
 """Some contacts: the condition on them, of the path that leads there."""
 _COLUMNS: Final = [
@@ -31,7 +32,8 @@ def recompute(party_ids: Iterable[int]) -> None:
     ids = sorted(set(party_ids))
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
-        _compute(_among(part), today)
+        whom = _among(part)
+        _compute(whom, _favourites(whom), today)
 
 
 def recompute_all() -> int:
@@ -39,8 +41,9 @@ def recompute_all() -> int:
     today = clock.today()
     ends = Sale.objects.aggregate(first=Min("party"), last=Max("party"))
     PartyRhythm.objects.exclude(party__gte=ends["first"] or 0, party__lte=ends["last"] or 0).delete()
+    favourites = _favourites(lambda path: Q(**{f"{path}__isnull": False}))  # in one pass over the lines
     for start in range(ends["first"] or 0, (ends["last"] or -1) + 1, STRETCH):
-        _compute(_from(start), today)
+        _compute(_from(start), favourites, today)
     return PartyRhythm.objects.count()
 
 
@@ -53,9 +56,9 @@ def _from(first: int) -> Whom:
     return lambda path: Q(**{f"{path}__gte": first, f"{path}__lt": first + STRETCH})
 
 
-def _compute(whom: Whom, today: dt.date) -> None:
+def _compute(whom: Whom, favourites: Favourites, today: dt.date) -> None:
     """The rows of some contacts, instead of those they had."""
-    rows = list(_rows(whom, today))  # read whole: the connection that writes them cannot ask in between
+    rows = list(_rows(whom, favourites, today))  # read whole: the connection that writes them cannot ask in between
     with transaction.atomic():
         PartyRhythm.objects.filter(whom("party")).delete()
         db.bulk_insert(PartyRhythm, _COLUMNS, rows)
@@ -77,9 +80,8 @@ def turn_the_day(today: dt.date) -> int:
     return len(ids)
 
 
-def _rows(whom: Whom, today: dt.date) -> Iterator[tuple[Any, ...]]:
+def _rows(whom: Whom, favourites: Favourites, today: dt.date) -> Iterator[tuple[Any, ...]]:
     """The columns of these contacts, of those who bought anything."""
-    favourites = _favourites(whom)
     for party, sales in _sales(whom):
         currency = _currency(sales)
         mine = [row for row in sales if row[3] == currency]
@@ -118,14 +120,15 @@ def _payment(sales: Sequence[tuple[Any, ...]]) -> int | None:
     return min(counted, key=lambda means: (-counted[means], means)) if counted else None
 
 
-def _favourites(whom: Whom) -> dict[int, tuple[int, int]]:
+def _favourites(whom: Whom) -> Favourites:
     """What each of these bought on most days, on two at least: `{party: (product, days)}`."""
     lines = SaleLine.objects.filter(
         whom("sale__party"), sale__binned_at__isnull=True, product__isnull=False, quantity__gt=0
     )
     counted = lines.order_by().values("sale__party", "product").annotate(days=Count("sale__on", distinct=True))
     found: dict[int, tuple[int, int]] = {}
-    for party, product, days in counted.filter(days__gte=2).values_list("sale__party", "product", "days"):
+    told = counted.filter(days__gte=2).values_list("sale__party", "product", "days")
+    for party, product, days in told.iterator():
         best = found.get(party)
         if best is None or (days, -product) > (best[1], -best[0]):
             found[party] = (product, days)
