@@ -25,7 +25,7 @@ from tendero.records.filters import FilterError
 from tendero.sales.models import Sale
 
 
-def read_summary(actor: Any, asked: Any) -> Summary:
+def read_summary(actor: Any, asked: Any, verb: str = "view") -> Summary:
     """What is asked for: a period (this year unless said) and a currency of those it has. 404 for any other."""
     today = clock.today(actor.time_zone)
     named = asked.get("period", "")
@@ -33,9 +33,9 @@ def read_summary(actor: Any, asked: Any) -> Summary:
     if period is None:
         raise Http404
     currency = asked.get("currency", "")
-    found = Summary(actor, period, currency)
+    found = Summary(actor, period, currency, verb)
     if currency and currency not in found.currencies:
-        found = Summary(actor, period)
+        found = Summary(actor, period, verb=verb)
     return found
 
 
@@ -85,7 +85,7 @@ def lines(request: ActorRequest) -> HttpResponse:
 @require_POST
 def export(request: ActorRequest) -> HttpResponseBase:
     """One table as a file; it is logged before the first line leaves."""
-    found = read_summary(request.actor, request.POST)
+    found = read_summary(request.actor, request.POST, "export")
     key = request.POST.get("table", "")
     if key not in TABLES or not found.knows(key):
         raise Http404

@@ -35,4 +35,4 @@ def disturb_again(party: Party, *, by: Actor) -> None:
     silences = list(Silence.objects.filter(party=party, until__gte=clock.today(by.time_zone)))
     for silence in silences:
         require(by, "delete", silence)
-    write.bin(silences)
+    write.to_bin(silences)

@@ -30,13 +30,14 @@ _THINGS: Final[dict[Axis, Any]] = {
 def measured(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Grouped sales with what they come to under the names of `MEASURES`."""
     costed = Q(lines__margin__isnull=False)
-    return rows.annotate(
+    told: QuerySet[Any] = rows.annotate(
         net=Coalesce(Sum("lines__amount"), _NONE),
         known=Coalesce(Sum("lines__amount", filter=costed), _NONE),
         margin=Coalesce(Sum("lines__margin"), _NONE),
         units=Coalesce(Sum("lines__quantity"), _NONE),
         sales=Count("pk", filter=Q(kind=Kind.SALE), distinct=True),
     )
+    return told
 
 
 def grouped(axis: Axis, sales: QuerySet[Any], *, when: bool = True) -> QuerySet[Any]:

@@ -90,7 +90,7 @@ class Kept:
 
     def most(self, by: By, period: Period, currency: str, number: int) -> list[tuple[int, Figures]]:
         axis = Axis.PRODUCT if isinstance(by, str) else by
-        rows = Tally.objects.filter(axis=axis, span=period.span, start=period.start, currency=currency)
+        rows: Any = Tally.objects.filter(axis=axis, span=period.span, start=period.start, currency=currency)
         if not isinstance(by, str):
             found = rows.order_by("-net", "thing")[:number]
             return [(row[0], Figures(*row[1:])) for row in found.values_list("thing", *MEASURES)]
@@ -135,9 +135,9 @@ class Plain:
         return self.rows.filter(on__range=(first, last)).order_by()
 
 
-def source_for(actor: Actor) -> Source:
-    """The kept sums for whoever sees all sales, else those of his own reach. Missing for whom there are none."""
-    reach = permissions.rows(actor, "view", Sale)
+def source_for(actor: Actor, verb: str = "view") -> Source:
+    """The kept sums where `verb` reaches all sales, else sums of those it reaches. Missing where it reaches none."""
+    reach = permissions.rows(actor, verb, Sale)
     if reach is None:
         raise Missing
     return Plain(Sale.objects.filter(reach)) if reach else Kept()

@@ -77,14 +77,14 @@ class Month:
 
 
 class Summary:
-    """Figures for one reader. Refused to whoever may not know the amounts of sales."""
+    """Figures for one reader, of the sales that `verb` reaches. Refused to whoever may not know their amounts."""
 
-    def __init__(self, actor: Actor, period: Period, currency: str = "") -> None:
+    def __init__(self, actor: Actor, period: Period, currency: str = "", verb: str = "view") -> None:
         self.actor, self.period = actor, period
         self.hidden = hidden_fields(actor, Sale.record_key)
         if NEEDED & self.hidden:
             raise Refused
-        self.source = source_for(actor)
+        self.source = source_for(actor, verb)
         self.today = clock.today(actor.time_zone)
         self.all = self._all()
         self.currencies = sorted(self.all, key=lambda code: (-self.all[code].sales, code))
