@@ -104,10 +104,10 @@ def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
     monthly = rows.filter(on__gte=before, on__lte=today).annotate(month=TruncMonth("on")).order_by()
     sums: dict[str, dict[dt.date, _Month]] = defaultdict(dict)
     documents: dict[str, int] = defaultdict(int)
-    told = {"total": Sum("total"), "net": Sum("net"), "margin": Sum("margin"), "known": Count("margin")}
+    told = {"came_to": Sum("total"), "untaxed": Sum("net"), "left": Sum("margin"), "known": Count("margin")}
     for one in monthly.values("currency", "month").annotate(documents=Count("pk"), **told):
         known = one["known"] == one["documents"]
-        sums[one["currency"]][one["month"]] = _Month(one["total"], one["net"], one["margin"] if known else None)
+        sums[one["currency"]][one["month"]] = _Month(one["came_to"], one["untaxed"], one["left"] if known else None)
         documents[one["currency"]] += one["documents"]
     currencies = sorted(sums, key=lambda currency: (-documents[currency], currency))
     costs = not {"net", "cost", "margin"} & hidden_fields(actor, Sale.record_key)
