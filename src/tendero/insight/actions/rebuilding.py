@@ -33,8 +33,8 @@ def rebuild() -> int:
                     _add_up(axis, span, truncated("start", output_field=DateField()))
         for span in _TRUNCATED:
             _count_buyers(span)
-        db.tidy(Tally)
         roll(clock.today())
+        db.tidy(Tally)
     return Tally.objects.count()
 
 

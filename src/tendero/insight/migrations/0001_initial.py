@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sum of sales',
                 'verbose_name_plural': 'sums of sales',
-                'indexes': [models.Index(fields=['axis', 'span', 'start', 'currency', '-net'], name='tally_most'), models.Index(condition=models.Q(('axis', 6)), fields=['thing', 'span'], name='tally_of_party')],
+                'indexes': [models.Index(fields=['axis', 'span', 'start', 'currency', '-net', 'thing'], name='tally_most'), models.Index(condition=models.Q(('axis', 6)), fields=['thing', 'span'], name='tally_of_party')],
                 'constraints': [models.UniqueConstraint(fields=('axis', 'span', 'start', 'currency', 'thing'), name='tally_once')],
             },
         ),

@@ -47,7 +47,7 @@ class Tally(models.Model):
             models.UniqueConstraint(fields=["axis", "span", "start", "currency", "thing"], name="tally_once"),
         ]
         indexes = [
-            models.Index(fields=["axis", "span", "start", "currency", "-net"], name="tally_most"),
+            models.Index(fields=["axis", "span", "start", "currency", "-net", "thing"], name="tally_most"),
             models.Index(fields=["thing", "span"], name="tally_of_party", condition=models.Q(axis=6)),
         ]
 

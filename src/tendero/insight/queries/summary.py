@@ -24,7 +24,8 @@ from tendero.kernel import clock, db
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.kernel.money import Money
-from tendero.kernel.permissions import Refused, hidden_fields, may
+from tendero.kernel.permissions import Refused, hidden_fields, may, prefixed
+from tendero.kernel.permissions import rows as rows_of
 from tendero.metrics.models import PartyRhythm
 from tendero.pipeline.models import Opportunity
 from tendero.sales.models import Sale
@@ -140,9 +141,11 @@ class Summary:
         """How many bought for the first time, capped as in lists; None for whom it is hidden."""
         if {"first_purchase"} & hidden_fields(self.actor, Party.record_key) or "party" in self.hidden:
             return None
-        parties = Party.objects.visible_to(self.actor)
+        reach = rows_of(self.actor, "view", Party)
+        if reach is None:
+            return None
         new = PartyRhythm.objects.filter(first_on__range=(self.period.start, self.period.end))
-        return db.capped_count(new.filter(party__in=parties.order_by()))
+        return db.capped_count(new.filter(prefixed(reach, "party")) if reach else new)  # who sees all needs no join
 
     @cached_property
     def open_deals(self) -> tuple[int, Money | None] | None:
