@@ -25,6 +25,7 @@ from tendero.metrics.models import PartyRhythm
 from tendero.metrics.panels import late_today, rhythm
 from tendero.metrics.queries.late import late_customers
 from tendero.records import registry, writing
+from tendero.records import rows as rows_module
 from tendero.records.exchange import running
 from tendero.records.rows import Rows
 from tendero.sales.models import Sale, SaleLine
@@ -304,3 +305,21 @@ def test_a_list_sorted_by_purchases_goes_to_its_end_and_back_with_those_who_neve
         assert [row.pk for row in back.rows] == seen[:2]
     last = [row.pk for row in Rows("directory.Party", ana, order="-last_purchase").page(limit=50).rows]
     assert set(last[:4]) == {person.pk for person in people[:4]}
+
+
+def test_whoever_bought_lately_is_sorted_by_delay_page_by_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few pass the filter: they are found first. Many: the index is walked along. The list is the same."""
+    ana = world.actor("ana")
+    people = [world.person(f"Cliente {number}") for number in range(5)]
+    for number, person in enumerate(people):
+        sold(world, person, 10 + number, 40 + 2 * number, 75 + number)
+    sold(world, world.don_luis, 200)
+    lately = {"related": "sales", "where": {"field": "on", "op": "gte", "value": "-90d"}, "count": {"gte": 1}}
+
+    for few in (2_000, 2):
+        monkeypatch.setattr(rows_module, "FEW", few)
+        rows = Rows("directory.Party", ana, lately, order="next_purchase")
+        first = rows.page(limit=3)
+        second = rows.page(first.next, 3)
+        assert [row.name for row in (*first.rows, *second.rows)] == [row.name for row in rows.ordered()]
+        assert len(first.rows) + len(second.rows) == 5

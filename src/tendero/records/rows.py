@@ -24,6 +24,7 @@ from tendero.records.ordering import Order
 from tendero.records.registry import RecordType
 
 CAP: Final = 10_000
+FEW: Final = 2_000
 MOST_ROWS: Final = 500
 _SALT: Final = "tendero.records.cursor"
 
@@ -146,10 +147,27 @@ class Rows:
         totals = rows.order_by().values_list(currency).annotate(total=Sum(path)).exclude(total=None)
         return sorted((Money(_amount(total), code) for code, total in totals), key=lambda money: -money.amount)
 
+    def _narrowed(self) -> QuerySet[Any]:
+        """The rows to sort.
+
+        Where a filter asks for rows of others, of which the index of the order knows nothing, those that pass are found
+        first, and sorted if they are few: walking along the index one might see all of it before one passes.
+        """
+        if not (self.order.beside and self.filter.reaches):
+            return self.queryset()
+        if self._few is None:
+            return self.queryset()
+        return self.record.model.everything.filter(pk__in=self._few)  # type: ignore[no-any-return]
+
+    @cached_property
+    def _few(self) -> list[int] | None:
+        found = list(self.queryset().order_by().values_list("pk", flat=True)[: FEW + 1])
+        return found if len(found) <= FEW else None
+
     def _loaded(self, fields: Iterable[str] | None) -> QuerySet[Any]:
         """The rows with the relations that these fields read; reading them then costs no query a row."""
         chosen = self._chosen(fields)
-        rows = self.queryset()
+        rows = self._narrowed()
         joins = dict.fromkeys(join for field in chosen for join in field.joins)
         if self.order.beside:
             joins[self.order.beside] = None
