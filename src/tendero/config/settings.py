@@ -42,6 +42,7 @@ ROOMS = (
     "pipeline",
     "sales",
     "metrics",
+    "insight",
     "demo",
 )
 INSTALLED_APPS = [

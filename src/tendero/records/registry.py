@@ -38,7 +38,7 @@ class RecordType(Generic[M]):
     set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in; `unused()`, fields that the
     company does without, and `initial()`, what a new row begins with in this company. `same_by` are the fields by
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
-    `adds_up` is the amount whose sums a list shows; unless said, that of the board.
+    `adds_up` is the amount whose sums a list shows; unless said, that of the board; `adds_up_too`, others beside it.
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row,
     `makes` those that name a row of a short list, which it makes where there is none.
     """
@@ -73,6 +73,7 @@ class RecordType(Generic[M]):
     same_by: ClassVar[Sequence[str]] = ()
     arrives: ClassVar[Sequence[str]] = ()
     adds_up: ClassVar[str] = ""
+    adds_up_too: ClassVar[Sequence[str]] = ()
     makes: ClassVar[Sequence[str]] = ()
     stays_out: ClassVar[Callable[..., str] | None] = None
     unused: ClassVar[Callable[..., frozenset[str]] | None] = None

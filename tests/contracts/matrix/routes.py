@@ -92,11 +92,18 @@ LISTS: Final[dict[str, Row]] = {
 }
 """Screens without a row: the door alone decides."""
 
+_LOG = "records_exportlog"
 OF_ONE_KIND: Final[dict[str, tuple[str, Row]]] = {
     "records:board": ("pipeline.Opportunity", Row("/opportunities/board")),
     "pipeline:more": ("pipeline.Opportunity", Row("/opportunities/board/{stage}/more")),
     "directory:similar": ("directory.Party", Row("/parties/similar", "add", {"kind": "person", "name": "Rosa Prueba"})),
     "records:item": ("directory.Party", Row("/parties/item/phones")),
+    "insight:summary": ("sales.Sale", Row("/summary/")),
+    "insight:lines": ("sales.Sale", Row("/summary/lines")),
+    "insight:export": (
+        "sales.Sale",
+        Row("/summary/export", "export", {"table": "sellers"}, effect=_LOG),
+    ),
     "catalog:demand": ("catalog.Product", Row("/products/demand")),
     "catalog:name_demand": ("directory.Party", Row("/products/demand/name?words=Moler", "change")),
     "directory:new": (
@@ -186,6 +193,12 @@ ON_A_CONTACT: Final[dict[str, tuple[str, Row]]] = {
     ),
     "activities:task_new": ("activities.Task", Row(f"{_CARD}/task", "add")),
     "activities:task_new, sent": ("activities.Task", write(f"{_CARD}/task", "add", _TASK, touches=False)),
+    "activities:peace": ("activities.Silence", Row(f"{_CARD}/peace", "add")),
+    "activities:peace, sent": (
+        "activities.Silence",
+        write(f"{_CARD}/peace", "add", {"until": "2099-01-11", "reason": "De viaje"}, touches=False),
+    ),
+    "activities:disturb": ("activities.Silence", write(f"{_CARD}/disturb", "delete", touches=False, effect=NOTHING)),
     "activities:document_new": ("activities.Document", Row(f"{_CARD}/document", "add")),
     "activities:document_new, sent": (
         "activities.Document",

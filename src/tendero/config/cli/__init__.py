@@ -42,6 +42,7 @@ COMMANDS = {
     "record": "record",
     "openapi": "openapi",
     "reactions": "reactions",
+    "sums": "sums",
     "messages": "messages",
 }
 REFUSED = 2

@@ -19,6 +19,7 @@ from tendero.demo.rules import words
 from tendero.demo.story import CUSTOMERS
 from tendero.directory.models import Party
 from tendero.identity.models import User
+from tendero.insight import actions as insight
 from tendero.kernel import clock, db, search
 from tendero.kernel.models import Setting
 from tendero.metrics import actions as metrics
@@ -76,6 +77,7 @@ def add_others(people: dict[str, User]) -> list[Table]:
     tables = [*crowd.tables(), past.activities, past.tasks, *deals.tables(), *sold]
     db.next_keys_follow(*(table.model for table in tables))
     metrics.recompute_all()
+    insight.rebuild()
     return tables
 
 
