@@ -23,6 +23,7 @@ from tendero.demo.people import PEOPLE
 from tendero.demo.story import CUSTOMERS
 from tendero.directory.models import Party, Tag
 from tendero.identity.models import User
+from tendero.insight import actions as insight
 from tendero.kernel import jobs, search
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import change_set
@@ -140,6 +141,7 @@ def remove_example(*, by: Actor, say: Say) -> int:
         opened.saved()
         adopt()
         gone = removing.sweep(RECORDS, BATCH)
+        insight.rebuild()
         Setting.store("example.rows", {})
         Setting.store("example.state", "")
     search.rebuild_vocabulary()
