@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.rules import birthdays, import_values
+from tendero.directory.rules import birthdays, damage, import_values
 from tendero.directory.rules.phones import split_phones
 from tendero.records.values import web_address
 
 Reader = Callable[[Draft, str], None]
 PLACE_PARTS: Final = frozenset(["street", "street2", "postal_code", "city", "region", "country"])
 _PLAIN: Final = {"legal_name": 200, "tax_id": 30, "tax_country": 2, "source_detail": 200}
+_CODES: Final = frozenset(["phone", "tax_id", "reference", "postal_code"])
 _MONTH_FIRST: Final = re.compile(r"^(\d{1,2})([/.\-])(\d{1,2})(.*)$")
 
 
@@ -37,6 +38,29 @@ class Settings:
 def reader_of(key: str, settings: Settings) -> Reader:
     """The reader of one column; `key` is a target, with a label or a channel after the colon."""
     base, _colon, label = key.partition(":")
+    reader = _reader_of(key, base, label, settings)
+    return _whole(reader) if base in _CODES else reader
+
+
+def _whole(reader: Reader) -> Reader:
+    """Codes and telephones that a spreadsheet made numbers of: what lost digits is no good value."""
+
+    def read(draft: Draft, text: str) -> None:
+        """Left out with the cure, so that nobody calls a wrong number."""
+        found = damage.digits(text) if not draft.exact else text
+        if found is not None:
+            reader(draft, found)
+            return
+        draft.damaged += 1
+        draft.remarks.append(
+            _("«%(text)s» lost digits in Excel: left out. Format the column as text in Excel and export it again.")
+            % {"text": text[:40]}
+        )
+
+    return read
+
+
+def _reader_of(key: str, base: str, label: str, settings: Settings) -> Reader:
     if base in PLACE_PARTS:
         return _place(base, label)
     if base in _PLAIN:
@@ -161,8 +185,10 @@ def _birthday(label: str, settings: Settings) -> Reader:
     """A birthday in one cell."""
 
     def read(draft: Draft, text: str) -> None:
-        """An hour behind the date is dropped; month first is turned round where the file writes so."""
+        """An hour behind the date is dropped; month first is turned round; a serial number of Excel is a day."""
         swapped = _MONTH_FIRST.sub(r"\3\2\1\4", text) if settings.dates == "mdy" else text
+        if day := damage.serial_day(text):
+            swapped = day.isoformat()
         found = birthdays.parse_birthday(swapped.split(" ")[0] if ":" in swapped else swapped, settings.today)
         if found is None:
             draft.remarks.append(_("«%(text)s» is not a date: left out.") % {"text": text[:40]})

@@ -31,7 +31,8 @@ class Draft:
 
     `card` is what would be written if nobody knows him yet; whoever takes it writes on it.
 
-    `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
+    `exact`: our own export wrote it, so what it says is meant to the letter. `damaged` values lost digits, `zeros` codes
+    got their first one back. `groups` are the repeated groups of such a
     row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
     """
 
@@ -72,6 +73,8 @@ class Draft:
     keys: list[tuple[str, str]] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     bare: tuple[str, str] | None = None
+    damaged: int = 0
+    zeros: int = 0
     remarks: list[str] = field(default_factory=list)
     problem: str = ""
     card: Card | None = None

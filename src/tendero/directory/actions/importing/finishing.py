@@ -119,6 +119,8 @@ def _places(draft: Draft, home: str) -> None:
             country = home if "postal_code" in parts else _country_of_phone(draft, home)
         if parts:
             address = _address(parts, country)
+            told = parts.get("postal_code", "")
+            draft.zeros += len(told) == 4 and address.postal_code == f"0{told}"
             draft.addresses.append((address, "" if label.isdigit() else label[:40]))
 
 

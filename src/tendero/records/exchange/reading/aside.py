@@ -33,12 +33,16 @@ _THINGS: Final = frozenset([
     "records", "customers", "contacts", "rows", "sales", "invoices", "lines", "items", "page", "report", "socios", "altas",
     "zona", "grupo", "provincia", "comercial", "vendedor", "familia", "mes", "ano", "dia", "fecha", "tipo", "serie",
 ])  # fmt: skip
-_COUNTED: Final = re.compile(r"^(?:registros|records|clientes|contactos|filas|rows)\s*(?:listados|impresos)?\s*[:=]\s*\d")
+_COUNTED: Final = re.compile(
+    r"^(?:registros|records|clientes|contactos|filas|rows)\s*(?:listados|impresos)?\s*[:=]\s*\d"
+)
 _PAGE: Final = re.compile(
     r"^(?:pag(?:ina)?\.?|page)\s*:?\s*n?\d+(?:\s*(?:de|of|/)\s*\d+)?$|^-\s*\d+\s*-$|"
     r"^(?:fecha de impresion|fecha de emision|impreso|emitido|listado emitido|printed)\b"
 )
-_NUMBER: Final = re.compile(r"^[-+(]?\s*[€$]?\s?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?\s?(?:[€$%)]|EUR|USD)?$|^\d+(?:[.,]\d+)?$")
+_NUMBER: Final = re.compile(
+    r"^[-+(]?\s*[€$]?\s?\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d+)?\s?(?:[€$%)]|EUR|USD)?$|^\d+(?:[.,]\d+)?$"
+)
 _LONG: Final = re.compile(r"^\+?\d{9,}$")
 
 
@@ -127,7 +131,6 @@ class Sieve:
         return frozenset(_words(cell) for cell in self.last if not is_blank(cell))
 
 
-
 def _plain(cell: str) -> str:
     return " ".join(fold(content(cell)).split())
 
@@ -149,8 +152,8 @@ def _is_total(words: str, before: Collection[str]) -> bool:
     parts = rest.split()
     if not parts:
         return False
-    return rest in before or parts[0] in _THINGS and (len(parts) == 1 or " ".join(parts[1:]) in before
-                                                      or set(parts) <= _THINGS)  # fmt: skip
+    return rest in before or (parts[0] in _THINGS and (len(parts) == 1 or " ".join(parts[1:]) in before
+                                                      or set(parts) <= _THINGS))  # fmt: skip
 
 
 def _figure(cell: str) -> bool:

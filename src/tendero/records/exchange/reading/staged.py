@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from tendero.records.exchange.reading.aside import SUMS, TOTAL, Sieve
-from tendero.records.exchange.reading.cells import clean, is_blank
+from tendero.records.exchange.reading.cells import clean, is_blank, shown
 from tendero.records.exchange.reading.header import unique_labels
 from tendero.records.exchange.reading.options import Reading
 from tendero.records.exchange.reading.peek import records_of, titles_of
@@ -27,6 +27,8 @@ from tendero.records.exchange.refusal import Refused
 STEP = 1000
 LOOK_FOR_WIDTH = 50
 STRAY = 40
+TOLD = 100
+"""Rows set aside that are told one by one before importing; all of them are in the result."""
 EXTRA_CELLS = "extra_cells"
 
 
@@ -42,7 +44,8 @@ class StagedRow(NamedTuple):
 class Staged:
     """What a staged file holds: its labels, rows, how many have a problem, and the offset of every 1,000th row.
 
-    ``aside`` of the rows are nobody (`reading.aside`); ``total`` are the cells of the last one that adds up.
+    ``aside`` of the rows are nobody (`reading.aside`); ``total`` are the cells of the last one that adds up, ``told``
+    number, code and words of the first of them.
     """
 
     labels: list[str]
@@ -51,6 +54,7 @@ class Staged:
     offsets: list[int] = field(default_factory=list)
     aside: int = 0
     total: list[str] = field(default_factory=list)
+    told: list[tuple[int, str, str]] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -125,6 +129,8 @@ def _write(
             continue
         if why := "" if row[1] else sieve.why(record):
             row[1] = why
+            if aside < TOLD:
+                made.told.append((record.number, why, " · ".join(filter(None, map(shown, record.cells)))[:120]))
             total = [str(cell) for cell in row[2:]] if why in (TOTAL, SUMS) else total
         if rows % STEP == 0:
             position += _flush(file, buffer)

@@ -66,7 +66,7 @@ def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
             cut = whole.rfind(b"<")
             while cut > 0 and len(whole) - cut < KEPT and not whole.startswith((b"<row", b"<c "), cut):
                 cut = whole.rfind(b"<", 0, cut)
-            cut = cut if 0 < cut and len(whole) - cut < KEPT else len(whole)
+            cut = cut if cut > 0 and len(whole) - cut < KEPT else len(whole)
             yield whole[:cut]
             tail = whole[cut:]
     yield tail

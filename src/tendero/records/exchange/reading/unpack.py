@@ -79,7 +79,9 @@ def unpack(source: str, target: str, wanted: str) -> dict[str, Any]:
     name = wanted or largest(sizes, visible) or largest(sizes, hidden)
     if not name:
         return {"refused": "empty"}
-    answer = write_sheet(book.get_sheet_by_name(name), target, traits().traits_of(source, Path(source).suffix[1:], name))
+    answer = write_sheet(
+        book.get_sheet_by_name(name), target, traits().traits_of(source, Path(source).suffix[1:], name)
+    )
     if not answer["rows"] and not wanted:
         return {"refused": "empty"}
     told = {key: size[0] for key, size in sizes.items()}
@@ -104,7 +106,8 @@ def _size(book: Any, name: str) -> tuple[int, int]:
 def traits() -> Any:
     """The module beside this one: an isolated process does not look for it by itself."""
     spec = importlib.util.spec_from_file_location("traits", Path(__file__).with_name("traits.py"))
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
