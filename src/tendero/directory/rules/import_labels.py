@@ -46,6 +46,7 @@ _TITLES: Final = {
         "last name, lastname, apellidos, apellido, surname, family name, primer apellido, apellido paterno, apellido 1"
     ),
     "second_last_name": "second last name, segundo apellido, apellido materno, apellido 2, second surname",
+    "vcard": "vcard",
     "legal_name": "legal name, razon social, nombre fiscal, denominacion social, legalname",
     "tax_id": (
         "tax id, nif, cif, dni, nie, cif nif, nif cif, nif cif nie, cifnif, nifcif, rut, rfc, nit, cuit, "

@@ -288,6 +288,15 @@ def _many(name: str, longest: int, *, comma: bool = True) -> Reader:
     return read
 
 
+def _vcard(draft: Draft, text: str) -> None:
+    """The whole card waits until the row is read; what of it could not be read is remarked."""
+    lines = text.split("\n")
+    for line in lines:
+        if line.startswith("!"):
+            draft.remarks.append(_("The card has signs that cannot be read: %(what)s.") % {"what": line[1:80]})
+    draft.vcard = "\n".join(line for line in lines if not line.startswith("!"))
+
+
 def _note(draft: Draft, text: str) -> None:
     """Every column of notes makes a note of its own."""
     draft.notes.append(text)
@@ -312,4 +321,5 @@ _SIMPLE: Final[dict[str, Reader]] = {
     "birth_month": _birth_part("month"),
     "birth_year": _birth_part("year"),
     "note": _note,
+    "vcard": _vcard,
 }
