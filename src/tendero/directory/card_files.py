@@ -23,7 +23,7 @@ _TITLES: Final = {
     "middle_name": gettext_lazy("Second given name"), "last_name": gettext_lazy("Surnames"),
     "kind": gettext_lazy("Contact type"), "company": gettext_lazy("Company"), "job_title": gettext_lazy("Job title"),
     "phone": gettext_lazy("Telephone"), "email": gettext_lazy("E-mail"), "street": gettext_lazy("Street"),
-    "street2": gettext_lazy("Street 2"), "postal_code": gettext_lazy("Postal code"), "city": gettext_lazy("City"),
+    "street2": gettext_lazy("Floor"), "postal_code": gettext_lazy("Postal code"), "city": gettext_lazy("City"),
     "region": gettext_lazy("Province"), "country": gettext_lazy("Country"), "website": gettext_lazy("Website"),
     "profile": gettext_lazy("Profile"), "birthday": gettext_lazy("Birthday"), "note": gettext_lazy("Note"),
     "tags": gettext_lazy("Tags"), people.REST: "vCard",
@@ -33,6 +33,9 @@ _WHICH: Final = {
     "other": gettext_lazy("Other"),
 }  # fmt: skip
 
+_LAST: Final = ";"
+"""A line that is no property: blanks at the end of the one before it are its own, and no broken card is a blank row."""
+
 
 def rows(path: Path) -> Iterator[Record]:
     """Titles as row 0, then a row for each card, by its number; the file is read twice and never held."""
@@ -40,9 +43,8 @@ def rows(path: Path) -> Iterator[Record]:
     yield Record(0, [_title(key) for key in keys])
     for card in vcard.cards_in(path):
         values = {key: "\n".join(texts) for key, texts in people.cells(card).items()}
-        values[people.REST] = "\n".join(
-            [*(f"!{remark}" for remark in card.remarks), *(vcard.told(one, "4.0") for one in card.properties)]
-        ) or "-"  # fmt: skip
+        lines = [*(f"!{remark}" for remark in card.remarks), *(vcard.told(one, "4.0") for one in card.properties)]
+        values[people.REST] = "\n".join([*lines, _LAST])
         yield Record(card.number, [values.get(key, "") for key in keys], card.problem)
 
 

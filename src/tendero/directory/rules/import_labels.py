@@ -71,7 +71,7 @@ _TITLES: Final = {
     ),
     "street2": (
         "street 2, street2, address 2, address2, direccion 2, direccion2, address line 2, piso, home address "
-        "2, work address 2, address extended address, calle 2, calle2, direccion linea 2"
+        "2, work address 2, address extended address, floor, calle 2, calle2, direccion linea 2"
     ),
     "postal_code": (
         "postal code, zip, zip code, zipcode, codigo postal, cp, c p, cod postal, postcode, postalcode, "

@@ -18,8 +18,11 @@ TOTAL, SUMS, TITLES, PAGE, HIDDEN = "total", "sums", "titles", "page", "hidden"
 ASIDE: Final = frozenset({TOTAL, SUMS, TITLES, PAGE, HIDDEN})
 LEARN: Final = 3
 _MAYBE: Final = re.compile(
-    r"total|suma|pag|page|registros|records|clientes|contactos|impres|emitid|printed|saldo|n[ºo.°]", re.IGNORECASE
+    r"total|sum|p[aá]g|registros|records|clientes|contactos|filas|rows|impres|emi[ts]|printed|carried|saldo|"
+    r"n[ºo.°]|n[uú]m|- *\d+ *-",
+    re.IGNORECASE,
 )
+"""A quick look before the close one: nearly every row ends here."""
 _WHOLE: Final = frozenset([
     "total", "totales", "totals", "subtotal", "subtotales", "sub total", "suma", "sumas", "suma y sigue",
     "suma anterior",

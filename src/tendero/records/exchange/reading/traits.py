@@ -15,7 +15,9 @@ _ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>'
                     rb"(#[^<]{1,20})<", re.DOTALL)  # fmt: skip
-_STYLED = re.compile(rb'<(?:\w+:)?c\b(?![^>]*\bt=")[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:\bs="(\d+)")?[^>]*?>\s*<(?:\w+:)?v>')
+_STYLED = re.compile(
+    rb'<(?:\w+:)?c\b(?![^>]*\bt=")(?=[^>]*\br="([A-Z]+)\d+")(?:(?=[^>]*\bs="(\d+)"))?[^>]*>\s*<(?:\w+:)?v>'
+)
 _ODS = re.compile(
     rb"<table:(table(?=[ >])|table-row|table-column|covered-table-cell|/table>)((?:\s+[\w:.-]+=\"[^\"]*\")*)\s*/?>"
 )
