@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from tendero.directory import card_files
 from tendero.directory.actions import update_party
 from tendero.directory.models import Party
 from tendero.directory.rules import vcard
+from tendero.directory.rules.import_labels import guess_target
 from tendero.kernel.actor import Actor
 from tendero.records.exchange.refusal import Refused
 from tests import exchange, imports
@@ -199,3 +201,15 @@ def test_whatever_a_text_says_is_read_back(pairs):
     for version in vcard.VERSIONS:
         (card,) = vcard.cards_in(vcard.write(told, version).encode())
         assert card.properties == told
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_titles_of_cards_find_their_place_in_both_languages(language):
+    keys = (
+        "name first_name middle_name last_name kind company job_title phone phone:work phone:mobile email:home "
+        "street:work street2:work postal_code:home city:other region:work country:work street:3 street2:3 "
+        "website profile birthday note tags vcard"
+    ).split()
+
+    with translation.override(language):
+        assert [guess_target(card_files.title(key)) for key in keys] == keys

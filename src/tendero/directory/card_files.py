@@ -40,7 +40,7 @@ _LAST: Final = ";"
 def rows(path: Path) -> Iterator[Record]:
     """Titles as row 0, then a row for each card, by its number; the file is read twice and never held."""
     keys = people.order({people.REST} | {key for card in vcard.cards_in(path) for key in people.cells(card)})
-    yield Record(0, [_title(key) for key in keys])
+    yield Record(0, [title(key) for key in keys])
     for card in vcard.cards_in(path):
         values = {key: "\n".join(texts) for key, texts in people.cells(card).items()}
         lines = [*(f"!{remark}" for remark in card.remarks), *(vcard.told(one, "4.0") for one in card.properties)]
@@ -48,7 +48,8 @@ def rows(path: Path) -> Iterator[Record]:
         yield Record(card.number, [values.get(key, "") for key in keys], card.problem)
 
 
-def _title(key: str) -> str:
+def title(key: str) -> str:
+    """What a person reads over the column, and the importer knows again."""
     base, _colon, label = key.partition(":")
     return f"{_TITLES[base]} {_WHICH.get(label, label)}".strip()
 

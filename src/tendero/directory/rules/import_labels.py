@@ -41,9 +41,10 @@ _TITLES: Final = {
         "nombre del cliente, companyname, nombre mostrado"
     ),
     "first_name": "first name, firstname, nombre, given name, nombre de pila, nombres, primer nombre",
-    "middle_name": "middle name, segundo nombre, middlename, additional name",
+    "middle_name": "middle name, second given name, segundo nombre, middlename, additional name",
     "last_name": (
-        "last name, lastname, apellidos, apellido, surname, family name, primer apellido, apellido paterno, apellido 1"
+        "last name, lastname, apellidos, apellido, surname, surnames, family name, primer apellido, "
+        "apellido paterno, apellido 1"
     ),
     "second_last_name": "second last name, segundo apellido, apellido materno, apellido 2, second surname",
     "vcard": "vcard",
