@@ -26,7 +26,7 @@ from tendero.kernel.actor import Actor
 from tendero.records import children, registry
 from tendero.records.registry import unused_fields
 
-_VERBS: Final = ("change", "delete")
+_VERBS: Final = ("change", "delete", "export")
 _TABLES: Final = (
     *("roles", "tags", "emails", "phones", "addresses", "profiles", "references"),
     *("observations", "responsibles", "consents", "relationships", "related_from"),
