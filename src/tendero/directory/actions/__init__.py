@@ -3,6 +3,7 @@
 from tendero.directory.actions.binning import bin_parties, restore_parties
 from tendero.directory.actions.consents import annul_consent, record_consent
 from tendero.directory.actions.contacts import add_contact_person
+from tendero.directory.actions.merging import merge_parties
 from tendero.directory.actions.observations import drop_observation, note_observation
 from tendero.directory.actions.owners import assign_owner, assign_owners, set_responsible
 from tendero.directory.actions.parties import create_party, set_most_valued, update_party
@@ -10,6 +11,7 @@ from tendero.directory.actions.photos import set_photo
 from tendero.directory.actions.relationships import relate, unrelate
 from tendero.directory.actions.roles import end_role, end_roles, give_role, give_roles
 from tendero.directory.actions.tags import add_tag, add_tags, remove_tag, remove_tags, tag_named
+from tendero.directory.actions.unmerging import unmerge_parties
 
 __all__ = [
     "add_contact_person",
@@ -25,6 +27,7 @@ __all__ = [
     "end_roles",
     "give_role",
     "give_roles",
+    "merge_parties",
     "note_observation",
     "record_consent",
     "relate",
@@ -35,6 +38,7 @@ __all__ = [
     "set_photo",
     "set_responsible",
     "tag_named",
+    "unmerge_parties",
     "unrelate",
     "update_party",
 ]

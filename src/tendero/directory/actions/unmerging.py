@@ -1,0 +1,63 @@
+"""A merge is taken back by the journal, as one piece: what it moved goes back whoever it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from tendero.directory.models import Party
+from tendero.kernel import batches, changes, permissions
+from tendero.kernel.actor import Actor
+from tendero.kernel.journal import Report
+from tendero.kernel.models import Change, ChangeSet
+
+MERGE = "directory.merge_parties"
+
+
+def merge_of(kept: Party, merged: Party) -> ChangeSet | None:
+    """What made `merged` one with `kept` last; None where nothing did."""
+    return merges_of(kept, [merged]).get(merged.pk)
+
+
+def merges_of(kept: Party, merged: Sequence[Party]) -> dict[int, ChangeSet]:
+    """What made each of these one with `kept` last. One query."""
+    lines = Change.objects.filter(record_key=Party.record_key, record_id__in=[party.pk for party in merged])
+    lines = lines.filter(field="merged_into", after=kept.pk).select_related("change_set").order_by("id")
+    return {line.record_id: line.change_set for line in lines}
+
+
+def unmerge_parties(kept: Party, *, merged: Party, by: Actor) -> Report:
+    """Take back the merge that made `merged` one with `kept`, and with it whoever was merged at the same time.
+
+    Everything goes back where it was, but what was changed since, which the report names. Missing where there was no
+    such merge; what stands against it is in the report.
+    """
+    permissions.require(by, "merge", kept)
+    done = merge_of(kept, merged)
+    if done is None:
+        raise permissions.Missing
+    return batches.revert_batch(done, by=by)
+
+
+def _against(change_set: ChangeSet, by: Actor) -> str:
+    """Why this merge may not be taken back, or brought back, by this actor today: "" when it may."""
+    lines = list(change_set.changes.filter(record_key=Party.record_key, field="merged_into"))
+    kept = {int(pk) for line in lines for pk in (line.before, line.after) if pk is not None}
+    merged = {line.record_id: line for line in lines}
+    rows = {row.pk: row for row in Party.everything.filter(pk__in=[*kept, *merged])}
+    if any(rows[pk].binned_at is not None for pk in kept if pk in rows):
+        return _("the contact that absorbed it is in the bin, or was merged into another one: take that back first")
+    if any(rows[pk].merged_into_id != line.after for pk, line in merged.items()):
+        return _("it was merged again since: take that back first")
+    again = {pk for pk, line in merged.items() if line.after is None}
+    if any(rows[pk].binned_at is not None for pk in again):
+        return _("it is gone already, or your profile may not delete it")
+    since = Change.objects.filter(change_set_id__gt=change_set.pk, root_key=Party.record_key, root_id__in=again)
+    if since.exists():
+        return _("it was changed afterwards: merge them again")
+    reached = Party.everything.visible_to(by, "merge").filter(pk__in=rows).count()
+    return "" if reached == len(rows) else _("your profile may not merge these contacts")
+
+
+changes.undone_whole(MERGE, _against)
