@@ -16,6 +16,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 
+from tendero.kernel import journal
 from tendero.kernel.models.base import ChildModel, Journaled
 
 
@@ -29,9 +30,14 @@ class Pointer:
     condition: Q
 
 
-@cache
 def pointers(model: type[Journaled]) -> Sequence[Pointer]:
     """Every column that leads to a row of `model`; not those that repeat what other rows say."""
+    return _pointers(model.key())
+
+
+@cache
+def _pointers(key: str) -> Sequence[Pointer]:
+    model = journal.models_by_key()[key]
     return [
         pointer
         for other in apps.get_models()

@@ -91,7 +91,7 @@ def _computed(ids: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def refresh_around(model: type[Activity] | type[Task], ids: Sequence[int]) -> None:
-    """After rows of `model` changed: the pulses of their parties, and of those they were taken from, and the followers of their subjects."""
+    """After rows of `model` changed: the pulses of their parties, then and now, and the followers of their subjects."""
     parties: set[int] = set()
     subjects: dict[str, set[int]] = {}
     rows = model.everything.filter(pk__in=ids).values_list("party_id", "subject_type", "subject_id")

@@ -11,7 +11,6 @@ from tendero.directory.actions.photos import set_photo
 from tendero.directory.actions.relationships import relate, unrelate
 from tendero.directory.actions.roles import end_role, end_roles, give_role, give_roles
 from tendero.directory.actions.tags import add_tag, add_tags, remove_tag, remove_tags, tag_named
-from tendero.directory.actions.unmerging import unmerge_parties
 
 __all__ = [
     "add_contact_person",
@@ -38,7 +37,6 @@ __all__ = [
     "set_photo",
     "set_responsible",
     "tag_named",
-    "unmerge_parties",
     "unrelate",
     "update_party",
 ]

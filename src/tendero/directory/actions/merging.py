@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tendero.directory.actions.rights import reachable, require_open
 from tendero.directory.events import PartiesMerged
 from tendero.directory.models import Party, PartyAddress, PartyEmail, PartyPhone, PartyProfile
-from tendero.directory.rules.merging import MAIN, UNITS, Unit, settled
+from tendero.directory.rules.merging import MAIN, UNITS, fields_behind, settled
 from tendero.kernel import moving, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
@@ -21,11 +21,6 @@ from tendero.records.custom import merging as own_fields
 
 MOST: Final = 20
 _LISTS: Final[Mapping[str, type[Any]]] = {"phone": PartyPhone, "email": PartyEmail, "address": PartyAddress}
-_CLOSED_WITH: Final[Mapping[str, tuple[str, ...]]] = {
-    "phone": ("phone", "phones"),
-    "email": ("email", "emails"),
-    "address": ("addresses", "street", "city"),
-}
 
 
 class Choice(TypedDict):
@@ -37,7 +32,7 @@ class Choice(TypedDict):
 
 @action(gettext_lazy("Merge contacts"), record="directory.Party", verb="merge", offered=True)
 def merge_parties(kept: Party, *, others: Sequence[Party], choices: Sequence[Choice] = (), by: Actor) -> Party:
-    """Make `others` one with `kept`: its values stay unless `choices` say otherwise, and are filled in where it has none.
+    """Make `others` one with `kept`: its values stay unless `choices` say otherwise; those it lacks it gets.
 
     Lists are united, everything that points at the others points at `kept`, and they go to the bin marked as merged
     into it. Publishes PartiesMerged. Refused without the right to merge and change each of them, or for a choice of a
@@ -47,7 +42,7 @@ def merge_parties(kept: Party, *, others: Sequence[Party], choices: Sequence[Cho
     group = _group(kept, others, by)
     chosen = _read(choices, group, by)
     first, rest = group[0], group[1:]
-    columns = settled({party.pk: _columns(party) for party in group}, {key: pk for key, pk in chosen.items()})
+    columns = settled({party.pk: _columns(party) for party in group}, chosen)
     own_fields.bring(first, rest, {key: _one(group, pk) for key, pk in chosen.items() if key.startswith("custom.")})
     leading = {key: _leading(model, chosen.get(key)) for key, model in _LISTS.items()}
     moving.move(Party, [party.pk for party in rest], to=first.pk)
@@ -98,19 +93,8 @@ def _read(choices: Sequence[Choice], group: Sequence[Party], by: Actor) -> dict[
     return chosen
 
 
-def fields_behind(key: str) -> Sequence[str]:
-    """The record's fields of which a choice decides."""
-    unit = next((unit for unit in UNITS if unit.key == key), None)
-    return unit.fields if unit is not None else _CLOSED_WITH.get(key, (key,))
-
-
-def columns_of(units: Sequence[Unit] = UNITS) -> list[str]:
-    """Every column that the units hold."""
-    return [name for unit in units for name in unit.columns]
-
-
 def _columns(party: Party) -> dict[str, Any]:
-    return {name: getattr(party, name) for name in columns_of()}
+    return {name: getattr(party, name) for unit in UNITS for name in unit.columns}
 
 
 def _one(group: Sequence[Party], pk: int) -> Party:
@@ -136,7 +120,7 @@ def _keep_pages(kept: Party, group: Sequence[Party], website: str) -> None:
     known = {row.same(): row for row in PartyProfile.objects.filter(party=kept)}
     place = max((row.position + 1 for row in known.values()), default=0)
     taken = {website.lower(), *known}
-    fresh = []
+    fresh: list[PartyProfile] = []
     for party in group:
         if party.website and party.website.lower() not in taken:
             taken.add(party.website.lower())

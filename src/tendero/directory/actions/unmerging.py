@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
 from tendero.directory.models import Party
-from tendero.kernel import batches, changes, permissions
+from tendero.kernel import changes
 from tendero.kernel.actor import Actor
-from tendero.kernel.journal import Report
 from tendero.kernel.models import Change, ChangeSet
-
-MERGE = "directory.merge_parties"
-
-
-def merge_of(kept: Party, merged: Party) -> ChangeSet | None:
-    """What made `merged` one with `kept` last; None where nothing did."""
-    return merges_of(kept, [merged]).get(merged.pk)
-
-
-def merges_of(kept: Party, merged: Sequence[Party]) -> dict[int, ChangeSet]:
-    """What made each of these one with `kept` last. One query."""
-    lines = Change.objects.filter(record_key=Party.record_key, record_id__in=[party.pk for party in merged])
-    lines = lines.filter(field="merged_into", after=kept.pk).select_related("change_set").order_by("id")
-    return {line.record_id: line.change_set for line in lines}
-
-
-def unmerge_parties(kept: Party, *, merged: Party, by: Actor) -> Report:
-    """Take back the merge that made `merged` one with `kept`, and with it whoever was merged at the same time.
-
-    Everything goes back where it was, but what was changed since, which the report names. Missing where there was no
-    such merge; what stands against it is in the report.
-    """
-    permissions.require(by, "merge", kept)
-    done = merge_of(kept, merged)
-    if done is None:
-        raise permissions.Missing
-    return batches.revert_batch(done, by=by)
 
 
 def _against(change_set: ChangeSet, by: Actor) -> str:
@@ -60,4 +30,4 @@ def _against(change_set: ChangeSet, by: Actor) -> str:
     return "" if reached == len(rows) else _("your profile may not merge these contacts")
 
 
-changes.undone_whole(MERGE, _against)
+changes.undone_whole("directory.merge_parties", _against)

@@ -44,6 +44,17 @@ UNITS: Final = (
 )
 MAIN: Final = ("phone", "email", "address")
 """Of which list the chosen one's first stands first afterwards; all of them stay."""
+_BEHIND_MAIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "phone": ("phone", "phones"),
+    "email": ("email", "emails"),
+    "address": ("addresses", "street", "city"),
+}
+
+
+def fields_behind(key: str) -> Sequence[str]:
+    """The record's fields of which a choice decides; an own field stands for itself."""
+    unit = next((unit for unit in UNITS if unit.key == key), None)
+    return unit.fields if unit is not None else _BEHIND_MAIN.get(key, (key,))
 
 
 def giver(kept: int, blank: Mapping[int, bool], chosen: int | None = None) -> int:

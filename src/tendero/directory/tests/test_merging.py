@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
+from tests.world import World
 
 from tendero.directory import actions
 from tendero.directory.models import Party, PartyEmail
-from tendero.kernel import changes, journal
+from tendero.kernel import journal
 from tendero.kernel.models import ChangeSet
-from tests.world import World
 
 
 def last() -> ChangeSet:
