@@ -44,6 +44,7 @@ HAND_MADE = (
     "/parties/{party}/consent",
     "/parties/{party}/photo",
     "/parties/{party}/person",
+    "/parties/merge",
     "/search?q=prueba",
     "/search?q=nobodywhoiscalledthis",
     "/jobs/",

@@ -18,9 +18,9 @@ def rosa(**values):
     return create_party(by=by, values={"kind": "person", "first_name": "Rosa", "owner": owner, **values})
 kept = rosa(last_name="Gil Abad", email="rosa@abad.example", city="Zaragoza", tax_id="12345678Z")
 other = rosa(last_name="Gil", email="rosa.gil@abad.example", phone="976 11 12 22", city="Huesca")
-log_activity(kept, kind="call", body="Pregunta por el molino", by=by)
-log_activity(kept, kind="note", body="Cierra los lunes", by=by)
-log_activity(other, kind="visit", body="Probó el natural", by=by)
+log_activity(kept, kind="call", text="Pregunta por el molino", by=by)
+log_activity(kept, kind="note", text="Cierra los lunes", by=by)
+log_activity(other, kind="visit", text="Probó el natural", by=by)
 world.company("Bar Torrero", owner="beto")
 answer = [kept.ref, other.ref]
 """

@@ -168,6 +168,11 @@ def undone_whole(name: str, guard: Guard) -> None:
     _whole[name] = guard
 
 
+def is_whole(name: str) -> bool:
+    """Whether what the action `name` did is taken back as one piece."""
+    return name in _whole
+
+
 def guard_of(change_set: ChangeSet) -> Guard | None:
     """The guard of what this change set did, or took back; None where each row answers for itself."""
     while change_set.reverts is not None:

@@ -26,6 +26,7 @@ class Reach(ChildModel):
     """A way to reach a party; the lowest position is the main one."""
 
     parent_field = "party"
+    mechanics = frozenset({"position"})
 
     label = models.CharField(_("label"), max_length=40, blank=True, default="")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
