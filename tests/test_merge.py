@@ -8,21 +8,30 @@ from random import Random
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tendero.access.actions import create_token
+from tendero.activities.actions import add_task
+from tendero.activities.models import Task
 from tendero.directory import actions
 from tendero.directory.checks import check_repeated
 from tendero.directory.models import Observation, Party
-from tendero.kernel import journal, moving
+from tendero.directory.queries import merging
+from tendero.kernel import changes, journal, moving, write
 from tendero.kernel.models import ChangeSet
-from tendero.kernel.models.base import ChildModel, Journaled
+from tendero.kernel.models.base import Journaled
 from tendero.metrics.actions import recompute_all
 from tendero.metrics.models import PartyRhythm
+from tendero.records import registry, writing
+from tendero.records.custom.actions import define_field
 from tendero.sales.models import Sale
-from tests.merging import Shop, differences, held
+from tests import imports
+from tests.merging import DAY, Shop, differences, held
 from tests.world import World
 
 COMPUTED = {"activities.PartyPulse", "metrics.PartyRhythm", "directory.PartyKey"}
@@ -159,4 +168,83 @@ def test_whatever_may_stand_once_for_a_contact_says_what_becomes_of_two(world: W
             if pointer.name in (getattr(constraint, "fields", None) or ()):
                 assert issubclass(pointer.model, Journaled)
                 assert pointer.model.join is not Journaled.join, f"{pointer.model._meta.label}: {constraint.name}"
-    assert issubclass(ChildModel, Journaled)
+
+
+def test_the_file_they_came_from_finds_the_one_that_stays(world: World) -> None:
+    ana = world.actor("ana")
+    file = "Nombre;Localidad;Teléfono\nBar Pepe;Huesca;974111222\nPepe Gracia Restauración SL;Huesca;974333444\n"
+    assert imports.bring(file, by=ana) == {"created": 2}
+    other, kept = Party.objects.order_by("pk")
+    actions.merge_parties(kept, others=[other], by=ana)
+    assert imports.bring(file, by=ana).get("created", 0) == 0
+    assert Party.objects.count() == 1
+    assert Party.everything.get(pk=other.pk).merged_into == kept
+
+
+def test_a_file_that_names_the_old_reference_speaks_of_the_one_that_stays(world: World) -> None:
+    ana, kept, other = world.actor("ana"), world.person("Rosa"), world.person("Rosa", "Gil")
+    actions.merge_parties(kept, others=[other], by=ana)
+    file = f"Id;Nombre;Web\n{other.ref};Rosa;https://rosa.example\n"
+    assert imports.bring(file, by=ana, policy="update") == {"updated": 1}
+    assert Party.objects.get(pk=kept.pk).website == "https://rosa.example"
+
+
+def test_a_program_merges_by_reference_and_reads_on_under_the_old_one(world: World) -> None:
+    kept, other, tax = world.person("Rosa"), world.person("Rosa", "Gil", tax_id="12345678Z"), "12345678Z"
+    _token, secret = create_token(world.user("ana"), by=world.actor("ana"), name="prueba")
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    body = {"others": [other.ref], "choices": [{"field": "name", "party": other.ref}]}
+    answer = client.post(f"/api/v1/parties/{kept.ref}/merge_parties", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["name"], answer.json()["tax_id"]) == (200, "Rosa Gil", tax)
+    assert client.get(f"/api/v1/parties/{other.ref}").json()["id"] == kept.ref
+    body["choices"][0]["field"] = "shoe_size"
+    answer = client.post(f"/api/v1/parties/{kept.ref}/merge_parties", body, content_type="application/json")
+    assert answer.status_code == 422
+
+
+def test_own_fields_are_chosen_like_the_rest(world: World) -> None:
+    ana, kept, other = world.actor("ana"), world.person("Rosa"), world.person("Rosa", "Gil")
+    record = registry.get(Party.record_key)
+    motto = define_field(Party.record_key, label="Lema", kind="text", by=ana)
+    seats = define_field(Party.record_key, label="Aforo", kind="number", by=ana)
+    writing.edit(
+        record,
+        kept,
+        {
+            motto.name: "Siempre",
+        },
+        by=ana,
+    )
+    writing.edit(record, other, {motto.name: "Nunca", seats.name: 40}, by=ana)
+    before = held()
+    actions.merge_parties(kept, others=[other], choices=[{"field": motto.name, "party": other}], by=ana)
+    kept = Party.objects.get(pk=kept.pk)
+    assert (motto.value(kept), seats.value(kept)) == ("Nunca", 40)
+    assert journal.revert(last_merge(), by=ana).kept == []
+    assert differences(before, held()) == []
+
+
+def test_what_a_colleague_changed_since_stays_and_is_named(world: World) -> None:
+    ana, kept, other = world.actor("ana"), world.person("Rosa"), world.person("Rosa", "Gil")
+    task = add_task(title="Llamar", party=other, assignee=world.user("beto"), by=ana)
+    actions.merge_parties(kept, others=[other], by=ana)
+    with changes.change_set("test.since", by=world.actor("beto")):
+        write.change(Task.objects.get(pk=task.pk), party=world.don_luis, title="Visitar")
+    report = journal.revert(last_merge(), by=ana)
+    assert [(one.record_key, one.field) for one in report.kept] == [("activities.Task", "party")]
+    task.refresh_from_db()
+    assert (task.title, task.party) == ("Visitar", world.don_luis)
+
+
+def test_a_comparison_costs_the_same_however_much_hangs_on_them(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    shop, ana = Shop(world, Random(1), full=True), world.actor("ana")
+    with CaptureQueriesContext(connection) as first:
+        found = merging.compare([party.ref for party in shop.alike[:2]], ana)
+    assert any("ventas" in words or "sales" in words for words in found.sides[0].hangs)
+    for party in shop.alike[:2]:
+        for number in range(5):
+            world.make(Sale(party=party, on=DAY, currency="EUR", number=f"{party.pk}-{number}"))
+    with django_assert_max_num_queries(len(first)):
+        merging.compare([party.ref for party in shop.alike[:2]], ana)
