@@ -132,8 +132,14 @@ def _line(key: str, names: Sequence[str], parties: Sequence[Party], actor: Actor
 
 
 def _label(key: str, names: Sequence[str]) -> str:
-    if key in ("photo", "address"):
-        return {"photo": _("Photo or logo"), "address": _("Address")}[key]
+    named = {
+        "photo": _("Photo or logo"),
+        "phone": _("Main telephone"),
+        "email": _("Main e-mail"),
+        "address": _("Main address"),
+    }
+    if key in named:
+        return named[key]
     return capfirst(str(registry.get(Party.record_key).all_fields()[names[0]].label))
 
 
@@ -145,10 +151,8 @@ def _told(key: str, names: Sequence[str], party: Party, actor: Actor) -> str:
         return _("There is one") if party.photo_id else ""
     if key == "address":
         return ", ".join(str(row) for row in party.addresses.all()[:1])
-    if key == "tax_id" and not party.tax_id:
-        return ""
     fields = registry.get(Party.record_key).all_fields()
-    first = names[:1] if key in MAIN else names
+    first = names[:1] if key in (*MAIN, "tax_id") else names
     told = [values.shown(fields[name], party, actor) for name in first]
     return " · ".join(text for text in told if text)
 
