@@ -248,3 +248,17 @@ def test_a_comparison_costs_the_same_however_much_hangs_on_them(
             world.make(Sale(party=party, on=DAY, currency="EUR", number=f"{party.pk}-{number}"))
     with django_assert_max_num_queries(len(first)):
         merging.compare([party.ref for party in shop.alike[:2]], ana)
+
+
+def test_what_two_merges_touched_goes_back_with_both(world: World) -> None:
+    """B knows C as partner. A gets that with B, and then is C himself: newest first, A knows of no partner again."""
+    ana, (a, b, c) = world.actor("ana"), [world.person("Rosa", name) for name in ("", "Gil", "Puy")]
+    partner = define_field(Party.record_key, label="Socio", kind="party", by=ana)
+    writing.edit(registry.get(Party.record_key), b, {partner.name: c}, by=ana)
+    before = held()
+    actions.merge_parties(a, others=[b], by=ana)
+    first = last_merge()
+    actions.merge_parties(a, others=[c], by=ana)
+    assert journal.revert(last_merge(), by=ana).kept == []
+    assert journal.revert(first, by=ana).kept == []
+    assert differences(before, held()) == []

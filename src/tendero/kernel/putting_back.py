@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tendero.kernel import changes, permissions, ports, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.journal import Kept, Report, decode, encode, models_by_key
-from tendero.kernel.models import Change
+from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.models.base import RecordModel
 from tendero.kernel.needed import Staying
 
@@ -198,6 +198,9 @@ class PuttingBack:
             return self.staying.changed_since(self.model, ids)
         later = Change.objects.filter(change_set_id__gt=self.staying.undone.pk, record_key=self.model.key())
         later = later.filter(record_id__in=ids, kind="change").exclude(change_set=changes.require_current().row)
+        if self.whole:  # a later merge that touched it too and was taken back since
+            undone = ChangeSet.objects.filter(reverts__isnull=False).values("reverts")
+            later = later.filter(change_set__reverts=None).exclude(change_set__in=undone)
         return set(later.values_list("record_id", flat=True))
 
     def _closed(self, entry: Change) -> bool:
