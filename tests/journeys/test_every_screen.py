@@ -47,6 +47,7 @@ HAND_MADE = (
     "/parties/{ref}/consent",
     "/parties/{ref}/photo",
     "/parties/{ref}/person",
+    "/parties/merge",
     "/search?q=prueba",
     "/search?q=nobodywhoiscalledthis",
     "/jobs/",

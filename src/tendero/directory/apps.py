@@ -15,6 +15,7 @@ class DirectoryConfig(AppConfig):
         from tendero.ui import words
 
         from . import checks, first_week, queries  # noqa: F401 - registers the checks of integrity
+        from .actions import unmerging  # noqa: F401 - how a merge is taken back
         from .actions.defaults import fill_after_migrate
         from .rules import names
 

@@ -133,6 +133,14 @@ class RelateForm(forms.Form):
         return first, {"other": second, "type": kind, "since": data["since"], "note": data["note"]}
 
 
+class MergeForm(forms.Form):
+    """Which other contact is the same one."""
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["other"] = RowField(Party.record_key, actor, label=_("With which contact"))
+
+
 class PersonForm(forms.Form):
     """Somebody who works at a company."""
 

@@ -160,8 +160,13 @@ class RecordType(Generic[M]):
         return self.model.objects.visible_to(actor, verb)
 
     def get(self, actor: Actor, ref: str, verb: str = "view") -> Any:
-        """The row behind a public reference; Missing if it is not there for this actor, Refused if only `verb` is."""
+        """The row behind a public reference, or the one it was merged into.
+
+        Missing if it is not there for this actor, Refused if only `verb` is.
+        """
         row = self.rows(actor).filter(ref=ref).first()
+        if row is None and (instead := self.model.stands_for(ref)):
+            row = self.rows(actor).filter(ref=instead).first()
         if row is None:
             raise permissions.Missing
         if verb != "view":

@@ -75,7 +75,7 @@ class Rows:
         model = self.record.model
         rows: QuerySet[Any] = (model.everything if self.binned else model.objects).visible_to(self.actor, self.verb)
         if self.binned:
-            rows = rows.filter(binned_at__isnull=False)
+            rows = rows.filter(model.restorable, binned_at__isnull=False)
         rows = self.filter.apply(rows)
         return rows.filter(search.condition(self.text, self.record.key, self.actor)) if self.text else rows
 

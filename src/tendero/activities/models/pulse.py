@@ -14,6 +14,7 @@ from tendero.activities import ports
 from tendero.activities.models.activity import CONTACT_KINDS, Activity, ActivityKind
 from tendero.activities.models.silence import Silence
 from tendero.activities.models.task import Task, TaskKind, in_order
+from tendero.kernel.journal import led_to_before
 
 _CHUNK: Final = 2_000
 
@@ -96,7 +97,7 @@ def _computed(ids: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def refresh_around(model: type[Activity] | type[Task], ids: Sequence[int]) -> None:
-    """After rows of `model` changed: their parties' pulses, and the followers of their subjects."""
+    """After rows of `model` changed: the pulses of their parties, then and now, and the followers of their subjects."""
     parties: set[int] = set()
     subjects: dict[str, set[int]] = {}
     rows = model.everything.filter(pk__in=ids).values_list("party_id", "subject_type", "subject_id")
@@ -105,6 +106,7 @@ def refresh_around(model: type[Activity] | type[Task], ids: Sequence[int]) -> No
             parties.add(party)
         if subject is not None:
             subjects.setdefault(kind, set()).add(subject)
+    parties.update(led_to_before(model, ids, "party"))
     if model is Task:
         parties.update(PartyPulse.objects.filter(Q(next_task__in=ids)).values_list("party_id", flat=True))
     PartyPulse.refresh(parties)
