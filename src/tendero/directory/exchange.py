@@ -8,8 +8,10 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from tendero.directory import card_files  # noqa: F401 - declares files of cards
 from tendero.directory.actions.importing import PartySession
 from tendero.directory.models import CHANNELS, Party
+from tendero.directory.rules import programs
 from tendero.directory.rules.import_labels import guess_target
 from tendero.directory.rules.matching import KeyKind
 from tendero.kernel import permissions
@@ -21,6 +23,7 @@ from tendero.records.exchange.importers import Tallied, Target
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.titles import REF
 from tendero.records.fields import Text
+from tendero.ui.words import number
 
 _WHO = _("Who")
 _REACH = _("How to reach")
@@ -65,6 +68,7 @@ _FIXED: tuple[Target, ...] = (
     Target("values_second", _("Values next"), _MEMORY),
     Target("taste", _("Tastes"), _MEMORY, many=True),
     Target("need", _("Needs"), _MEMORY, many=True),
+    Target("vcard", _("The rest of the card"), _MEMORY, effect=_("Kept, and given back on export")),
     Target("note", _("Note"), _MEMORY, many=True, effect=_("A note in the history")),
 )
 # Groups of our own export: a line each, its parts between bars.
@@ -83,6 +87,10 @@ _GUARDED = {
     "taste": "observations", "need": "observations", "company": "relationships", "job_title": "relationships",
     "consent": "consents", "objection": "consents", "is_company": "kind",
 }  # fmt: skip
+
+
+_ALSO = {"company": "works_at", "job_title": "works_at"}
+"""What else takes it along: where nobody works at a company."""
 
 
 class PartyImporter:
@@ -105,7 +113,7 @@ class PartyImporter:
         return [
             t
             for t in (*_FIXED, *groups, *consents, *own)
-            if not {t.key, _guard(t.key), t.key.partition(":")[0]} & closed
+            if not {t.key, _guard(t.key), t.key.partition(":")[0], _ALSO.get(t.key, "")} & closed
         ]
 
     def guess(self, label: str) -> str:
@@ -113,7 +121,11 @@ class PartyImporter:
         for name, field in custom.fields_of(Party.record_key).items():
             if str(field.label).casefold() == label.strip().casefold() or name == label:
                 return name
-        return _own_titles(translation.get_language() or "es").get(fold(label)) or guess_target(label)
+        return (
+            _own_titles(translation.get_language() or "es").get(fold(label))
+            or guess_target(label)
+            or programs.of_any(label)
+        )
 
     def arrange(self, labels: Sequence[str], found: list[str]) -> list[str]:
         """A file of ours says of each column which field it is; else of two «Nombre» the first is whole."""
@@ -122,6 +134,8 @@ class PartyImporter:
             targets = _own_targets()
             told = [_OWN.get(name, name) for name in fields]
             return [key if key.removesuffix(REF) in targets else "" for key in told]
+        mine = programs.titles_of(labels)
+        found = [mine.get(programs.normal(label), key) for label, key in zip(labels, found, strict=True)]
         for second in (i for i, label in enumerate(labels) if label.endswith(" (2)") and label[:-4] in labels):
             first = labels.index(labels[second][:-4])
             if found[first] == "first_name":
@@ -144,8 +158,20 @@ class PartyImporter:
         return _("Companies made on the way, because somebody works there")
 
     def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
-        """Nothing."""
-        return ()
+        """What spreadsheets did to codes: zeros put back, digits that are lost."""
+        named = (
+            ("zeros", _("Postal codes that got their first zero back"), False),
+            ("damaged", _("Values that lost digits in Excel, left out"), True),
+        )
+        return [Tallied(key, label, number(tally[key]), doubt) for key, label, doubt in named if tally.get(key)]
+
+    def program(self, labels: Sequence[str]) -> str:
+        """The program whose export has these titles, "" where none is recognised."""
+        return programs.program_of(labels)
+
+    def stated(self, plan: Plan, formats: Formats, cells: Sequence[str]) -> int | None:
+        """Nothing: a listing of contacts adds up to no amount of ours."""
+        return None
 
     def heeds(self) -> frozenset[str]:
         """All of them."""

@@ -211,7 +211,7 @@ class PuttingBack:
         return ports.child_field(whole) in closed
 
     def _closed_fields(self, key: str) -> frozenset[str]:
-        return permissions.hidden_fields(self.by, key) | permissions.readonly_fields(self.by, key)
+        return permissions.secret_fields(self.by, key) | permissions.readonly_fields(self.by, key)
 
     def _done(self, entry: Change) -> None:
         self.report.reverted.add((entry.root_key, entry.root_id))

@@ -24,8 +24,9 @@ from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.records import children, registry
+from tendero.records.registry import unused_fields
 
-_VERBS: Final = ("change", "delete")
+_VERBS: Final = ("change", "delete", "export")
 _TABLES: Final = (
     *("roles", "tags", "emails", "phones", "addresses", "profiles", "references"),
     *("observations", "responsibles", "consents", "relationships", "related_from"),
@@ -94,6 +95,7 @@ def _read_ties(party: Party, actor: Actor) -> list[Tie]:
     if not _has(party, "relationships", "related_from"):
         return []
     rows = Relationship.objects.filter(Q(party=party) | Q(other=party))
+    rows = rows.exclude(type__code__in=unused_fields(Party.record_key))  # “works at”, where nobody sells to companies
     rows = rows.select_related("party", "other", "type").defer(*Relationship.untold("party", "other"))
     seen = set(Party.objects.visible_to(actor).filter(pk__in=_others(rows, party)).values_list("pk", flat=True))
     found = [_tie(row, party) for row in rows]

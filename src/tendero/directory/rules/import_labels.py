@@ -41,11 +41,13 @@ _TITLES: Final = {
         "nombre del cliente, companyname, nombre mostrado"
     ),
     "first_name": "first name, firstname, nombre, given name, nombre de pila, nombres, primer nombre",
-    "middle_name": "middle name, segundo nombre, middlename, additional name",
+    "middle_name": "middle name, second given name, segundo nombre, middlename, additional name",
     "last_name": (
-        "last name, lastname, apellidos, apellido, surname, family name, primer apellido, apellido paterno, apellido 1"
+        "last name, lastname, apellidos, apellido, surname, surnames, family name, primer apellido, "
+        "apellido paterno, apellido 1"
     ),
     "second_last_name": "second last name, segundo apellido, apellido materno, apellido 2, second surname",
+    "vcard": "vcard",
     "legal_name": "legal name, razon social, nombre fiscal, denominacion social, legalname",
     "tax_id": (
         "tax id, nif, cif, dni, nie, cif nif, nif cif, nif cif nie, cifnif, nifcif, rut, rfc, nit, cuit, "
@@ -70,7 +72,7 @@ _TITLES: Final = {
     ),
     "street2": (
         "street 2, street2, address 2, address2, direccion 2, direccion2, address line 2, piso, home address "
-        "2, work address 2, address extended address, calle 2, calle2, direccion linea 2"
+        "2, work address 2, address extended address, floor, calle 2, calle2, direccion linea 2"
     ),
     "postal_code": (
         "postal code, zip, zip code, zipcode, codigo postal, cp, c p, cod postal, postcode, postalcode, "
@@ -187,6 +189,9 @@ def normal_title(label: str) -> str:
 @lru_cache(maxsize=4096)
 def guess_target(label: str) -> str:
     """Where a column of this title goes (``phone:work``), "" where nothing fits."""
+    group, dot, part = label.partition(" · ")
+    if dot:  # titles of two rows, the group above: «Envío · CP»
+        return _grouped(group, part)
     joined = _SEPARATORS.sub(" ", fold(label)).strip()
     if not joined or any(word in joined.split() for word in _IGNORED):
         return ""
@@ -198,6 +203,15 @@ def guess_target(label: str) -> str:
     if bare in _PLAIN:
         return _numbered(_with_place(_PLAIN[bare], bare), numbers)
     return _numbered(_without_place(bare), numbers)
+
+
+def _grouped(group: str, part: str) -> str:
+    """The part of a group of titles: the group may say which of several it is."""
+    if told := guess_target(f"{part} {group}"):
+        return told
+    key = guess_target(part)
+    place = next((PLACES[word] for word in normal_title(group).split() if PLACES.get(word)), "")
+    return f"{key}:{place}" if place and key in _LABELLED else key
 
 
 def _without_place(title: str) -> str:
@@ -213,6 +227,8 @@ def _without_place(title: str) -> str:
 
 
 def _with_place(key: str, title: str) -> str:
+    if title == "domicilio":  # a street like any other, whose town stands in a column without that word
+        return key
     place = next((PLACES[word] for word in title.split() if PLACES.get(word)), "")
     return f"{key}:{place}" if place and key in _LABELLED else key
 

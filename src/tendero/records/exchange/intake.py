@@ -10,12 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tendero.kernel import clock, files, kept, permissions
 from tendero.kernel.actor import Actor
 from tendero.records.exchange import importers, mapping
 from tendero.records.exchange.plan import Formats, Plan
-from tendero.records.exchange.reading import Choices, Preview, Reading, Staged, detect, preview, stage
+from tendero.records.exchange.reading import Choices, Preview, Reading, Staged, detect, foreign, preview, stage
 from tendero.records.exchange.reading.sniffing import MAX_FILE
 from tendero.records.exchange.refusal import Refused
 from tendero.records.models.imports import Import
@@ -49,6 +50,8 @@ def read(batch: Import, choices: Choices, *, by: Actor) -> Preview:
     """Find out how to read the file under these choices and map its columns anew; returns the first rows."""
     importer = importers.of(batch.record_key)
     reading = detect(files.path_of(batch.file), folder(batch), choices, known=lambda label: bool(importer.guess(label)))
+    if reading.is_foreign and foreign.holds(reading.format) != batch.record_key:
+        raise Refused("kind", _("A file of contact cards is brought in under Contacts."))
     shown = look(batch, reading)
     if not shown.rows:
         stage(files.path_of(batch.file), reading, folder(batch), staged_path(batch))  # says why there are none
@@ -62,6 +65,20 @@ def read(batch: Import, choices: Choices, *, by: Actor) -> Preview:
     staged_path(batch).unlink(missing_ok=True)
     batch.save()
     return shown
+
+
+def adjust(batch: Import, *, hidden: str | None = None, bring: int | None = None, leave: int | None = None) -> None:
+    """Hidden rows "skip" or "bring"; a row set aside comes in (`bring`), or not after all (`leave`). Columns stay."""
+    reading = Reading.from_dict(batch.reading)
+    brought = ({*reading.bring} | {bring} if bring is not None else {*reading.bring}) - {leave}
+    told = Choices.from_dict(
+        {**batch.choices, "hidden": hidden or batch.choices.get("hidden"), "bring": sorted(brought)}
+    )
+    reading = replace(reading, skip_hidden=told.hidden == "skip", bring=tuple(sorted(brought)))
+    batch.choices = {name: value for name, value in _as_dict(told).items() if value not in (None, ())}
+    batch.reading, batch.staged, batch.foreseen = reading.to_dict(), {}, {}
+    staged_path(batch).unlink(missing_ok=True)
+    batch.save(update_fields=["choices", "reading", "staged", "foreseen"])
 
 
 def look(batch: Import, reading: Reading | None = None) -> Preview:
@@ -109,8 +126,6 @@ def check(batch: Import, *, by: Actor) -> Plan:
     allowed = {target.key for target in importer.targets(by)}
     columns = tuple(key if key in allowed or mapping.base(key) in allowed else "" for key in plan.columns)
     if not any(columns):
-        from django.utils.translation import gettext as _
-
         raise Refused("no_columns", _("No column of the file goes anywhere: choose where at least one goes."))
     return replace(plan, columns=columns)
 

@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.rules import birthdays, import_values
+from tendero.directory.actions.importing.mending import CODES, whole
+from tendero.directory.actions.importing.mending import vcard_lines as vcard
+from tendero.directory.rules import birthdays, damage, import_values
 from tendero.directory.rules.phones import split_phones
 from tendero.records.values import web_address
 
@@ -37,6 +39,11 @@ class Settings:
 def reader_of(key: str, settings: Settings) -> Reader:
     """The reader of one column; `key` is a target, with a label or a channel after the colon."""
     base, _colon, label = key.partition(":")
+    reader = _reader_of(key, base, label, settings)
+    return whole(reader) if base in CODES else reader
+
+
+def _reader_of(key: str, base: str, label: str, settings: Settings) -> Reader:
     if base in PLACE_PARTS:
         return _place(base, label)
     if base in _PLAIN:
@@ -161,8 +168,10 @@ def _birthday(label: str, settings: Settings) -> Reader:
     """A birthday in one cell."""
 
     def read(draft: Draft, text: str) -> None:
-        """An hour behind the date is dropped; month first is turned round where the file writes so."""
+        """An hour behind the date is dropped; month first is turned round; a serial number of Excel is a day."""
         swapped = _MONTH_FIRST.sub(r"\3\2\1\4", text) if settings.dates == "mdy" else text
+        if day := damage.serial_day(text):
+            swapped = day.isoformat()
         found = birthdays.parse_birthday(swapped.split(" ")[0] if ":" in swapped else swapped, settings.today)
         if found is None:
             draft.remarks.append(_("«%(text)s» is not a date: left out.") % {"text": text[:40]})
@@ -286,4 +295,5 @@ _SIMPLE: Final[dict[str, Reader]] = {
     "birth_month": _birth_part("month"),
     "birth_year": _birth_part("year"),
     "note": _note,
+    "vcard": vcard,
 }

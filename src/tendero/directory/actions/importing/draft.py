@@ -33,6 +33,8 @@ class Draft:
 
     `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
     row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
+
+    `damaged` values lost digits, `zeros` codes got their first one back; `vcard` is the card he came with.
     """
 
     number: int
@@ -64,6 +66,7 @@ class Draft:
     roles: list[str] = field(default_factory=list)
     observations: list[tuple[str, str]] = field(default_factory=list)
     consents: list[tuple[str, str]] = field(default_factory=list)
+    vcard: str = ""
     notes: list[str] = field(default_factory=list)
     owner: str = ""
     source: str = ""
@@ -72,6 +75,8 @@ class Draft:
     keys: list[tuple[str, str]] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     bare: tuple[str, str] | None = None
+    damaged: int = 0
+    zeros: int = 0
     remarks: list[str] = field(default_factory=list)
     problem: str = ""
     card: Card | None = None
@@ -87,4 +92,7 @@ def problem_text(code: str) -> str:
     return {
         "extra_cells": _("It has more cells than the file has columns."),
         "unclosed_quote": _("A quotation mark opens and never closes."),
+        "card_no_end": _("The card begins and never ends: the file was cut."),
+        "card_empty": _("The card says nothing."),
+        "card_too_large": _("The card is larger than 8 MB."),
     }.get(code, _("The row cannot be read."))

@@ -15,6 +15,8 @@ from tendero.directory.rules.birthdays import make_birthday
 from tendero.directory.rules.import_values import read_country, read_emails
 from tendero.directory.rules.matching import Identity, mark_of, match_keys
 from tendero.directory.rules.phones import parse_phone
+from tendero.directory.rules.vcard.outgoing import read as read_card
+from tendero.directory.rules.vcard.people import Held, marked
 from tendero.kernel.text import fold
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ def finish(draft: Draft, settings: Settings) -> None:
         _tax_id(draft, home)
         _name(draft, settings)
         _birthday(draft)
+    if draft.vcard:
+        _keep_card(draft)
     if not draft.name:
         draft.problem = draft.problem or _("No name, company or e-mail: there is nobody to note down.")
     if not draft.problem:
@@ -59,6 +63,25 @@ def finish(draft: Draft, settings: Settings) -> None:
             draft.bare = (FIRM, fold(draft.name)) if draft.organisation else None
         elif draft.organisation:
             draft.bare = (KEYLESS, likeness(draft.kind, draft.name))
+
+
+def _keep_card(draft: Draft) -> None:
+    """Of his card, what Tendero holds from now on and what only the card says."""
+    held = Held(
+        draft.name,
+        draft.company,
+        draft.job,
+        draft.organisation,
+        [address for address, _label in draft.emails],
+        [phone.number for phone, _label in draft.phones],
+        [address for address, _label in draft.addresses],
+        [*draft.profiles, str(draft.values.get("website", ""))],
+        (draft.values.get("birthday_key", 0), draft.values.get("birth_year", 0)),
+        list(draft.tags),
+    )
+    lines = draft.vcard.split("\n")
+    told = [(line, one) for line in lines for one in read_card(line)]
+    draft.vcard = marked([line for line, _one in told], held, [one for _line, one in told])
 
 
 def identity(draft: Draft) -> Identity:
@@ -119,6 +142,8 @@ def _places(draft: Draft, home: str) -> None:
             country = home if "postal_code" in parts else _country_of_phone(draft, home)
         if parts:
             address = _address(parts, country)
+            told = parts.get("postal_code", "")
+            draft.zeros += len(told) == 4 and address.postal_code == f"0{told}"
             draft.addresses.append((address, "" if label.isdigit() else label[:40]))
 
 

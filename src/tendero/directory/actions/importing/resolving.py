@@ -30,6 +30,7 @@ _CHILDREN = {
     "objection": "consents",
     "company": "relationships",
     "profile": "profiles",
+    "vcard": "vcards",
 }
 
 

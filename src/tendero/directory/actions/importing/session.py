@@ -68,6 +68,7 @@ class PartySession:
     def foresee(self, prepared: Sequence[Draft]) -> list[Outcome]:
         """What `write` would say of these rows, without writing."""
         self.foreseen = self.foreseen or Foreseen()
+        self._count(prepared)
         return self._go_through(Chunk(self, prepared, foreseen=self.foreseen), self.foreseen)
 
     def recall(self, rows: Sequence[StagedRow]) -> None:
@@ -78,8 +79,14 @@ class PartySession:
 
     def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
         """Write these rows; runs inside the caller's change set. One import at a time may look for its matches."""
+        self._count(prepared)
         with db.lock("directory.import"), clock.frozen(clock.now()):  # a chunk is one moment
             return self._go_through(Chunk(self, prepared), memory)
+
+    def _count(self, drafts: Sequence[Draft]) -> None:
+        """What spreadsheets did to the values of these rows, and was put right or left out."""
+        found = {"zeros": sum(d.zeros for d in drafts), "damaged": sum(d.damaged for d in drafts)}
+        self.tally.update({name: count for name, count in found.items() if count})
 
     def _go_through(self, chunk: Chunk, memory: Memory) -> list[Outcome]:
         """Decide a chunk, knowing whom earlier ones spoke of; the companies it made are counted."""
