@@ -10,13 +10,14 @@ from typing import Any
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tendero.activities.models import Activity, Document, PartyPulse, Task
+from tendero.activities.models import Activity, Document, PartyPulse, Silence, Task
 from tendero.catalog.models import Product
 from tendero.directory.models import (
     ConsentEntry,
     Observation,
     Party,
     PartyAddress,
+    PartyCard,
     PartyEmail,
     PartyPhone,
     PartyProfile,
@@ -30,6 +31,7 @@ from tendero.directory.models import (
     Source,
     Tag,
 )
+from tendero.insight.models import Tally
 from tendero.kernel import changes, files, write
 from tendero.pipeline.models import Opportunity, Stage
 from tendero.records.custom.actions import define_field
@@ -114,6 +116,8 @@ class Shop:
             write.create(PartyAddress(party=party, street="Mayor 1", city=city, position=place))
         for place, page in enumerate(self.some(["https://gil.example", "https://red.example/rosa"])):
             write.create(PartyProfile(party=party, address=page, position=place))
+        for line in self.some(["=IMPP:sip:rosa@bar.example", "+FN:Rosa Gil"]):
+            write.create(PartyCard(party=party, text=line))
 
     def _memory(self, party: Party) -> None:
         for code in self.some(["430001", "430002"]):
@@ -159,6 +163,8 @@ class Shop:
             assignee = self.maybe(None, *self.users)
             write.create(Task(party=party, title=title, due_on=DAY, assignee=assignee, **self._about(party)))
             write.create(Activity(party=party, kind=self.maybe("note", "visit"), body=title, **self._about(party)))
+        for reason in self.some(["Está de obras"], 1):
+            write.create(Silence(party=party, until=DAY + dt.timedelta(days=90), reason=reason))
         for name in self.some(["a.txt"], 1):
             kept = files.store(SimpleUploadedFile(name, b"papel"), by=self.world.system)
             write.create(Document(party=party, title=name, file=kept, **self._about(party)))
@@ -180,6 +186,10 @@ def held() -> dict[str, dict[Any, dict[str, Any]]]:
         found[label] = {row["pk"]: row for row in manager.values("pk", *names)}
     found[PartyPulse._meta.label] = {
         pk: row for pk, row in found[PartyPulse._meta.label].items() if row["open_tasks"] or row["last_activity_at"]
+    }
+    found[Tally._meta.label] = {  # a sum is known by what it is of
+        (row["axis"], row["span"], row["start"], row["currency"], row["thing"]): row | {"pk": 0, "id": 0}
+        for row in found[Tally._meta.label].values()
     }
     return found
 

@@ -22,6 +22,7 @@ from tendero.directory import actions
 from tendero.directory.checks import check_repeated
 from tendero.directory.models import Observation, Party
 from tendero.directory.queries import merging
+from tendero.insight.queries.health import drifted
 from tendero.kernel import changes, journal, moving, write
 from tendero.kernel.models import ChangeSet
 from tendero.kernel.models.base import Journaled
@@ -91,6 +92,7 @@ def test_merged_and_taken_back_every_table_is_as_it_was(world: World, chance: Ra
         rhythms = list(PartyRhythm.objects.order_by("pk").values())
         recompute_all()
         assert rhythms == list(PartyRhythm.objects.order_by("pk").values())
+        assert drifted() == 0
 
         report = journal.revert(last_merge(), by=ana)
 
