@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tendero.directory.views import card, dialogs, quick
+from tendero.directory.views import card, dialogs, duplicates, quick
 
 app_name = "directory"
 urlpatterns = [
     path("parties/new", quick.new, name="new"),
     path("parties/similar", quick.similar, name="similar"),
+    path("parties/duplicates/", duplicates.show, name="duplicates"),
+    path("parties/duplicates/search", duplicates.search, name="duplicates_search"),
+    path("parties/<str:ref>/apart", duplicates.apart, name="apart"),
     path("parties/<str:ref>/", card.show, name="card"),
     path("parties/<str:ref>/role", dialogs.role, name="role"),
     path("parties/<str:ref>/role/<str:role>", dialogs.role_held, name="role_held"),

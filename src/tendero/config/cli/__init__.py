@@ -29,6 +29,7 @@ COMMANDS = {
     "seed": "seed",
     "import": "import_file",
     "export": "export_file",
+    "duplicates": "duplicates",
     "token": "token",
     "user": "user",
     "bench": "bench",

@@ -74,7 +74,6 @@ WEIGHTS: Final = {
     field: {degree: bits(*found) for degree, found in degrees.items()} for field, degrees in ASSUMED.items()
 }
 OTHER_CHECKED_TAX_ID: Final = bits(0.2, 1)
-BARS: Final = -9.0
 NEAR_STREET: Final = 85.0
 
 _KINDS_OF_STREET: Final = frozenset(
@@ -148,11 +147,8 @@ def _weighed(field: Field, degree: Degree) -> Found:
 
 
 def _tax_id(one: Comparable, other: Comparable) -> Found:
-    """Two whose check digits pass and that differ belong to two: a slip of the hand does not pass."""
     if one.tax_id == other.tax_id:
         return _weighed(Field.TAX_ID, Degree.EQUAL)
-    if one.tax_id_valid and other.tax_id_valid:
-        return Field.TAX_ID, Degree.DIFFERENT, OTHER_CHECKED_TAX_ID
     near = OSA.distance(one.tax_id, other.tax_id, score_cutoff=1) <= 1
     return _weighed(Field.TAX_ID, Degree.NEAR if near else Degree.DIFFERENT)
 

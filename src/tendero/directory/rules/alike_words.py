@@ -66,7 +66,7 @@ def person_words(first_name: str, surnames: str) -> tuple[Word, ...]:
 
 def company_words(name: str) -> tuple[Word, ...]:
     """The words of a company's name, legal form and particles left out."""
-    return tuple(_words(name, Part.COMPANY))
+    return _words(name, Part.COMPANY)
 
 
 def whole_words(name: str) -> tuple[Word, ...]:
@@ -75,13 +75,20 @@ def whole_words(name: str) -> tuple[Word, ...]:
     return person_words(found.first_name, f"{found.last_name} {found.second_last_name}")
 
 
-def _words(text: str, part: Part) -> list[Word]:
+@lru_cache(maxsize=65_536)
+def _words(text: str, part: Part) -> tuple[Word, ...]:
     text = tidy(text)
     found = words(text.replace("Mª", "maria").replace("M.ª", "maria")) if "ª" in text else words(text)
     if part is Part.COMPANY:
         found = [word for word in found if word not in LEGAL_FORMS] or found
     telling = [word for word in found if word not in LOWER] or found
-    return [Word(word, part, _bits(word, part)) for word in dict.fromkeys(telling)]
+    return tuple(_word(word, part) for word in dict.fromkeys(telling))
+
+
+@lru_cache(maxsize=65_536)
+def _word(word: str, part: Part) -> Word:
+    """Made once: a base has each word a thousand times."""
+    return Word(word, part, _bits(word, part))
 
 
 def _bits(word: str, part: Part) -> float:

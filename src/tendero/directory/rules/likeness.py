@@ -68,6 +68,13 @@ class Likeness(NamedTuple):
     grounds: tuple[Ground, ...]
 
 
+_TWO: Final = Likeness(
+    alike.OTHER_CHECKED_TAX_ID,
+    Verdict.DIFFERENT,
+    (Ground(Field.TAX_ID, Degree.DIFFERENT, alike.OTHER_CHECKED_TAX_ID),),
+)
+
+
 def traits(
     *,
     name: str = "",
@@ -114,7 +121,9 @@ def _names(organisation: bool, name: str, first: str, surnames: str, legal: str)
 
 
 def likeness(one: Traits, other: Traits) -> Likeness:
-    """How much `one` and `other` look like the same contact."""
+    """How much `one` and `other` look like one. Two tax ids that pass their check are of two: no more is asked."""
+    if one.tax_id != other.tax_id and one.tax_id_valid and other.tax_id_valid and one.tax_id and other.tax_id:
+        return _TWO
     grounds = [Ground(*found) for found in alike.fields(one, other)]
     compared = _best_name(one, other)
     strangers = compared is not None and _strangers(one, other, compared)
@@ -151,10 +160,9 @@ def _degree(compared: Compared) -> Degree:
 
 
 def _verdict(weight: float, grounds: list[Ground], strangers: bool) -> Verdict:
-    """What the sum means: the same only with two witnesses, and never against a first name or a checked tax id."""
+    """What the sum means: the same only with two witnesses, and never against a first name."""
     equal = {ground.field for ground in grounds if ground.degree is Degree.EQUAL}
     if weight < DOUBTFUL_FROM:
         return Verdict.DOUBTFUL if equal & SURE else Verdict.DIFFERENT
     witnesses = sum(ground.weight >= 3 for ground in grounds)
-    barred = any(ground.weight <= alike.BARS for ground in grounds)
-    return Verdict.SAME if weight >= SAME_FROM and witnesses > 1 and not strangers and not barred else Verdict.DOUBTFUL
+    return Verdict.SAME if weight >= SAME_FROM and witnesses > 1 and not strangers else Verdict.DOUBTFUL

@@ -61,7 +61,7 @@ def test_who_share_a_house_are_not_one() -> None:
 
 def test_a_checked_tax_id_tells_two_apart_and_one_in_common_is_always_shown() -> None:
     rosa = {"name": "Rosa Ferrer Lasala", "tax_id_valid": True} | HOUSE
-    assert alike(rosa | {"tax_id": "12345678Z"}, rosa | {"tax_id": "87654321X"}).verdict is Verdict.DOUBTFUL
+    assert alike(rosa | {"tax_id": "12345678Z"}, rosa | {"tax_id": "87654321X"}).verdict is Verdict.DIFFERENT
     aceites = {"name": "Aceites del Bajo Aragón", "organisation": True, "tax_id": "B50118421"}
     almazara = {"name": "La Almazara", "organisation": True, "tax_id": "B50118421"}
     assert alike(aceites, almazara).verdict is Verdict.DOUBTFUL
