@@ -99,7 +99,7 @@ OF_ONE_KIND: Final[dict[str, tuple[str, Row]]] = {
     "directory:duplicates": ("directory.Party", Row("/parties/duplicates/", "change")),
     "directory:duplicates_search": (
         "directory.Party",
-        Row("/parties/duplicates/search", "change", {"now": "1"}, answer=302),
+        Row("/parties/duplicates/search", "change", {"now": "1"}, answer=302, effect="kernel_job"),
     ),
     "records:item": ("directory.Party", Row("/parties/item/phones")),
     "catalog:demand": ("catalog.Product", Row("/products/demand")),
