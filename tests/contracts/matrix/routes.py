@@ -169,7 +169,7 @@ OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
         "directory.Party",
         write(f"{_CARD}/relate", body={"type": "{relationship}", "other": "{neighbour}"}),
     ),
-    "directory:apart": ("directory.Party", write(f"{_CARD}/apart", body={"other": "{neighbour}"})),
+    "directory:apart": ("directory.Party", write(f"{_CARD}/apart", body={"other": "{twin}"})),
     "directory:consent": (
         "directory.Party",
         write(f"{_CARD}/consent", body={"decision": "objected", "basis": "consent", "on": "2026-11-20"}, touches=False),
