@@ -51,3 +51,9 @@ declare("directory.Relationship", purpose=_MEMORY, none="party", profile="other 
 declare("directory.Observation", purpose=_MEMORY, none="party kind on", profile="text origin subject_type subject_id")
 declare("directory.PartyTag", purpose=_MEMORY, none="party", profile="tag")
 declare("directory.Responsible", purpose="to know who serves him", none="party user topic")
+declare("directory.KnownApart", purpose="not to ask twice whether two are one", none="one other")
+declare(
+    "directory.DuplicatePair",
+    purpose="to keep one entry of each contact",
+    none="one other weight verdict rests_on group found",
+)

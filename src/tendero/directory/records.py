@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, Final
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -244,3 +245,15 @@ _LISTS: dict[str, Any] = {
     "relationship-types": _("How two contacts are related, read from either side."),
 }
 _lists()
+menu.add_setting(
+    menu.SettingItem(
+        key="duplicates",
+        label=_("Duplicates"),
+        help=_("Contacts that look alike: the same, or two."),
+        url=partial(reverse, "directory:duplicates"),
+        icon="users",
+        position=29,
+        record=Party.record_key,
+        verb="change",
+    )
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tendero.directory.views import card, card_file, dialogs, merging, quick
+from tendero.directory.views import card, card_file, dialogs, duplicates, merging, quick
 
 app_name = "directory"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("parties/merge", merging.merge, name="merge"),
     path("parties/do/merge_parties/", merging.merge_picked, name="merge_picked"),
     path("parties/<str:ref>/unmerge", merging.unmerge, name="unmerge"),
+    path("parties/duplicates/", duplicates.show, name="duplicates"),
+    path("parties/duplicates/search", duplicates.search, name="duplicates_search"),
+    path("parties/<str:ref>/apart", duplicates.apart, name="apart"),
     path("parties/<str:ref>/", card.show, name="card"),
     path("parties/<str:ref>/vcard", card_file.download, name="vcard"),
     path("parties/<str:ref>/role", dialogs.role, name="role"),

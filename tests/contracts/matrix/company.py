@@ -79,7 +79,8 @@ class Company:
         noted = {"decision": "given", "purpose": "offers", "channel": "email", "basis": "consent", "proof": "Firmado"}
         entry = directory.record_consent(row, by=by, **noted)
         directory.set_photo(row, upload=SimpleUploadedFile("foto.png", PICTURE), by=by)
-        return {"entry": str(entry.pk)}
+        twin = self.world.make(type(row)(kind="person", first_name="Gemela", last_name="Prueba", owner=row.owner))
+        return {"entry": str(entry.pk), "twin": twin.ref}
 
     def _shared_names(self) -> dict[str, str]:
         """References of the company's lists that bodies name."""

@@ -118,6 +118,11 @@ OF_ONE_KIND: Final[dict[str, tuple[str, Row]]] = {
     "records:board": ("pipeline.Opportunity", Row("/opportunities/board")),
     "pipeline:more": ("pipeline.Opportunity", Row("/opportunities/board/{stage}/more")),
     "directory:similar": ("directory.Party", Row("/parties/similar", "add", {"kind": "person", "name": "Rosa Prueba"})),
+    "directory:duplicates": ("directory.Party", Row("/parties/duplicates/", "change")),
+    "directory:duplicates_search": (
+        "directory.Party",
+        Row("/parties/duplicates/search", "change", {"now": "1"}, answer=302, effect="kernel_job"),
+    ),
     "records:item": ("directory.Party", Row("/parties/item/phones")),
     "insight:summary": ("sales.Sale", Row("/summary/")),
     "insight:lines": ("sales.Sale", Row("/summary/lines")),
@@ -202,6 +207,7 @@ OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
         "directory.Party",
         write(f"{_CARD}/relate", body={"type": "{relationship}", "other": "{neighbour}"}),
     ),
+    "directory:apart": ("directory.Party", write(f"{_CARD}/apart", body={"other": "{twin}"})),
     "directory:consent": (
         "directory.Party",
         write(f"{_CARD}/consent", body={"decision": "objected", "basis": "consent", "on": "2026-11-20"}, touches=False),

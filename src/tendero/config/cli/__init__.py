@@ -35,6 +35,7 @@ COMMANDS = {
     "upgrade": "upgrade",
     "build": "build",
     "mail": "mail",
+    "duplicates": "duplicates",
     "token": "token",
     "user": "user",
     "bench": "bench",

@@ -1,6 +1,7 @@
 """Everyone the company deals with, and what it remembers about them."""
 
 from tendero.directory.models.consent import CHANNELS, PURPOSES, ConsentEntry
+from tendero.directory.models.duplicates import DuplicatePair, KnownApart
 from tendero.directory.models.lists import RelationshipType, RoleType, Source, Tag
 from tendero.directory.models.memory import Observation, PartyRole, PartyTag, Relationship, Responsible
 from tendero.directory.models.party import MostValued, Party, PartyKind
@@ -11,6 +12,8 @@ __all__ = [
     "CHANNELS",
     "PURPOSES",
     "ConsentEntry",
+    "DuplicatePair",
+    "KnownApart",
     "MostValued",
     "Observation",
     "Party",

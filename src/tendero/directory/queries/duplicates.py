@@ -8,13 +8,16 @@ from typing import Any, Final
 
 import structlog
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
 
-from tendero.directory.models import Party, PartyKey, PartyKind
+from tendero.directory.models import KnownApart, Party, PartyKey, PartyKind
+from tendero.directory.queries.likeness import traits_of
+from tendero.directory.queries.traits import traits_by_key
 from tendero.directory.rules import names
 from tendero.directory.rules.birthdays import Birthday, parse_birthday
 from tendero.directory.rules.emails import normal_email
+from tendero.directory.rules.likeness import Traits, Verdict, likeness, traits
 from tendero.directory.rules.matching import STRENGTH, Identity, KeyKind, kind_of, mark_of, match_keys
 from tendero.directory.rules.phones import parse_phone
 from tendero.directory.rules.tax_ids import parse_tax_id
@@ -23,8 +26,8 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 
 MOST: Final = 5
-NEAR: Final = 88.0
 CANDIDATES: Final = 200
+LIKELY: Final = 20
 OUTSIDE_AN_HOUR: Final = 30
 _log = structlog.get_logger("tendero.directory")
 
@@ -39,13 +42,16 @@ class Duplicate:
 
 
 def duplicates_of(values: Mapping[str, Any], actor: Actor, *, but: Party | None = None) -> list[Duplicate]:
-    """Contacts that share a key with `values` (named as in forms), strongest first; then near names. At most 5.
+    """Contacts that share a key with `values` (named as in forms), strongest first; then those that look like it. At
+    most 5. Not those of whom somebody has said that they and `but` are two.
 
     One out of the actor's reach is told once, without a name, at most 30 times an hour, and logged. What is hidden from
     the actor is not compared: a match would tell whose it is.
     """
-    identity = identity_of(_known(values, actor))
-    strongest = _matches(match_keys(identity), but)
+    known = _known(values, actor)
+    identity = identity_of(known)
+    apart = _apart(but)
+    strongest = {pk: kind for pk, kind in _matches(match_keys(identity), but).items() if pk not in apart}
     parties = {p.pk: p for p in _seen(actor).filter(pk__in=strongest)}
     ranked = sorted(strongest, key=lambda pk: STRENGTH[strongest[pk]])
     found = [Duplicate(parties[pk], why(strongest[pk]), strongest[pk]) for pk in ranked if pk in parties]
@@ -53,7 +59,7 @@ def duplicates_of(values: Mapping[str, Any], actor: Actor, *, but: Party | None 
     if outside and _may_be_told(actor, len(outside)):
         found.append(Duplicate(None, _("It exists already. Ask for access to it."), "outside"))
     if len(found) < MOST:
-        found += _near(identity, actor, {*strongest, *([but.pk] if but else [])})
+        found += _near(traits_of(known, identity), identity, actor, {*strongest, *apart, *([but.pk] if but else [])})
     return found[:MOST]
 
 
@@ -121,21 +127,38 @@ def _seen(actor: Actor) -> Any:
     return Party.objects.visible_to(actor).select_related("owner", "main_contact")
 
 
-def _near(identity: Identity, actor: Actor, known: Iterable[int]) -> list[Duplicate]:
-    """Contacts in sight whose name reads nearly the same: compared with those that begin by the same word."""
-    folded = text.fold(identity.name)
-    first, _space, rest = folded.partition(" ")
+def _apart(party: Party | None) -> set[int]:
+    """Those of whom somebody has said that they and this one are two."""
+    if party is None:
+        return set()
+    pairs = KnownApart.objects.filter(Q(one=party) | Q(other=party)).values_list("one", "other")
+    return {pk for pair in pairs for pk in pair} - {party.pk}
+
+
+def _near(typed: Traits, identity: Identity, actor: Actor, known: Iterable[int]) -> list[Duplicate]:
+    """Contacts in sight that look like it (`docs/rules/likeness.md`), among those that begin by the same word.
+
+    Names alone choose whom to read whole: two statements and five, however many contacts there are.
+    """
+    first, _space, rest = text.fold(identity.name).partition(" ")
     if len(first) < 3 or not rest:
         return []
     begin = text.sort_key(first)
     alike = _seen(actor).filter(name_sort__gte=begin, name_sort__lt=f"{begin}\x7f").exclude(pk__in=set(known))
-    near = [party for party in alike.order_by("name_sort", "id")[:CANDIDATES] if _likeness(folded, party) >= NEAR]
-    near.sort(key=lambda party: -_likeness(folded, party))
-    return [Duplicate(party, _("A very similar name"), "near") for party in near[:2]]
+    parties = list(alike.order_by("name_sort", "id")[:CANDIDATES])
+    parties.sort(key=lambda party: -_weight(typed, party))
+    likely = {party.pk: party for party in parties[:LIKELY]}
+    found = traits_by_key(list(likely)) if likely else {}
+    weighed = [(likeness(typed, one), likely[pk]) for pk, one in found.items()]
+    near = [(found.weight, party) for found, party in weighed if found.verdict is not Verdict.DIFFERENT]
+    near.sort(key=lambda pair: (-pair[0], pair[1].pk))
+    return [Duplicate(party, _("A very similar name"), "near") for _weight, party in near[:2]]
 
 
-def _likeness(folded: str, party: Party) -> float:
-    return fuzz.token_sort_ratio(folded, party.name_folded)
+def _weight(typed: Traits, party: Party) -> float:
+    """What the names alone say."""
+    organisation = party.kind == PartyKind.ORGANISATION
+    return likeness(typed, traits(name=party.name, organisation=organisation)).weight
 
 
 def _may_be_told(actor: Actor, outside: int) -> bool:
