@@ -14,6 +14,7 @@ from tendero.activities.models import Activity, Document, PartyPulse, Silence, T
 from tendero.catalog.models import Product
 from tendero.directory.models import (
     ConsentEntry,
+    KnownApart,
     Observation,
     Party,
     PartyAddress,
@@ -31,6 +32,7 @@ from tendero.directory.models import (
     Source,
     Tag,
 )
+from tendero.directory.models.duplicates import in_order
 from tendero.insight.models import Tally
 from tendero.kernel import changes, files, write
 from tendero.pipeline.models import Opportunity, Stage
@@ -149,6 +151,9 @@ class Shop:
             kind = self.chance.choice(list(RelationshipType.objects.all()))
             write.create(Relationship(party=party, other=other, type=kind))
             write.create(Relationship(party=other, other=party, type=kind))
+            one, two = in_order(party.pk, other.pk)
+            if not KnownApart.objects.filter(one=one, other=two).exists():
+                write.create(KnownApart(one_id=one, other_id=two))
         for other in self.some(others, 1):
             write.change(self.chance.choice(others), referred_by=party)
             write.create(CustomValue(definition=self.fields[2], record_id=party.pk, ref_id=other.pk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -39,6 +40,12 @@ class KnownApart(ChildModel):
 
     def __str__(self) -> str:
         return f"{self.one_id} {self.other_id}"
+
+    def join(self, there: Sequence[KnownApart]) -> dict[str, Any] | None:
+        """Who is not the one is not the other either, said once; of himself nobody says so."""
+        one, other = in_order(self.one_id, self.other_id)
+        again = one == other or any((known.one_id, known.other_id) == (one, other) for known in there)
+        return None if again else {"one_id": one, "other_id": other}
 
     def told_need(self, field: str) -> str:
         """Somebody has told them apart."""
