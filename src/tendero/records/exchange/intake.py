@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from tendero.kernel import clock, files, kept, permissions
 from tendero.kernel.actor import Actor
@@ -102,6 +103,21 @@ def decide(batch: Import, plan: Plan) -> None:
     batch.save(update_fields=["options", "mapping", "foreseen"])
 
 
+def keep_answers(batch: Import, answers: Mapping[str, str]) -> None:
+    """Keep answers to the questions of a dry run, "" taking one back. What it counted no longer holds; they still do.
+
+    Refused once the import has begun.
+    """
+    with transaction.atomic():
+        fresh = Import.objects.select_for_update().get(pk=batch.pk)
+        if not fresh.editable:
+            raise Refused("started", gettext("This import has started already."))
+        kept = {**plan_of(fresh).answers, **answers}
+        batch.options = {**plan_of(fresh).to_dict(), "answers": {key: text for key, text in kept.items() if text}}
+        batch.foreseen = {name: told for name, told in fresh.foreseen.items() if name == "questions"}
+        batch.save(update_fields=["options", "foreseen"])
+
+
 def check(batch: Import, *, by: Actor) -> Plan:
     """The plan, if it can run; Refused otherwise. Targets are asked again: rights may have changed since."""
     plan = plan_of(batch)
@@ -109,9 +125,7 @@ def check(batch: Import, *, by: Actor) -> Plan:
     allowed = {target.key for target in importer.targets(by)}
     columns = tuple(key if key in allowed or mapping.base(key) in allowed else "" for key in plan.columns)
     if not any(columns):
-        from django.utils.translation import gettext as _
-
-        raise Refused("no_columns", _("No column of the file goes anywhere: choose where at least one goes."))
+        raise Refused("no_columns", gettext("No column of the file goes anywhere: choose where at least one goes."))
     return replace(plan, columns=columns)
 
 
