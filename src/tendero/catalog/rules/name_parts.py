@@ -1,8 +1,9 @@
-"""What the name of a product says: its words and its figures, however they are written (`docs/rules/product-names.md`)."""
+"""What the name of a product says, however it is written: words and figures (`docs/rules/product-names.md`)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -46,26 +47,33 @@ class Parts:
 @lru_cache(maxsize=65_536)
 def parts_of(name: str) -> Parts:
     """Words in the singular, without accents and without those that only join; figures in one unit of each kind."""
-    pieces = [(m[0], m.start(), m.end()) for m in _PIECE.finditer(fold(_CAMEL.sub(" ", _PLUS.sub(" plus", name))))]
+    plain = fold(_CAMEL.sub(" ", _PLUS.sub(" plus", name)))
+    pieces = [(found[0], found.start(), found.end()) for found in _PIECE.finditer(plain)]
     words: list[str] = []
     figures: list[str] = []
     told: list[str] = []
+    ends = (0, len(pieces) - 1)
     at = 0
     while at < len(pieces):
-        piece, start, _end = pieces[at]
-        if not piece[0].isdigit():
-            if piece not in _IDLE or at in (0, len(pieces) - 1):
-                words.append(_singular(piece))
-            at += 1
-            continue
-        follower = pieces[at + 1][0] if at + 1 < len(pieces) else ""
-        figure = _measure(piece, follower)
-        before = pieces[at - 1][0] if at else ""
-        close = bool(before) and before.isalpha() and len(before) <= _LETTERS_OF_MODELS and start - pieces[at - 1][2] <= 1
-        figures.append(figure)
-        told.append(f"{before}:{figure}" if close and follower not in _UNITS else figure)
-        at += 2 if follower in _UNITS else 1
+        piece = pieces[at][0]
+        if piece[0].isdigit():
+            unit = pieces[at + 1][0] if at + 1 < len(pieces) and pieces[at + 1][0] in _UNITS else ""
+            figures.append(_measure(piece, unit))
+            told.append(figures[-1] if unit else f"{_model(pieces, at)}{figures[-1]}")
+            at += bool(unit)
+        elif piece not in _IDLE or at in ends:
+            words.append(_singular(piece))
+        at += 1
     return Parts(tuple(words), tuple(figures), f"{' '.join(sorted(words))}|{' '.join(told)}".strip("|"))
+
+
+def _model(pieces: Sequence[tuple[str, int, int]], at: int) -> str:
+    """The few letters right before a number: «M-64» is no «64», and «A4 3» no «A3 4»."""
+    if not at:
+        return ""
+    before, _start, end = pieces[at - 1]
+    close = before.isalpha() and len(before) <= _LETTERS_OF_MODELS and pieces[at][1] - end <= 1
+    return f"{before}:" if close else ""
 
 
 def squashed(name: str) -> str:

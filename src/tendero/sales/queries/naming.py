@@ -53,7 +53,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A page of them. `open_ones` are doubtful and have no answer; `joined` join by themselves; `more` are not listed."""
+    """A page of them. `open_ones` are doubtful and unanswered; `joined` join by themselves; `more` are not listed."""
 
     lines: Sequence[Line]
     names: int
