@@ -47,7 +47,7 @@ class Parts:
 @lru_cache(maxsize=65_536)
 def parts_of(name: str) -> Parts:
     """Words in the singular, without accents and without those that only join; figures in one unit of each kind."""
-    plain = fold(_CAMEL.sub(" ", _PLUS.sub(" plus", name)))
+    plain = fold(_CAMEL.sub(" ", _PLUS.sub(" plus", name.replace("×", "x"))))
     pieces = [(found[0], found.start(), found.end()) for found in _PIECE.finditer(plain)]
     words: list[str] = []
     figures: list[str] = []
@@ -72,13 +72,13 @@ def _model(pieces: Sequence[tuple[str, int, int]], at: int) -> str:
     if not at:
         return ""
     before, _start, end = pieces[at - 1]
-    close = before.isalpha() and len(before) <= _LETTERS_OF_MODELS and pieces[at][1] - end <= 1
+    close = before.isalpha() and before not in _IDLE and len(before) <= _LETTERS_OF_MODELS and pieces[at][1] - end <= 1
     return f"{before}:" if close else ""
 
 
 def squashed(name: str) -> str:
     """Letters and digits only: «GTX Pro» and «GTXPro» are one. Digits that stand apart stay so: «1,5» is not «15»."""
-    told = _BETWEEN_DIGITS.sub(".", fold(_PLUS.sub(" plus", name)))
+    told = _BETWEEN_DIGITS.sub(".", fold(_PLUS.sub(" plus", name.replace("×", "x"))))
     return _NOT_SAID.sub("", told)
 
 

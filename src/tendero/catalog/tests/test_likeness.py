@@ -18,6 +18,8 @@ EXAMPLE = [
     ("Bosch taladro", "Taladro Bosch", "same", "writing"),
     ("Aceite 1,5 l", "aceite 1.5 litros", "same", "writing"),
     ("Coca cola 6x33cl", "Coca-Cola 6 x 330 ml", "same", "writing"),
+    ("Tabla de corte 50 × 30", "Tabla corte 50x30", "same", "writing"),
+    ("Cafetera de 2 grupos", "Cafetera 2 grupos", "same", "writing"),
     ("Café en grano especial", "Café en grano especal", "doubtful", "spelling"),
     ("Desc. en grano", "Descafeinado en grano", "doubtful", "spelling"),
     ("GTX Plus Pro", "GTX Pro", "doubtful", "says_more"),
