@@ -1,4 +1,4 @@
-"""How like two names of products are (`docs/rules/product-names.md`). Precision first: what is joined is hard to part."""
+"""How like two names of products are (`docs/rules/product-names.md`). Precision first: joined is hard to part."""
 
 from __future__ import annotations
 
