@@ -50,7 +50,7 @@ class Alike(Generic[K]):
             if times <= TOO_MANY:
                 votes.update(self.having[gram])
         best: Found[K] | None = None
-        for at, _times in sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))[:COMPARED]:
+        for at, _times in votes.most_common(COMPARED):
             key, other = self.names[at]
             found = Found(key, other, likeness(name, other))
             if found.likeness.verdict != "different" and (best is None or _rank(found) > _rank(best)):

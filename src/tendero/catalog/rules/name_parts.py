@@ -76,6 +76,7 @@ def _model(pieces: Sequence[tuple[str, int, int]], at: int) -> str:
     return f"{before}:" if close else ""
 
 
+@lru_cache(maxsize=65_536)
 def squashed(name: str) -> str:
     """Letters and digits only: «GTX Pro» and «GTXPro» are one. Digits that stand apart stay so: «1,5» is not «15»."""
     told = _BETWEEN_DIGITS.sub(".", fold(_PLUS.sub(" plus", name.replace("×", "x"))))
