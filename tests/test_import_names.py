@@ -84,6 +84,7 @@ def test_what_is_doubtful_is_asked_with_what_it_carries_and_remembered(world: Wo
     assert one["like"]["answer"] == as_product(mill)
     answer_names(batch, {one["key"]: as_product(mill)}, by=ana)
     foreseen = running.foresee(batch, by=ana)
+    assert asked(batch, ana)["Molino electrco"]["like"]["reason"] == "spelling"
     imports.run(batch, by=ana)
 
     assert (foreseen["counts"], foreseen["tally"]) == ({"created": 3}, batch.tally)

@@ -25,7 +25,7 @@ class Dictionary:
         self.by_word: dict[Word, int] = {}
         self.coded: set[int] = set()
         self.names: dict[int, str] = {}
-        self.others: list[tuple[int, str]] = []
+        self.others: list[tuple[int, str]] = []  # of those that were noted before this file
         self.unsettled: list[Word] = []
 
     def read(self, by: Actor) -> None:
@@ -37,6 +37,7 @@ class Dictionary:
         for pk, kind, text in told.iterator():
             if pk in self.names:
                 self.also(pk, kind, text)
+                self.others += [(pk, text)] if kind == "name" else []
 
     def learn(self, pk: int, name: str, code: str) -> None:
         """One more product."""
@@ -48,8 +49,6 @@ class Dictionary:
     def also(self, pk: int, kind: str, text: str) -> None:
         """One more name of a product, or the code that another program gives it."""
         self._enter(pk, _words(text, "") if kind == "code" else _words("", text))
-        if kind == "name":
-            self.others.append((pk, text))
 
     def find(self, code: str, name: str) -> tuple[int | None, str]:
         """The product, and by which way of being called; by its name only where one of the two has no code."""
@@ -67,7 +66,6 @@ class Dictionary:
                 self.coded.add(new)
         for word in self.unsettled:
             self.by_word[word] = keys.get(self.by_word[word], self.by_word[word])
-        self.others = [(keys.get(pk, pk), text) for pk, text in self.others]
         self.unsettled = []
 
     def _enter(self, pk: int, words: Iterator[Word]) -> None:
