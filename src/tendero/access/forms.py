@@ -132,6 +132,17 @@ class AccountForm(forms.Form):
     )
 
 
+class CopiesForm(forms.Form):
+    """How many copies of the day stay."""
+
+    keep = forms.IntegerField(
+        label=_("Copies that are kept"),
+        min_value=0,
+        max_value=90,
+        help_text=_("One is made each night, at ten past three; the oldest goes. 0 makes none by itself."),
+    )
+
+
 class CompanyForm(forms.Form):
     """What the company says of itself. Field names stand for settings with a dot."""
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tendero.identity.models import User
 from tendero.kernel import changes
+from tendero.kernel.jobs import Job
+from tendero.kernel.mail import COPIES
 from tendero.records import registry
 
 from . import policy
@@ -22,6 +24,7 @@ SETTINGS_RECORDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "access.Profile": (_("Profiles and permissions"), ("view", "change")),
     "kernel.ChangeSet": (_("Audit"), ("view", "change")),
     "kernel.Setting": (_("Company"), ("view", "change")),
+    COPIES: (_("Copies of everything"), ("change", "export")),
 }
 """Records without a page of the record engine that permissions know of: key → label and verbs."""
 
@@ -55,6 +58,12 @@ def verbs_of(record_key: str) -> tuple[str, ...]:
     """The verbs of a business record: the basic ones, `import`, and one per action that has its own."""
     own = {info.verb for info in changes.ACTIONS.values() if info.record == record_key}
     return (*BASIC_VERBS, "import", *sorted(own - set(BASIC_VERBS) - {"import"}))
+
+
+def copy_under_way() -> Job | None:
+    """The job that is making a copy of everything, or waits to."""
+    begun = Job.objects.filter(task="kernel.make_copy", state__in=[Job.State.READY, Job.State.RUNNING])
+    return begun.order_by("pk").first()
 
 
 def profiles() -> QuerySet[Profile]:

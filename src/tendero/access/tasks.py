@@ -16,7 +16,7 @@ from tendero.identity.models import User
 from tendero.kernel.jobs import Job, task
 
 
-@task("access.mail_reset")
+@task("access.mail_reset", sends=True)
 def mail_reset(job: Job, *, person_id: int) -> dict[str, int]:
     """Mail the link of a new password, made from the public address; nothing to nobody."""
     person = User.objects.filter(pk=person_id, is_active=True).exclude(email="").first()

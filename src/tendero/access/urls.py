@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
-from tendero.access.views import account, audit, company, invitation, people, profiles
+from tendero.access.views import account, audit, company, copies, invitation, people, profiles
 from tendero.kernel.door import public, signed_in
 
 _settings = [
@@ -31,6 +31,11 @@ _settings = [
     path("settings/profiles/<slug:code>/", profiles.profile, name="profile"),
     path("settings/profiles/<slug:code>/rename", profiles.profile_rename, name="profile_rename"),
     path("settings/profiles/<slug:code>/remove", profiles.profile_remove, name="profile_remove"),
+    path("settings/copies/", copies.copies, name="copies"),
+    path("settings/copies/make", copies.copy_make, name="copy_make"),
+    path("settings/copies/keep", copies.copies_keep, name="copies_keep"),
+    path("settings/copies/<str:name>/take", copies.copy_take, name="copy_take"),
+    path("settings/mail/resume", copies.mail_resume, name="mail_resume"),
     path("settings/audit/", audit.audit, name="audit"),
     path("invitation/<str:secret>/", invitation.accept, name="accept"),
 ]

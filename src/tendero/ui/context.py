@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from tendero.kernel import mail, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.ui import menu
@@ -40,6 +41,11 @@ class Shell:
     def rings(self) -> bool:
         """Whether there is a bell; what waits there is asked for after the page (`ui:waiting`)."""
         return self.actor is not None and menu.rings()
+
+    @property
+    def mail_held(self) -> bool:
+        """Whether to tell this person that no mail leaves: he may change that."""
+        return self.actor is not None and mail.held() and permissions.may(self.actor, "change", mail.COPIES)
 
     @cached_property
     def company(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ PUBLIC: Final = frozenset(
 """Open to anybody."""
 
 _USER, _PROFILE, _SETTING = "identity.User", "access.Profile", "kernel.Setting"
+_COPIES = "kernel.Backup"
 _PERSON = {"name": "Pablo Otro", "email": "pablo@montoro.example", "profile": "comercial"}
 _COMPANY = {"company_name": "Otra", "company_country": "ES", "company_currency": "EUR"}
 
@@ -37,6 +38,10 @@ SETTINGS: Final[dict[str, tuple[str, Row]]] = {
         _PROFILE,
         _made("/settings/profiles/new", body={"name": "Almacén", "source": "lectura"}, answer=302),
     ),
+    "copies": (_COPIES, Row("/settings/copies/", "change")),
+    "copy_make": (_COPIES, _made("/settings/copies/make", answer=302)),
+    "copies_keep": (_COPIES, _made("/settings/copies/keep", body={"keep": "3"}, answer=302)),
+    "mail_resume": (_COPIES, _made("/settings/mail/resume", answer=302)),
     "audit": ("kernel.ChangeSet", Row("/settings/audit/")),
     "own_fields": (_SETTING, Row("/settings/fields/", "change")),
     "own_field_new": (_SETTING, Row("/settings/fields/parties/new/", "change")),
@@ -48,6 +53,12 @@ SETTINGS: Final[dict[str, tuple[str, Row]]] = {
 """Settings without a row, and the right that opens them."""
 
 SETTINGS_OF_ONE: Final[dict[str, tuple[str, Row, str]]] = {
+    "copy_take": (_COPIES, Row("/settings/copies/{ref}/take", "export"), "copy"),
+    "copy_take, sent": (
+        _COPIES,
+        _made("/settings/copies/{ref}/take", "export", body={"reason": "La caja fuerte"}),
+        "copy",
+    ),
     "withdraw": (_USER, _made("/settings/people/invitations/{ref}/withdraw"), "invitation"),
     "team_edit": (_USER, Row("/settings/people/teams/{ref}/edit", "change"), "team"),
     "team_edit, sent": (_USER, _made("/settings/people/teams/{ref}/edit", body={"name": "Monegros"}), "team"),

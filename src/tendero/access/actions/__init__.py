@@ -1,6 +1,7 @@
 """What changes rights and people: audited like everything else, never revertible."""
 
 from tendero.access.actions.company import store_company
+from tendero.access.actions.copies import after_restore, hold_mail, keep_copies, make_copy, resume_mail, take_copy
 from tendero.access.actions.matrix import copy_profile, remove_profile, rename_profile, set_rights
 from tendero.access.actions.people import (
     accept_invitation,
@@ -21,21 +22,27 @@ __all__ = [
     "accept_invitation",
     "add_person",
     "add_team",
+    "after_restore",
     "ask_reset",
     "change_account",
     "copy_profile",
     "create_token",
     "deactivate",
     "end_session",
+    "hold_mail",
     "invite",
+    "keep_copies",
+    "make_copy",
     "reactivate",
     "remove_profile",
     "rename_profile",
     "rename_team",
+    "resume_mail",
     "revoke_token",
     "send_reset",
     "set_rights",
     "store_company",
+    "take_copy",
     "update_person",
     "withdraw_invitation",
 ]
