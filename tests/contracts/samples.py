@@ -48,6 +48,7 @@ def sample(world: World, key: str, number: int = 0) -> Any:
             "code": f"M-{number}",
             "price": Decimal(1890),
             "cost": Decimal(1200),
+            "aliases": [{"text": f"Molinillo {number}", "kind": "name"}, {"text": f"9-{number}", "kind": "code"}],
         },
         "sales.Sale": lambda: {
             "number": f"T-{number}",

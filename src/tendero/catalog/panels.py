@@ -12,6 +12,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import hidden_fields
 
 _SHOWN: Final = 12
+_MOST_NAMES: Final = 50
 
 
 def prices(product: Product, actor: Actor) -> Mapping[str, Any]:
@@ -33,3 +34,9 @@ def prices(product: Product, actor: Actor) -> Mapping[str, Any]:
 def wanted(product: Product, actor: Actor) -> Mapping[str, Any]:
     """Who likes or needs it, those who said so last first, and the list of all of them."""
     return {"product": product, "wanted": demand.of_product(product, actor)}
+
+
+def aliases(product: Product, actor: Actor) -> Mapping[str, Any]:
+    """What else it is called, by whom and since when."""
+    hidden = "aliases" in hidden_fields(actor, Product.record_key)
+    return {"product": product, "aliases": [] if hidden else list(product.aliases.all()[:_MOST_NAMES])}

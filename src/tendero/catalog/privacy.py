@@ -7,6 +7,7 @@ from tendero.kernel.privacy import Retention, declare
 for _model, _fields in {
     "Category": "name position",
     "Product": "name code category unit price cost margin currency tax on_sale description",
+    "ProductAlias": "product kind text origin source",
     "PriceChange": "product since price cost currency",
 }.items():
     declare(f"catalog.{_model}", purpose="what the company sells", retention=Retention.COMPANY, none=_fields)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tendero.catalog import actions, extension, panels
+from tendero.catalog.fields import ALIASES, ALSO_CALLED
 from tendero.catalog.models import Category, Product
 from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
@@ -43,6 +44,8 @@ class ProductRecord(RecordType[Product]):
         "tax",
         "on_sale",
         "description",
+        ALIASES,
+        ALSO_CALLED,
         from_model(Product, "created").but(editable=False),
     ]
     list_columns: ClassVar = ["name", "code", "category", "on_sale", "price", "cost", "margin", "tax"]
@@ -51,6 +54,7 @@ class ProductRecord(RecordType[Product]):
         Section(_("Product"), ["name", "code", "category", "unit", "on_sale"]),
         Section(_("Price"), ["price", "cost", "margin", "tax", "currency"]),
         Section(_("Description"), ["description"], folded=True),
+        Section(_("Also called"), ["aliases"], folded=True, told=False),
     ]
     quick_fields: ClassVar = ["name", "code", "price", "cost"]
     presets: ClassVar = [
@@ -59,13 +63,15 @@ class ProductRecord(RecordType[Product]):
     ]
     panels: ClassVar = [
         Panel("prices", _("Price history"), "catalog/panel/prices.html", panels.prices, position=40),
+        Panel("aliases", _("Also called"), "catalog/panel/aliases.html", panels.aliases, side=True, position=10),
         Panel("wanted", _("Who wants it"), "catalog/panel/wanted.html", panels.wanted, side=True, position=20,
               record=Party.record_key),
     ]  # fmt: skip
     bulk_fields: ClassVar = ["category", "on_sale"]
     same_by: ClassVar = ["code"]
     makes: ClassVar = ["category"]
-    together: ClassVar = {"cost": ("margin",), "margin": ("cost",)}
+    children: ClassVar = {"catalog.ProductAlias": "aliases"}
+    together: ClassVar = {"cost": ("margin",), "margin": ("cost",), "aliases": ("also_called",)}
     menu_position = 45
 
     def told(self, row: Product) -> Iterable[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +20,12 @@ from tendero.records.exchange.importers import Session, Tallied, Target
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.rows import ID
 from tendero.records.fields import Text
+from tendero.records.models import Import
 from tendero.sales.actions.importing import SalesSession
 from tendero.sales.actions.importing.reading import stated_amount
 from tendero.sales.actions.importing.targets import CUSTOMER, DAY, FIGURES, WHO
 from tendero.sales.models import Sale
+from tendero.sales.queries.naming import names_asked
 from tendero.sales.rules.file_titles import guess
 from tendero.ui import words
 
@@ -135,6 +137,13 @@ class SaleImporter(FieldImporter):
     def heeds(self) -> frozenset[str]:
         """What concerns new customers, and the currency of a file that says none."""
         return frozenset({"owner", "tags", "source", "country", "currency", "repair"})
+
+    asks_with = "sales/importing/names.html"
+
+    def asks(self, batch: Import, actor: Actor) -> Mapping[str, Any] | None:
+        """Which products the names are that the catalogue does not know."""
+        asked = names_asked(batch, actor)
+        return {"asked": asked} if asked is not None else None
 
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> Session:
         """One of lines and tickets; of whole records where the file bears our references."""

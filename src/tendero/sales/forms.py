@@ -10,10 +10,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tendero.catalog.models import Product
 from tendero.kernel.actor import Actor
+from tendero.records.form.picking import RowField
 from tendero.records.values.display import number
 from tendero.records.values.text import number as read_number
 from tendero.sales.models import SaleLine
+
+
+class WhichProductForm(forms.Form):
+    """Which product a name in a file is."""
+
+    key = forms.CharField(max_length=300, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["product"] = RowField(Product.record_key, actor, label=_("Product"))
 
 
 class ReturnForm(forms.Form):

@@ -176,6 +176,15 @@ IMPORTS: Final[dict[str, tuple[Row, str]]] = {
 }
 """An import is its maker's, and of whoever may delete any record of that kind."""
 
+_NAMES: Final = "/sales/import/{ref}/names"
+_SAID: Final = {"key": "name:molino", "answer": ""}
+IMPORTS_OF_SALES: Final[dict[str, tuple[Row, str]]] = {
+    "sales:import_names": (Row(_NAMES, "import"), "draft"),
+    "sales:import_answer": (Row(f"{_NAMES}/answer", "import", _SAID, effect="records_import"), "draft"),
+    "sales:import_pick": (Row(f"{_NAMES}/pick?key=name:molino", "import"), "draft"),
+}
+"""What an import of sales asks about its names of products."""
+
 VIEWS: Final[dict[str, Row]] = {
     verb: Row(
         "/parties/views",

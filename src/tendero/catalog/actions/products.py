@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tendero.catalog.actions import aliases
 from tendero.catalog.models import Product
 from tendero.kernel import write
 from tendero.kernel.actor import Actor
@@ -16,29 +17,42 @@ from tendero.kernel.models import Setting
 from tendero.kernel.permissions import require
 
 _EDITABLE: Final = frozenset(
-    {"name", "code", "category", "unit", "price", "cost", "currency", "tax", "on_sale", "description"}
+    {"name", "code", "category", "unit", "price", "cost", "currency", "tax", "on_sale", "description", "aliases"}
 )
 
 
 @action(_("New product"), record="catalog.Product", verb="add")
 def create_product(*, by: Actor, values: Mapping[str, Any]) -> Product:
-    """A new product, in the company's currency unless said. ValidationError when its code is another's."""
+    """A new product, in the company's currency unless said, with its other names (`aliases`, dicts of `text`, `kind`).
+
+    ValidationError when its code, or one of those names, is another's.
+    """
     require(by, "add", Product.record_key)
     _refuse_unknown(values)
     known = {"currency": Setting.read("company.currency"), **{n: v for n, v in values.items() if v is not None}}
+    called = known.pop("aliases", ())
     _check_code(known.get("code", ""), None)
-    return write.create(Product(**known))
+    product = write.create(Product(**known))
+    aliases.bring(product, called)
+    return product
 
 
 @action(_("Change a product"), record="catalog.Product", verb="change")
 def update_product(
     product: Product, *, by: Actor, values: Mapping[str, Any], expected_version: int | None = None
 ) -> set[str]:
-    """Set the given columns; returns the names that changed. A new price or cost begins a line of its history."""
+    """Set the given columns; returns the names that changed. A new price or cost begins a line of its history.
+
+    `aliases`, where given, become its other names. ValidationError as `create_product`.
+    """
     require(by, "change", product)
     _refuse_unknown(values)
     _check_code(values.get("code", ""), product)
-    return write.change(product, expected_version=expected_version, **values)
+    columns = {name: value for name, value in values.items() if name != "aliases"}
+    changed = write.change(product, expected_version=expected_version, **columns)
+    if values.get("aliases") is not None and aliases.bring(product, values["aliases"]):
+        changed = changed | {"aliases"}
+    return changed
 
 
 def _refuse_unknown(values: Mapping[str, Any]) -> None:

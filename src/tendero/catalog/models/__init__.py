@@ -1,5 +1,6 @@
-"""Products, their families and the history of their prices."""
+"""Products, their families, what else they are called and the history of their prices."""
 
+from tendero.catalog.models.alias import ProductAlias
 from tendero.catalog.models.product import Category, PriceChange, Product
 
-__all__ = ["Category", "PriceChange", "Product"]
+__all__ = ["Category", "PriceChange", "Product", "ProductAlias"]

@@ -17,6 +17,7 @@ from tendero.kernel import clock
 from tendero.kernel.fields import FoldedField, SortKeyField
 from tendero.kernel.models import RecordModel
 from tendero.kernel.money import AmountField, CurrencyField
+from tendero.kernel.text import fold
 
 if TYPE_CHECKING:
     from tendero.kernel.search import SearchEntry
@@ -121,18 +122,26 @@ class Product(RecordModel):
         record_prices(ids)
 
     @classmethod
+    def called(cls, rows: models.QuerySet[Product], name: str) -> list[Product]:
+        """Up to two of these that a person or a file calls so: by their own name, else by another of theirs."""
+        wanted = fold(name)
+        found = list(rows.filter(name_folded=wanted)[:2])
+        return found or list(rows.filter(aliases__kind="name", aliases__text_folded=wanted)[:2])
+
+    @classmethod
     def search_entries(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:
-        """Found by name, code and family."""
+        """Found by name, code, family and whatever else it is called."""
         from tendero.kernel.search import SearchEntry
 
-        for row in cls.objects.filter(pk__in=ids).select_related("category"):
+        for row in cls.objects.filter(pk__in=ids).select_related("category").prefetch_related("aliases"):
             family = row.category.name if row.category else ""
+            told = {"category": family, "aliases": " ".join(alias.text for alias in row.aliases.all())}
             yield SearchEntry(
                 record_key=cls.record_key,
                 record_id=row.pk,
                 title=row.name,
                 subtitle=row.code,
-                parts={"category": family} if family else {},
+                parts={name: text for name, text in told.items() if text},
             )
 
 

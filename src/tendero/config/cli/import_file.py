@@ -11,7 +11,7 @@ from typing import Any
 
 from ..words import gettext as _
 from ..words import gettext_noop, ngettext
-from . import joining, numbers, paths
+from . import goods, joining, numbers, paths
 from .failure import CommandFailed, json_fault
 from .start import speak_of_company, start
 
@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--basis", choices=["none", "purchase", "other", "consent"], default="none")
     parser.add_argument("--country", default="", help=_("ISO code for telephones and tax ids without one"))
     parser.add_argument("--currency", default="", help=_("ISO code for amounts without one"))
+    goods.configure(parser)
     parser.add_argument("--sheet")
     parser.add_argument("--header-row", type=numbers.row, help=_("row of the titles; 0 where there are none"))
     parser.add_argument("--encoding")
@@ -110,6 +111,7 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
     try:
         columns = list(batch.mapping["columns"])
         intake.decide(batch, Plan.from_dict(values, _mapped(options.map, batch, columns, by)))
+        goods.settle(batch, options, by=by)
         if options.dry_run:
             foreseen = running.foresee(batch, by=by)
             return {"file": batch.file_name, "dry_run": True, **_columns(batch), **foreseen, **_told(batch, foreseen)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import QuerySet
 
@@ -66,6 +66,25 @@ class Session(Protocol):
     def recall(self, rows: Sequence[StagedRow]) -> None: ...
 
     def finish(self, records: QuerySet[Any]) -> None: ...
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A session that meets what somebody should decide. After a dry run it says what, in plain values fit for JSON.
+
+    What is answered comes back as `Plan.answers`; what is not goes its usual way.
+    """
+
+    def questions(self) -> dict[str, Any]: ...
+
+
+@runtime_checkable
+class Asker(Protocol):
+    """An importer that shows those questions before the file is imported: with which template, and what it needs."""
+
+    asks_with: str
+
+    def asks(self, batch: Any, actor: Actor) -> Mapping[str, Any] | None: ...
 
 
 class Importer(Protocol):

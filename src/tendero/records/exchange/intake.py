@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from tendero.kernel import clock, files, kept, permissions
 from tendero.kernel.actor import Actor
@@ -51,7 +51,7 @@ def read(batch: Import, choices: Choices, *, by: Actor) -> Preview:
     importer = importers.of(batch.record_key)
     reading = detect(files.path_of(batch.file), folder(batch), choices, known=lambda label: bool(importer.guess(label)))
     if reading.is_foreign and foreign.holds(reading.format) != batch.record_key:
-        raise Refused("kind", _("A file of contact cards is brought in under Contacts."))
+        raise Refused("kind", gettext("A file of contact cards is brought in under Contacts."))
     shown = look(batch, reading)
     if not shown.rows:
         stage(files.path_of(batch.file), reading, folder(batch), staged_path(batch))  # says why there are none
@@ -119,6 +119,21 @@ def decide(batch: Import, plan: Plan) -> None:
     batch.save(update_fields=["options", "mapping", "foreseen"])
 
 
+def keep_answers(batch: Import, answers: Mapping[str, str]) -> None:
+    """Keep answers to the questions of a dry run, "" taking one back. What it counted no longer holds; they still do.
+
+    Refused once the import has begun.
+    """
+    with transaction.atomic():
+        fresh = Import.objects.select_for_update().get(pk=batch.pk)
+        if not fresh.editable:
+            raise Refused("started", gettext("This import has started already."))
+        kept = {**plan_of(fresh).answers, **answers}
+        batch.options = {**plan_of(fresh).to_dict(), "answers": {key: text for key, text in kept.items() if text}}
+        batch.foreseen = {name: told for name, told in fresh.foreseen.items() if name == "questions"}
+        batch.save(update_fields=["options", "foreseen"])
+
+
 def check(batch: Import, *, by: Actor) -> Plan:
     """The plan, if it can run; Refused otherwise. Targets are asked again: rights may have changed since."""
     plan = plan_of(batch)
@@ -126,7 +141,7 @@ def check(batch: Import, *, by: Actor) -> Plan:
     allowed = {target.key for target in importer.targets(by)}
     columns = tuple(key if key in allowed or mapping.base(key) in allowed else "" for key in plan.columns)
     if not any(columns):
-        raise Refused("no_columns", _("No column of the file goes anywhere: choose where at least one goes."))
+        raise Refused("no_columns", gettext("No column of the file goes anywhere: choose where at least one goes."))
     return replace(plan, columns=columns)
 
 

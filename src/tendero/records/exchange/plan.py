@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, Literal
 
@@ -20,6 +21,7 @@ class Plan:
     found to exist already (None: all the record knows). `binned` says what happens to a match that lies in the bin.
     `owner` is a user's reference; `basis` and `proof` what a yes in a consent column rests upon; `country` the ISO
     code for telephones and tax ids without one, `currency` that of amounts without one ("" for the company's).
+    `answers` are those to the questions of a dry run, by their keys (`importers.Asking`).
     """
 
     columns: tuple[str, ...] = ()
@@ -34,6 +36,7 @@ class Plan:
     country: str = ""
     currency: str = ""
     repair: bool = True
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, fit for JSON, without the columns (an import keeps those beside)."""
@@ -49,6 +52,9 @@ class Plan:
         for name in ("match", "tags"):
             if name in kept:
                 kept[name] = tuple(str(item) for item in kept[name])
+        answers = kept.pop("answers", None)
+        if isinstance(answers, Mapping):
+            kept["answers"] = {str(key): str(text) for key, text in answers.items()}
         for name, choices in (("policy", POLICIES), ("binned", BINNED), ("basis", BASES)):
             if kept.get(name) not in choices:
                 kept.pop(name, None)

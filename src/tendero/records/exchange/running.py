@@ -20,7 +20,7 @@ from tendero.kernel import changes, db, jobs, search, throughput
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
 from tendero.records.exchange import asides, decisions, importers, intake, linking
-from tendero.records.exchange.importers import Session
+from tendero.records.exchange.importers import Asking, Session
 from tendero.records.exchange.plan import Outcome
 from tendero.records.exchange.reading import Staged, read_rows
 from tendero.records.exchange.reading.aside import ASIDE
@@ -177,7 +177,9 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
                 if len(first) < 60:
                     first.append(_shown(outcome))
     made = {"also_made": session.also_made, "tally": dict(session.tally)}
-    told = {"counts": dict(counts), **made, "rows": staged.rows}
+    told: dict[str, Any] = {"counts": dict(counts), **made, "rows": staged.rows}
+    if isinstance(session, Asking):
+        told["questions"] = session.questions()
     batch.foreseen = told | {"problems": problems, "first": first}
     batch.save(update_fields=["foreseen"])
     return dict(batch.foreseen)

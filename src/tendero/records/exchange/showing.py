@@ -13,7 +13,7 @@ from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.records.custom.actions import SETTING
 from tendero.records.exchange import asides, importers, intake, mapping
-from tendero.records.exchange.importers import Target
+from tendero.records.exchange.importers import Asker, Importer, Target
 from tendero.records.exchange.reading import Preview, Reading
 from tendero.records.exchange.reading.cells import content, is_blank, shown
 from tendero.records.exchange.reading.encoding import OFFERED
@@ -53,6 +53,7 @@ def describe(record: RecordType[Any], batch: Import, actor: Actor) -> dict[str, 
         "people": list(User.objects.active()) if "owner" in importer.heeds() else [],
         "has_consent": any(key.startswith("consent:") for key in plan.columns),
         "foreseen": foreseen(batch),
+        "asking": asking(importer, batch, actor),
         "template_name": suggested_name(batch),
         "program": importer.program(batch.mapping["labels"]),
         "aside": set_aside(batch, reading),
@@ -81,6 +82,12 @@ def foreseen(batch: Import) -> dict[str, Any]:
         "first": batch.foreseen.get("first", [])[:8],
         "tallied": tallied(batch, batch.foreseen.get("tally", {})),
     }
+
+
+def asking(importer: Importer, batch: Import, actor: Actor) -> dict[str, Any]:
+    """What the dry run would have somebody decide: a template with all it needs; empty where there is nothing."""
+    told = importer.asks(batch, actor) if isinstance(importer, Asker) else None
+    return {"template": importer.asks_with, **told} if isinstance(importer, Asker) and told else {}
 
 
 def tally(batch: Import, counts: Mapping[str, int], also_made: int) -> list[dict[str, Any]]:

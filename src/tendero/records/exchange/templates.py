@@ -18,12 +18,12 @@ def suggested_name(batch: Import) -> str:
 
 
 def remember(batch: Import, name: str, *, by: Actor) -> ImportTemplate:
-    """Keep the import's mapping and options under `name`; the same name is written over."""
+    """Keep the import's mapping and options under `name`, not what was answered; the same name is written over."""
     labels = batch.mapping["labels"]
     values: dict[str, Any] = {
         "titles": [label for label in labels if label],
         "mapping": {label: key for label, key in zip(labels, batch.mapping["columns"], strict=False) if label},
-        "options": batch.options,
+        "options": {name: value for name, value in batch.options.items() if name != "answers"},
         "owner_id": by.user_id,
         "used": clock.now(),
     }

@@ -151,7 +151,7 @@ def _decide(request: ActorRequest, batch: Import) -> None:
         name: data.get(name, "")
         for name in ("policy", "binned", "owner", "source", "basis", "proof", "country", "currency")
     }
-    values |= {"match": match, "repair": bool(data.get("repair"))}
+    values |= {"match": match, "repair": bool(data.get("repair")), "answers": batch.options.get("answers", {})}
     values |= {name: values[name].strip().upper() for name in ("country", "currency")}
     values["tags"] = [part.strip() for part in data.get("tags", "").split(",") if part.strip()]
     decided = Plan.from_dict(values, columns)
@@ -161,7 +161,7 @@ def _decide(request: ActorRequest, batch: Import) -> None:
 
 def _foresee(batch: Import, actor: Actor) -> str:
     """Count what would happen, if that takes no time; answers what stands in the way, "" for nothing."""
-    if batch.foreseen or (batch.job is not None and not batch.job.over):
+    if batch.foreseen.get("counts") or (batch.job is not None and not batch.job.over):
         return ""
     try:
         if intake.staged(batch).rows <= SMALL:

@@ -24,12 +24,13 @@ from tendero.sales.actions.importing.customers import Customers
 from tendero.sales.actions.importing.draft import Draft
 from tendero.sales.actions.importing.goods import Goods
 from tendero.sales.actions.importing.marks import Marks
+from tendero.sales.actions.importing.names import questions
 from tendero.sales.actions.importing.reading import RowReader
 from tendero.sales.models.buyers import tell_of_sales
 
 
 class SalesSession:
-    """Implements `records.exchange.importers.Session` for sales."""
+    """Implements `records.exchange.importers.Session` and `Asking` for sales."""
 
     recalls = True
 
@@ -42,7 +43,7 @@ class SalesSession:
         self.reader = RowReader(plan, formats, by=by)
         self.marks = Marks()
         self.customers = Customers(plan, formats, by=by, origin=origin)
-        self.goods = Goods(by=by)
+        self.goods = Goods(by=by, answers=plan.answers, origin=origin)
         self.also_made = 0
         self.tally: Counter[str] = Counter()
 
@@ -59,6 +60,10 @@ class SalesSession:
     def foresee(self, prepared: Sequence[Draft]) -> list[Outcome]:
         """What `write` would say of these rows, without writing."""
         return Chunk(self, prepared, pretend=True).run()
+
+    def questions(self) -> dict[str, Any]:
+        """Names of products that a dry run met and the catalogue does not know (`names.questions`)."""
+        return questions(self.goods.names, self.goods.known, self.plan.answers)
 
     def finish(self, records: QuerySet[Any]) -> None:
         """Tell once whose purchases the file has brought: customers come again in many chunks of it."""
