@@ -9,7 +9,17 @@ Policy = Literal["fill", "update", "skip", "add"]
 Binned = Literal["restore", "skip", "add"]
 POLICIES: Final[tuple[Policy, ...]] = ("fill", "update", "skip", "add")
 BINNED: Final[tuple[Binned, ...]] = ("restore", "skip", "add")
+DOUBTS: Final[tuple[str, ...]] = ("ask", "same", "two")
 BASES: Final = ("none", "purchase", "other", "consent")
+
+
+_CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "policy": POLICIES,
+    "binned": BINNED,
+    "basis": BASES,
+    "unsure": ("", "person", "organisation"),
+    "doubts": DOUBTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,9 @@ class Plan:
     found to exist already (None: all the record knows). `binned` says what happens to a match that lies in the bin.
     `owner` is a user's reference; `basis` and `proof` what a yes in a consent column rests upon; `country` the ISO
     code for telephones and tax ids without one, `currency` that of amounts without one ("" for the company's).
+    `whole` are the columns, by number, whose cells are not split; `unsure` is the kind ("" for the likelier) of those
+    who could be a person or a company, and `settled` that of single names, folded, whatever else is told of them.
+    `doubts` says what a row is that may be somebody who is there already: asked, the same, or another.
     """
 
     columns: tuple[str, ...] = ()
@@ -34,6 +47,10 @@ class Plan:
     country: str = ""
     currency: str = ""
     repair: bool = True
+    whole: tuple[str, ...] = ()
+    unsure: str = ""
+    settled: dict[str, str] = field(default_factory=dict)
+    doubts: str = "ask"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, fit for JSON, without the columns (an import keeps those beside)."""
@@ -46,12 +63,13 @@ class Plan:
         """The inverse of `to_dict`; what is not among the choices falls back to the default."""
         known = {item.name for item in fields(cls)} - {"columns"}
         kept = {name: value for name, value in options.items() if name in known and value is not None}
-        for name in ("match", "tags"):
+        for name in ("match", "tags", "whole"):
             if name in kept:
                 kept[name] = tuple(str(item) for item in kept[name])
-        for name, choices in (("policy", POLICIES), ("binned", BINNED), ("basis", BASES)):
+        for name, choices in _CHOICES.items():
             if kept.get(name) not in choices:
                 kept.pop(name, None)
+        kept["settled"] = {str(name): kind for name, kind in dict(kept.get("settled", {})).items()}
         return cls(columns=tuple(columns), **kept)
 
 
@@ -65,7 +83,10 @@ class Formats:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became, or would become, of one row. `reason` is a sentence for people, empty when there is none."""
+    """What became, or would become, of one row. `reason` is a sentence for people, empty when there is none.
+
+    Of a row that repeats an earlier one, a dry run says which (`joins`) and what it says otherwise (`differs`).
+    """
 
     number: int
     result: str
@@ -73,3 +94,5 @@ class Outcome:
     reason: str = ""
     title: str = ""
     details: list[str] = field(default_factory=list)
+    joins: int | None = None
+    differs: list[str] = field(default_factory=list)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -12,8 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.rules import birthdays, import_values
-from tendero.directory.rules.phones import split_phones
+from tendero.directory.rules import birthdays, import_values, splitting
 from tendero.records.values import web_address
 
 Reader = Callable[[Draft, str], None]
@@ -32,11 +31,18 @@ class Settings:
     dates: str = "dmy"
     own: bool = False
     columns: frozenset[str] = frozenset()
+    unsure: str = ""
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
-def reader_of(key: str, settings: Settings) -> Reader:
-    """The reader of one column; `key` is a target, with a label or a channel after the colon."""
+def reader_of(key: str, settings: Settings, *, whole: bool = False) -> Reader:
+    """The reader of one column; `key` is a target, with a label or a channel after the colon.
+
+    `whole`: its cells hold one value each, whatever signs stand in them.
+    """
     base, _colon, label = key.partition(":")
+    if whole and base in _WHOLE:
+        return _WHOLE[base](base, label)
     if base in PLACE_PARTS:
         return _place(base, label)
     if base in _PLAIN:
@@ -104,8 +110,8 @@ def _email(label: str, settings: Settings) -> Reader:
 
     def read(draft: Draft, text: str) -> None:
         """What is no address is left out with a remark, and the good ones of the cell stay."""
-        good, bad = import_values.read_emails(text)
-        draft.emails.extend((address, label) for address in good)
+        good, bad = splitting.emails_of(text)
+        draft.emails.extend((address, note or label) for address, note in good)
         for word in bad:
             draft.remarks.append(_("«%(text)s» is not an e-mail address: left out.") % {"text": word[:80]})
 
@@ -117,7 +123,7 @@ def _phone(label: str, settings: Settings) -> Reader:
 
     def read(draft: Draft, text: str) -> None:
         """Numbers wait: the country by which they are read may stand in a later column."""
-        draft.waiting_phones.extend((part, label) for part in split_phones(text))
+        draft.waiting_phones.extend((number, note or label) for number, note in splitting.phones_of(text))
 
     return read
 
@@ -252,6 +258,42 @@ def _text(name: str, longest: int = 200) -> Reader:
     return read
 
 
+def _one_email(base: str, label: str) -> Reader:
+    """A cell that holds one address."""
+
+    def read(draft: Draft, text: str) -> None:
+        """What is none is left out."""
+        good, bad = import_values.read_emails(text)
+        if len(good) == 1 and not bad:
+            draft.emails.append((good[0], label))
+        else:
+            draft.remarks.append(_("«%(text)s» is not an e-mail address: left out.") % {"text": text[:80]})
+
+    return read
+
+
+def _one_phone(base: str, label: str) -> Reader:
+    """A cell that holds one number."""
+    return lambda draft, text: draft.waiting_phones.append((text, label))
+
+
+def _one_of_many(base: str, label: str) -> Reader:
+    """A cell that holds one tag, or role."""
+    return lambda draft, text: getattr(draft, base).append(" ".join(text.split())[:80])
+
+
+def _unsplit(base: str, label: str) -> Reader:
+    """A name or a street that is not taken apart once the whole row is read."""
+    plain = _place(base, label) if base == "street" else _text("name")
+
+    def read(draft: Draft, text: str) -> None:
+        """Kept as it comes."""
+        draft.unsplit |= {f"{base}:{label}"}
+        plain(draft, text)
+
+    return read
+
+
 def _many(name: str, longest: int, *, comma: bool = True) -> Reader:
     """A part of the draft that holds several texts."""
 
@@ -286,4 +328,16 @@ _SIMPLE: Final[dict[str, Reader]] = {
     "birth_month": _birth_part("month"),
     "birth_year": _birth_part("year"),
     "note": _note,
+    "contact": _text("contact"),
+    "proof": _text("proof", 300),
 }
+_WHOLE: Final[dict[str, Callable[[str, str], Reader]]] = {
+    "email": _one_email,
+    "phone": _one_phone,
+    "tags": _one_of_many,
+    "roles": _one_of_many,
+    "name": _unsplit,
+    "street": _unsplit,
+}
+SPLITS: Final = frozenset(_WHOLE)
+"""The targets whose cells may hold several values."""

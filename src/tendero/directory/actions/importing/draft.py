@@ -33,6 +33,9 @@ class Draft:
 
     `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
     row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
+
+    `beside` is whom one speaks with at the company that the row tells of: somebody of his own, `of_firm`. `unsure` says
+    why it could be a person or a company; `repaired` holds a name before and after; `unsplit` the columns kept whole.
     """
 
     number: int
@@ -64,6 +67,13 @@ class Draft:
     roles: list[str] = field(default_factory=list)
     observations: list[tuple[str, str]] = field(default_factory=list)
     consents: list[tuple[str, str]] = field(default_factory=list)
+    proof: str = ""
+    contact: str = ""
+    unsplit: frozenset[str] = frozenset()
+    unsure: str = ""
+    repaired: tuple[str, str] | None = None
+    beside: Draft | None = None
+    of_firm: bool = False
     notes: list[str] = field(default_factory=list)
     owner: str = ""
     source: str = ""

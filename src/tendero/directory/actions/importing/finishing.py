@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing import own_files
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.rules import names, tax_ids
+from tendero.directory.rules import kinds, names, splitting, tax_ids
 from tendero.directory.rules.addresses import Address, normalised
 from tendero.directory.rules.birthdays import make_birthday
 from tendero.directory.rules.import_values import read_country, read_emails
@@ -117,9 +117,20 @@ def _places(draft: Draft, home: str) -> None:
             draft.remarks.append(_("«%(text)s» is not a country we know.") % {"text": parts["country"][:40]})
         if not country:
             country = home if "postal_code" in parts else _country_of_phone(draft, home)
+        if not draft.exact and f"street:{label}" not in draft.unsplit:
+            _split_street(parts, country)
         if parts:
             address = _address(parts, country)
             draft.addresses.append((address, "" if label.isdigit() else label[:40]))
+
+
+def _split_street(parts: dict[str, str], country: str) -> None:
+    """A street that holds its postal code and town gives them to the columns that have nothing."""
+    if "street" in parts and not parts.keys() & {"postal_code", "city"}:
+        if told := splitting.town_of(parts["street"], country):
+            parts["street"], parts["postal_code"], parts["city"] = told.street, told.postal_code, told.city
+            if told.region:
+                parts.setdefault("region", told.region)
 
 
 def _address(parts: dict[str, str], country: str) -> Address:
@@ -161,6 +172,7 @@ def _tax_id(draft: Draft, country: str) -> None:
             draft.remarks.append(_("The tax id «%(text)s» does not add up; kept, marked.") % {"text": told})
         if found.organisation is not None and not draft.kind and found.valid:
             draft.kind = "organisation" if found.organisation else "person"
+            draft.told_kind = True
 
 
 def _name(draft: Draft, settings: Settings) -> None:
@@ -174,17 +186,54 @@ def _name(draft: Draft, settings: Settings) -> None:
             _person_from_parts(draft)
     if not draft.name and not draft.first and not draft.last:
         _nameless(draft)
-    draft.kind = draft.kind or names.guess_kind(draft.name)
+    _part_name(draft)
+    _settle_kind(draft, settings)
+    before = draft.name
     if draft.organisation:
         draft.name = _cased(draft.name, settings)[:200]
+        _note_repair(draft, before)
         return
     if not (draft.first or draft.last):
+        if splitting.two_people(draft.name) and "name:" not in draft.unsplit:
+            draft.remarks.append(_("«%(text)s» may be two people: kept as one.") % {"text": draft.name[:80]})
         split = names.split_person(_cased(draft.name, settings))
         draft.first, draft.last, draft.second = split.first_name, split.last_name, split.second_last_name
     draft.first, draft.last, draft.second = (
         _cased(part, settings, person=True)[:100] for part in (draft.first, draft.last, draft.second)
     )
     draft.name = names.full_name(draft.first, draft.last, draft.second)[:200]
+    _note_repair(draft, before)
+
+
+def _part_name(draft: Draft) -> None:
+    """A firm in brackets behind a name is where he works; a person there, whom one speaks with."""
+    if draft.nameless or not draft.name.endswith(")") or "name:" in draft.unsplit:
+        return
+    if draft.kind != "organisation" and not draft.company:
+        draft.name, draft.company = splitting.firm_in_brackets(draft.name)
+    if draft.kind != "person" and not draft.contact:
+        draft.name, draft.contact = splitting.person_in_brackets(draft.name)
+
+
+def _settle_kind(draft: Draft, settings: Settings) -> None:
+    """Person or company: as the row says, as somebody settled it, or as it reads, with a mark where that is doubtful."""
+    if told := settings.settled.get(fold(draft.name)):
+        draft.kind = told
+    if draft.kind or draft.nameless:
+        draft.kind = draft.kind or "person"
+        return
+    guessed = kinds.guess(draft.name)
+    draft.kind = guessed.kind if guessed.sure or not settings.unsure else settings.unsure
+    if draft.contact:  # whom one speaks with has a company
+        draft.kind = "organisation"
+    elif not guessed.sure:
+        draft.unsure = guessed.why
+
+
+def _note_repair(draft: Draft, before: str) -> None:
+    """Remember a name that was written otherwise, for the preview."""
+    if names.is_shouting(before) and draft.name != before:
+        draft.repaired = (before, draft.name)
 
 
 def _person_from_parts(draft: Draft) -> None:
