@@ -26,12 +26,13 @@ _WHO = _("Who")
 _REACH = _("How to reach")
 _MEMORY = _("What we know")
 _FIXED: tuple[Target, ...] = (
-    Target("name", _("Name or company name"), _WHO, effect=_("Splits name and surnames")),
+    Target("name", _("Name or company name"), _WHO, effect=_("Splits name and surnames"), splits=True),
     Target("first_name", _("First name"), _WHO),
     Target("middle_name", _("Second given name"), _WHO),
     Target("last_name", _("Surnames"), _WHO, effect=_("Splits both surnames")),
     Target("second_last_name", _("Second surname"), _WHO),
     Target("company", _("Company where he works"), _WHO, effect=_("Finds or creates the company")),
+    Target("contact", _("Contact person of the company"), _WHO, effect=_("Makes the person, who works there")),
     Target("job_title", _("Position"), _WHO),
     Target("kind", _("Person or company"), _WHO),
     Target("is_company", _("Is a company (yes or no)"), _WHO),
@@ -40,9 +41,9 @@ _FIXED: tuple[Target, ...] = (
     Target("tax_country", _("Country of the tax id"), _WHO),
     Target("reference", _("External reference"), _WHO, many=True, effect=_("So as not to repeat when importing again")),
     Target("id", _("Tendero reference"), _WHO, effect=_("Finds the very same contact")),
-    Target("email", _("E-mail"), _REACH, many=True),
-    Target("phone", _("Telephone"), _REACH, many=True, effect=_("Stored with its country's prefix")),
-    Target("street", _("Street"), _REACH, many=True),
+    Target("email", _("E-mail"), _REACH, many=True, splits=True),
+    Target("phone", _("Telephone"), _REACH, many=True, effect=_("Stored with its country's prefix"), splits=True),
+    Target("street", _("Street"), _REACH, many=True, splits=True),
     Target("street2", _("Floor, door"), _REACH, many=True),
     Target("postal_code", _("Postal code"), _REACH, many=True),
     Target("city", _("City"), _REACH, many=True),
@@ -51,8 +52,8 @@ _FIXED: tuple[Target, ...] = (
     Target("website", _("Website"), _REACH),
     Target("profile", _("Page on a network"), _REACH, many=True),
     Target("owner", _("Responsible"), _MEMORY),
-    Target("tags", _("Tags"), _MEMORY, many=True, effect=_("Creates those that are missing")),
-    Target("roles", _("Roles"), _MEMORY, many=True, effect=_("Creates those that are missing")),
+    Target("tags", _("Tags"), _MEMORY, many=True, effect=_("Creates those that are missing"), splits=True),
+    Target("roles", _("Roles"), _MEMORY, many=True, effect=_("Creates those that are missing"), splits=True),
     Target("source", _("Source"), _MEMORY),
     Target("source_detail", _("Detail of the source"), _MEMORY),
     Target("referred_by", _("Referred by"), _MEMORY),
@@ -66,6 +67,7 @@ _FIXED: tuple[Target, ...] = (
     Target("taste", _("Tastes"), _MEMORY, many=True),
     Target("need", _("Needs"), _MEMORY, many=True),
     Target("note", _("Note"), _MEMORY, many=True, effect=_("A note in the history")),
+    Target("proof", _("Proof of the permission"), _("Consent")),
 )
 # Groups of our own export: a line each, its parts between bars.
 _GROUPS = ("emails", "phones", "addresses", "profiles", "references", "observations", "relationships", "responsibles",
@@ -81,7 +83,8 @@ _GUARDED = {
     "street2": "addresses", "postal_code": "addresses", "city": "addresses", "region": "addresses",
     "country": "addresses", "birth_day": "birthday", "birth_month": "birthday", "birth_year": "birthday",
     "taste": "observations", "need": "observations", "company": "relationships", "job_title": "relationships",
-    "consent": "consents", "objection": "consents", "is_company": "kind",
+    "consent": "consents", "objection": "consents", "is_company": "kind", "contact": "relationships",
+    "proof": "consents",
 }  # fmt: skip
 
 
@@ -122,6 +125,8 @@ class PartyImporter:
             targets = _own_targets()
             told = [_OWN.get(name, name) for name in fields]
             return [key if key.removesuffix(REF) in targets else "" for key in told]
+        if "contact" in found and not {"name", "first_name", "last_name", "company", "legal_name"} & set(found):
+            found[found.index("contact")] = "name"  # the only name that the file has
         for second in (i for i, label in enumerate(labels) if label.endswith(" (2)") and label[:-4] in labels):
             first = labels.index(labels[second][:-4])
             if found[first] == "first_name":
@@ -144,12 +149,20 @@ class PartyImporter:
         return _("Companies made on the way, because somebody works there")
 
     def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
-        """Nothing."""
-        return ()
+        """On what the permissions rest that the file brings."""
+        words = {
+            "yes_consent": _("Permissions with their proof"),
+            "yes_other": _("Permissions on another basis, stated"),
+            "yes_purchase": _("Permissions by an earlier purchase: e-mail and other electronic offers only"),
+            "yes_unproved": _("Permissions without proof: they allow nothing until it is noted"),
+            "yes_none": _("Permissions without a basis: they allow nothing"),
+        }
+        doubtful = ("yes_unproved", "yes_none")
+        return [Tallied(key, label, str(tally[key]), key in doubtful) for key, label in words.items() if tally.get(key)]
 
     def heeds(self) -> frozenset[str]:
         """All of them."""
-        return frozenset({"owner", "tags", "source", "basis", "country", "repair"})
+        return frozenset({"owner", "tags", "source", "basis", "country", "repair", "whole", "unsure"})
 
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> PartySession:
         return PartySession(plan, formats, by=by, origin=origin)

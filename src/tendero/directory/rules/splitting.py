@@ -21,7 +21,9 @@ LABEL: Final = 40
 WHOLE: Final = 8
 """Digits from which on a piece between slashes is a number by itself."""
 _NOTE: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]*[^\W\d_][^()\[\]]*)\s*[)\]]\s*")
-_EXTENSION: Final = re.compile(r"[\s,;]*\b(ext(?:ensi[oó]n)?|extn?|int(?:erno)?)\b\.?\s*:?\s*(\d{1,6})\s*$", re.IGNORECASE)
+_EXTENSION: Final = re.compile(
+    r"[\s,;]*\b(ext(?:ensi[oó]n)?|extn?|int(?:erno)?)\b\.?\s*:?\s*(\d{1,6})\s*$", re.IGNORECASE
+)
 _SHORT_EXTENSION: Final = re.compile(r"(?<=\d)\s*[x#]\s*(\d{1,5})\s*$", re.IGNORECASE)
 _BETWEEN_EMAILS: Final = re.compile(r"\s+(?:[yeo/]|or|and)\s+(?=\S+@)|\s*/\s*(?=\S+@)", re.IGNORECASE)
 _NAMED: Final = re.compile(r"([^<>;,|\n()]*)<\s*([^<>\s]+@[^<>\s]+)\s*>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import QuerySet
 
@@ -18,13 +18,17 @@ from tendero.records.fields import Text
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place a column may go to. `many`: several columns may go there; `effect` says in a few words what it does."""
+    """A place a column may go to. `many`: several columns may go there; `effect` says in a few words what it does.
+
+    `splits`: several values in a cell are told apart, unless the plan keeps the column whole.
+    """
 
     key: str
     label: Text
     group: Text = ""
     many: bool = False
     effect: Text = ""
+    splits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,20 @@ class Session(Protocol):
     def recall(self, rows: Sequence[StagedRow]) -> None: ...
 
     def finish(self, records: QuerySet[Any]) -> None: ...
+
+
+@runtime_checkable
+class Showing(Protocol):
+    """A session whose dry run shows more than counts: plain values for the preview, by name."""
+
+    @property
+    def shows(self) -> Shown: ...
+
+
+class Shown(Protocol):
+    """What a dry run gathered for the preview."""
+
+    def plain(self) -> dict[str, Any]: ...
 
 
 class Importer(Protocol):

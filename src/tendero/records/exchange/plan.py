@@ -9,7 +9,6 @@ Policy = Literal["fill", "update", "skip", "add"]
 Binned = Literal["restore", "skip", "add"]
 POLICIES: Final[tuple[Policy, ...]] = ("fill", "update", "skip", "add")
 BINNED: Final[tuple[Binned, ...]] = ("restore", "skip", "add")
-DOUBTS: Final[tuple[str, ...]] = ("ask", "same", "two")
 BASES: Final = ("none", "purchase", "other", "consent")
 
 
@@ -18,7 +17,6 @@ _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "binned": BINNED,
     "basis": BASES,
     "unsure": ("", "person", "organisation"),
-    "doubts": DOUBTS,
 }
 
 
@@ -32,7 +30,6 @@ class Plan:
     code for telephones and tax ids without one, `currency` that of amounts without one ("" for the company's).
     `whole` are the columns, by number, whose cells are not split; `unsure` is the kind ("" for the likelier) of those
     who could be a person or a company, and `settled` that of single names, folded, whatever else is told of them.
-    `doubts` says what a row is that may be somebody who is there already: asked, the same, or another.
     """
 
     columns: tuple[str, ...] = ()
@@ -50,7 +47,6 @@ class Plan:
     whole: tuple[str, ...] = ()
     unsure: str = ""
     settled: dict[str, str] = field(default_factory=dict)
-    doubts: str = "ask"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, fit for JSON, without the columns (an import keeps those beside)."""
@@ -81,6 +77,22 @@ class Formats:
     dates: str = "dmy"
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A row that would be new and may be somebody who is there, or an earlier row: whoever imports should say.
+
+    `mark` is made of what the row says, so that the same row of another file is known again; so is `other_mark`. The
+    other is the record `other_id` or, with 0 there, the row `other_number`.
+    """
+
+    number: int
+    mark: int
+    other_id: int = 0
+    other_number: int = 0
+    other_mark: int = 0
+    likeness: int = 0
+
+
 @dataclass(slots=True)
 class Outcome:
     """What became, or would become, of one row. `reason` is a sentence for people, empty when there is none.
@@ -96,3 +108,34 @@ class Outcome:
     details: list[str] = field(default_factory=list)
     joins: int | None = None
     differs: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said about a row: "same" or "two", as whom, and into which record that other row went."""
+
+    answer: str
+    other_id: int = 0
+    other_mark: int = 0
+    became_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of two that are put side by side; `mark` is "same", "near", "other" or "" where one says nothing."""
+
+    label: str
+    left: str
+    right: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A row beside whom it may be: titles, the other's address (empty for a row), lines, and reasons in words."""
+
+    left: str
+    right: str
+    url: str = ""
+    lines: tuple[Line, ...] = ()
+    reasons: tuple[str, ...] = ()

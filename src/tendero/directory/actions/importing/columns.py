@@ -112,6 +112,7 @@ def _email(label: str, settings: Settings) -> Reader:
         """What is no address is left out with a remark, and the good ones of the cell stay."""
         good, bad = splitting.emails_of(text)
         draft.emails.extend((address, note or label) for address, note in good)
+        _tell_apart(draft, text, good)
         for word in bad:
             draft.remarks.append(_("«%(text)s» is not an e-mail address: left out.") % {"text": word[:80]})
 
@@ -123,7 +124,9 @@ def _phone(label: str, settings: Settings) -> Reader:
 
     def read(draft: Draft, text: str) -> None:
         """Numbers wait: the country by which they are read may stand in a later column."""
-        draft.waiting_phones.extend((number, note or label) for number, note in splitting.phones_of(text))
+        found = splitting.phones_of(text)
+        draft.waiting_phones.extend((number, note or label) for number, note in found)
+        _tell_apart(draft, text, found)
 
     return read
 
@@ -256,6 +259,12 @@ def _text(name: str, longest: int = 200) -> Reader:
             setattr(draft, name, " ".join(text.split())[:longest])
 
     return read
+
+
+def _tell_apart(draft: Draft, text: str, found: list[tuple[str, str]]) -> None:
+    """Remember what a cell was taken apart into, for the preview."""
+    if len(found) > 1 or any(note for _value, note in found):
+        draft.apart.append((text[:120], " · ".join(f"{value} ({note})" if note else value for value, note in found)))
 
 
 def _one_email(base: str, label: str) -> Reader:

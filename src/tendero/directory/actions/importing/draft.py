@@ -34,8 +34,9 @@ class Draft:
     `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
     row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
 
+    `mark` is the row's digest where somebody answered for it, `meant` whom he said that it is.
     `beside` is whom one speaks with at the company that the row tells of: somebody of his own, `of_firm`. `unsure` says
-    why it could be a person or a company; `repaired` holds a name before and after; `unsplit` the columns kept whole.
+    why it could be a person or a company; `repaired` holds a name before and after, `apart` cells and what they were taken apart into; `unsplit` the columns kept whole.
     """
 
     number: int
@@ -72,7 +73,10 @@ class Draft:
     unsplit: frozenset[str] = frozenset()
     unsure: str = ""
     repaired: tuple[str, str] | None = None
+    apart: list[tuple[str, str]] = field(default_factory=list)
     beside: Draft | None = None
+    mark: int = 0
+    meant: list[tuple[str, str]] = field(default_factory=list)
     of_firm: bool = False
     notes: list[str] = field(default_factory=list)
     owner: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
@@ -50,15 +51,43 @@ def finish(draft: Draft, settings: Settings) -> None:
     if not draft.name:
         draft.problem = draft.problem or _("No name, company or e-mail: there is nobody to note down.")
     if not draft.problem:
-        draft.keys = [(str(kind), key) for kind, key in match_keys(identity(draft))]
-        draft.marks = [mark_of(kind, key) for kind, key in draft.keys]
-        if not draft.keys:
-            told = identity(draft)
-            city, phone = next(iter(told.cities), ""), next(iter(told.phones), "")
-            draft.keys.append((KEYLESS, likeness(draft.kind, draft.name, city, phone)))
-            draft.bare = (FIRM, fold(draft.name)) if draft.organisation else None
-        elif draft.organisation:
-            draft.bare = (KEYLESS, likeness(draft.kind, draft.name))
+        _beside(draft, settings)
+        _keys(draft)
+
+
+def _keys(draft: Draft) -> None:
+    """By what the row will be looked up."""
+    draft.keys = [(str(kind), key) for kind, key in match_keys(identity(draft))]
+    draft.marks = [mark_of(kind, key) for kind, key in draft.keys]
+    if not draft.keys:
+        told = identity(draft)
+        city, phone = next(iter(told.cities), ""), next(iter(told.phones), "")
+        draft.keys.append((KEYLESS, likeness(draft.kind, draft.name, city, phone)))
+        draft.bare = (FIRM, fold(draft.name)) if draft.organisation else None
+    elif draft.organisation:
+        draft.bare = (KEYLESS, likeness(draft.kind, draft.name))
+
+
+def _beside(draft: Draft, settings: Settings) -> None:
+    """Whom one speaks with at a company is a person of his own; beside a person he is a note."""
+    if not draft.contact or draft.exact or fold(draft.contact) == fold(draft.name):
+        return
+    if not draft.organisation:
+        draft.notes.append(_("Contact: %(name)s") % {"name": draft.contact})
+        return
+    beside = Draft(draft.number, kind="person", name=draft.contact, company=draft.name, job=draft.job, of_firm=True)
+    beside.owner, beside.unsplit = draft.owner, frozenset({"name:"})
+    _name(beside, settings)
+    _keys(beside)
+    draft.beside = beside
+
+
+def mark_of_row(draft: Draft) -> int:
+    """A digest of all by which the row tells who it is: the same row of another file has the same."""
+    told = identity(draft)
+    parts = [draft.kind, fold(draft.name), *(f"{kind}:{key}" for kind, key in draft.keys)]
+    parts += sorted(fold(city) for city in told.cities) + sorted(told.phones)
+    return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big") >> 1 or 1
 
 
 def identity(draft: Draft) -> Identity:
@@ -118,16 +147,17 @@ def _places(draft: Draft, home: str) -> None:
         if not country:
             country = home if "postal_code" in parts else _country_of_phone(draft, home)
         if not draft.exact and f"street:{label}" not in draft.unsplit:
-            _split_street(parts, country)
+            _split_street(draft, parts, country)
         if parts:
             address = _address(parts, country)
             draft.addresses.append((address, "" if label.isdigit() else label[:40]))
 
 
-def _split_street(parts: dict[str, str], country: str) -> None:
+def _split_street(draft: Draft, parts: dict[str, str], country: str) -> None:
     """A street that holds its postal code and town gives them to the columns that have nothing."""
     if "street" in parts and not parts.keys() & {"postal_code", "city"}:
         if told := splitting.town_of(parts["street"], country):
+            draft.apart.append((parts["street"][:120], f"{told.street} · {told.postal_code} · {told.city}"))
             parts["street"], parts["postal_code"], parts["city"] = told.street, told.postal_code, told.city
             if told.region:
                 parts.setdefault("region", told.region)
@@ -172,11 +202,12 @@ def _tax_id(draft: Draft, country: str) -> None:
             draft.remarks.append(_("The tax id «%(text)s» does not add up; kept, marked.") % {"text": told})
         if found.organisation is not None and not draft.kind and found.valid:
             draft.kind = "organisation" if found.organisation else "person"
-            draft.told_kind = True
 
 
 def _name(draft: Draft, settings: Settings) -> None:
     """Settle kind and name; whoever is told without one is called by his company, e-mail or telephone."""
+    if draft.organisation and draft.company and not draft.told_kind and not draft.contact:
+        _turn_round(draft)
     parts = [draft.first, draft.middle, draft.last, draft.second]
     if any(parts):
         draft.kind = draft.kind or "person"
@@ -205,20 +236,31 @@ def _name(draft: Draft, settings: Settings) -> None:
     _note_repair(draft, before)
 
 
+def _turn_round(draft: Draft) -> None:
+    """The tax id is a company's and a column names the company: the name is that of whom one speaks with there."""
+    name = draft.name or names.full_name(names.full_name(draft.first, draft.middle), draft.last, draft.second)
+    if name and fold(name) != fold(draft.company) and kinds.guess(name).kind == "person":
+        draft.name, draft.contact, draft.company = draft.company, name, ""
+        draft.first = draft.middle = draft.last = draft.second = ""
+
+
 def _part_name(draft: Draft) -> None:
     """A firm in brackets behind a name is where he works; a person there, whom one speaks with."""
     if draft.nameless or not draft.name.endswith(")") or "name:" in draft.unsplit:
         return
+    before = draft.name
     if draft.kind != "organisation" and not draft.company:
-        draft.name, draft.company = splitting.firm_in_brackets(draft.name)
-    if draft.kind != "person" and not draft.contact:
-        draft.name, draft.contact = splitting.person_in_brackets(draft.name)
+        draft.name, draft.company = splitting.firm_in_brackets(before)
+    if draft.kind != "person" and not draft.contact and draft.name == before:
+        draft.name, draft.contact = splitting.person_in_brackets(before)
+    if draft.name != before:
+        draft.apart.append((before, f"{draft.name} · {draft.company or draft.contact}"))
 
 
 def _settle_kind(draft: Draft, settings: Settings) -> None:
     """Person or company: as the row says, as somebody settled it, or as it reads, with a mark where that is doubtful."""
     if told := settings.settled.get(fold(draft.name)):
-        draft.kind = told
+        draft.kind, draft.unsure = told, "settled"
     if draft.kind or draft.nameless:
         draft.kind = draft.kind or "person"
         return

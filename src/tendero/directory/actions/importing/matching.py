@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import FIRM, KEYLESS, UNMARKED, likeness
+from tendero.directory.actions.importing.foreseen import ROW
 from tendero.directory.actions.importing.newcomers import keys_of
 from tendero.directory.models import Party, PartyKey, PartyKind
 from tendero.directory.rules.matching import KeyKind
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from tendero.directory.actions.importing.foreseen import Foreseen
 
 Key = tuple[str, str]
+SAID: Final = "said"
+"""The kind of key of a contact whom somebody said that the row is; `foreseen.ROW`: of one into whom a row went."""
+TOLD: Final = frozenset({SAID, ROW})
 STRENGTH: Final = {str(kind): position for position, kind in enumerate(KeyKind)}
 WEAK = frozenset({KeyKind.PHONE, KeyKind.EMAIL})
 
@@ -41,7 +45,14 @@ class Known:
         return {pk for owners in self.owners.values() for pk in owners} | set(self.refs.values())
 
 
-def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor, foreseen: Foreseen | None = None) -> Known:
+def look_up(
+    drafts: Sequence[Draft],
+    kinds: frozenset[str],
+    *,
+    by: Actor,
+    foreseen: Foreseen | None = None,
+    said: Mapping[Key, Sequence[int]] | None = None,
+) -> Known:
     """One query for all keys, and three for who may see, who may change and who lies in the bin."""
     known = Known()
     # Who has no key has no mark either.
@@ -57,6 +68,8 @@ def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor, forese
         known.refs = dict(Party.everything.filter(ref__in=refs).values_list("ref", "pk"))
     if foreseen is not None:
         foreseen.correct(known, wanted, (key for d in drafts for key in asked(d) if key[0] in UNMARKED), refs)
+    for key, ids in (said or {}).items():
+        known.owners[key].extend(ids)
     if ids := known.ids:
         known.seen = _within(ids, "view", by)
         known.changeable = _within(ids, "change", by)
@@ -90,7 +103,7 @@ def asked(draft: Draft) -> list[Key]:
 
 def rank(kind: str, binned: bool) -> tuple[bool, int]:
     """The living before those in the bin, the surest key first."""
-    return binned, STRENGTH.get(kind, 9)
+    return binned, -1 if kind in TOLD else STRENGTH.get(kind, 9)
 
 
 def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, str, int]]:
@@ -98,8 +111,8 @@ def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, s
     if draft.ref in known.refs:
         return [("id", draft.ref, known.refs[draft.ref])]
     found: dict[tuple[str, int], str] = {}
-    for kind, key in asked(draft):
-        if kind in kinds or kind in UNMARKED:
+    for kind, key in [*draft.meant, *asked(draft)]:
+        if kind in kinds or kind in UNMARKED or kind in TOLD:
             for party in known.owners.get((kind, key), ()):
                 found.setdefault((kind, party), key)
     if not found:
@@ -132,7 +145,7 @@ def likely(drafts: Sequence[Draft], known: Known, cards: Mapping[int, Card], kin
 
 def contradicts(card: Card, draft: Draft, kind: str) -> bool:
     """Whether two that share this key are plainly two: another tax id, or a switchboard shared by a firm and a man."""
-    if kind in ("id", *UNMARKED, KeyKind.REFERENCE, KeyKind.TAX_ID):
+    if kind in ("id", *TOLD, *UNMARKED, KeyKind.REFERENCE, KeyKind.TAX_ID):
         return False
     ours, theirs = card.get("tax_id"), draft.values.get("tax_id", "")
     if ours and theirs and ours != theirs:
