@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from tendero.directory.actions.importing.doubting import party_traits, traits_of
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.models import Party, PartyAddress, PartyEmail, PartyPhone
-from tendero.directory.rules.likeness import Traits, likeness
+from tendero.directory.queries import likeness as words
+from tendero.directory.rules.alike_fields import Degree, Field
+from tendero.directory.rules.likeness import Ground, Likeness, Traits, likeness
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
@@ -57,11 +59,8 @@ def _sides(one: _Told, other: _Told, hidden: frozenset[str]) -> Sides:
         if not mark and left and right:
             mark = "same" if fold(left) == fold(right) else "other"
         lines.append(Line(LABELS()[name], left, right, mark if left and right else ""))
-    for name, shared in (("phones", one.traits.phones & other.traits.phones),
-                         ("emails", one.traits.emails & other.traits.emails)):  # fmt: skip
-        if shared:  # the rule says nothing of what strangers share
-            degrees[name] = "equal"
-    return Sides(one.title, other.title, other.url, tuple(lines), tuple(_reasons(degrees, hidden)))
+    reasons = _reasons(alike, one.traits, other.traits, hidden)
+    return Sides(one.title, other.title, other.url, tuple(lines), tuple(reasons))
 
 
 def _guard(name: str) -> str:
@@ -69,17 +68,16 @@ def _guard(name: str) -> str:
     return "addresses" if name in ("street", "postal_code", "city") else name
 
 
-def _reasons(degrees: Mapping[str, str], hidden: frozenset[str]) -> list[str]:
-    """Why it is asked, the weightiest first: what speaks for one, then what speaks for two."""
-    words = WORDS()
-    found = [
-        words[name, degree]
-        for name, degree in degrees.items()
-        if (name, degree) in words and _guard(name) not in hidden
-    ]
-    if degrees.get("name") == "different" and "equal" in (degrees.get("phones"), degrees.get("emails")):
-        found.append(_("Perhaps a family, or people who work together."))
-    return found[:5]
+def _reasons(alike: Likeness, one: Traits, other: Traits, hidden: frozenset[str]) -> list[str]:
+    """Why it is asked, the weightiest first. The rule says nothing of what strangers share: that is said here."""
+    told = {ground.field: words.told(ground) for ground in alike.grounds}
+    shared = {Field.PHONE: one.phones & other.phones, Field.EMAIL: one.emails & other.emails}
+    found = [text for name, text in told.items() if _guard(str(name)) not in hidden]
+    for name, same in shared.items():
+        if same and name not in told and str(name) not in hidden:
+            found.append(words.told(Ground(name, Degree.EQUAL, 0.0)))
+            found.append(_("perhaps a family, or people who work together"))
+    return found
 
 
 def _parties(ids: set[int], actor: Actor) -> dict[int, _Told]:
@@ -148,29 +146,4 @@ def LABELS() -> dict[str, str]:
         "postal_code": _("Postal code"),
         "city": _("City"),
         "birthday": _("Birthday"),
-    }
-
-
-def WORDS() -> dict[tuple[str, str], str]:
-    """What a field's agreement says, as a sentence."""
-    return {
-        ("name", "equal"): _("They are called the same."),
-        ("name", "near"): _("The names are nearly the same."),
-        ("name", "part"): _("They share part of the name."),
-        ("name", "different"): _("The names are different."),
-        ("tax_id", "equal"): _("They have the same tax id."),
-        ("tax_id", "near"): _("The tax ids differ in one sign."),
-        ("tax_id", "different"): _("The tax ids are different."),
-        ("emails", "equal"): _("They have the same e-mail."),
-        ("emails", "near"): _("The e-mails are nearly the same."),
-        ("emails", "different"): _("The e-mails are different."),
-        ("phones", "equal"): _("They have the same telephone."),
-        ("phones", "near"): _("The telephones differ in one figure."),
-        ("phones", "different"): _("The telephones are different."),
-        ("street", "equal"): _("They live at the same address."),
-        ("street", "near"): _("The addresses are nearly the same."),
-        ("city", "different"): _("They are in different cities."),
-        ("birthday", "equal"): _("They were born on the same day."),
-        ("birthday", "different"): _("Their birthdays are different."),
-        ("kind", "different"): _("One is a person and the other a company."),
     }
