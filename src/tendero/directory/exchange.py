@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tendero.directory.actions.importing import PartySession
 from tendero.directory.models import CHANNELS, Party
+from tendero.directory.rules import programs
 from tendero.directory.rules.import_labels import guess_target
 from tendero.directory.rules.matching import KeyKind
 from tendero.kernel import permissions
@@ -21,6 +22,7 @@ from tendero.records.exchange.importers import Tallied, Target
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.titles import REF
 from tendero.records.fields import Text
+from tendero.ui.words import number
 
 _WHO = _("Who")
 _REACH = _("How to reach")
@@ -116,7 +118,11 @@ class PartyImporter:
         for name, field in custom.fields_of(Party.record_key).items():
             if str(field.label).casefold() == label.strip().casefold() or name == label:
                 return name
-        return _own_titles(translation.get_language() or "es").get(fold(label)) or guess_target(label)
+        return (
+            _own_titles(translation.get_language() or "es").get(fold(label))
+            or guess_target(label)
+            or programs.of_any(label)
+        )
 
     def arrange(self, labels: Sequence[str], found: list[str]) -> list[str]:
         """A file of ours says of each column which field it is; else of two «Nombre» the first is whole."""
@@ -125,6 +131,8 @@ class PartyImporter:
             targets = _own_targets()
             told = [_OWN.get(name, name) for name in fields]
             return [key if key.removesuffix(REF) in targets else "" for key in told]
+        mine = programs.titles_of(labels)
+        found = [mine.get(programs.normal(label), key) for label, key in zip(labels, found, strict=True)]
         if "contact" in found and not {"name", "first_name", "last_name", "company", "legal_name"} & set(found):
             found[found.index("contact")] = "name"  # the only name that the file has
         for second in (i for i, label in enumerate(labels) if label.endswith(" (2)") and label[:-4] in labels):
@@ -149,16 +157,25 @@ class PartyImporter:
         return _("Companies made on the way, because somebody works there")
 
     def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
-        """On what the permissions rest that the file brings."""
-        words = {
-            "yes_consent": _("Permissions with their proof"),
-            "yes_other": _("Permissions on another basis, stated"),
-            "yes_purchase": _("Permissions by an earlier purchase: e-mail and other electronic offers only"),
-            "yes_unproved": _("Permissions without proof: they allow nothing until it is noted"),
-            "yes_none": _("Permissions without a basis: they allow nothing"),
-        }
-        doubtful = ("yes_unproved", "yes_none")
-        return [Tallied(key, label, str(tally[key]), key in doubtful) for key, label in words.items() if tally.get(key)]
+        """What spreadsheets did to codes, and on what the permissions rest that the file brings."""
+        named = (
+            ("zeros", _("Postal codes that got their first zero back"), False),
+            ("damaged", _("Values that lost digits in Excel, left out"), True),
+            ("yes_consent", _("Permissions with their proof"), False),
+            ("yes_other", _("Permissions on another basis, stated"), False),
+            ("yes_purchase", _("Permissions by an earlier purchase: electronic offers only"), False),
+            ("yes_unproved", _("Permissions without proof: they allow nothing until it is noted"), True),
+            ("yes_none", _("Permissions without a basis: they allow nothing"), True),
+        )
+        return [Tallied(key, label, number(tally[key]), doubt) for key, label, doubt in named if tally.get(key)]
+
+    def program(self, labels: Sequence[str]) -> str:
+        """The program whose export has these titles, "" where none is recognised."""
+        return programs.program_of(labels)
+
+    def stated(self, plan: Plan, formats: Formats, cells: Sequence[str]) -> int | None:
+        """Nothing: a listing of contacts adds up to no amount of ours."""
+        return None
 
     def heeds(self) -> frozenset[str]:
         """All of them."""

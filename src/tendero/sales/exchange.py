@@ -21,6 +21,7 @@ from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.rows import ID
 from tendero.records.fields import Text
 from tendero.sales.actions.importing import SalesSession
+from tendero.sales.actions.importing.reading import stated_amount
 from tendero.sales.actions.importing.targets import CUSTOMER, DAY, FIGURES, WHO
 from tendero.sales.models import Sale
 from tendero.sales.rules.file_titles import guess
@@ -118,7 +119,18 @@ class SaleImporter(FieldImporter):
                     Tallied(f"stored:{currency}", _("Stored of it"), words.amount(from_scaled(stored), currency),
                             doubt=stored != tally[name]),
                 ]  # fmt: skip
+        if "stated" in tally and len(currencies := [name for name in tally if name.startswith("file:")]) == 1:
+            currency = currencies[0].removeprefix("file:")
+            figure = words.amount(from_scaled(tally["stated"]), currency)
+            doubt = tally["stated"] != tally[currencies[0]]
+            told.append(Tallied("stated", _("Total that the file itself states"), figure, doubt=doubt))
         return told
+
+    def stated(self, plan: Plan, formats: Formats, cells: Sequence[str]) -> int | None:
+        """The figure of its row of totals under the column that counts: the amount, else the one with tax."""
+        key = next((key for key in ("amount", "total") if key in plan.columns), "")
+        at = plan.columns.index(key) if key else len(cells)
+        return stated_amount(cells[at], formats) if at < len(cells) and cells[at] else None
 
     def heeds(self) -> frozenset[str]:
         """What concerns new customers, and the currency of a file that says none."""

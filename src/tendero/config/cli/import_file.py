@@ -41,6 +41,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--header-row", type=numbers.row, help=_("row of the titles; 0 where there are none"))
     parser.add_argument("--encoding")
     parser.add_argument("--delimiter", type=_sign, help=_("one sign; \\t is a tab"))
+    parser.add_argument("--skip-hidden", action="store_true", help=_("leave out the rows that the workbook hides"))
+    bring = _("row to bring though it looks like a total; may be repeated")
+    parser.add_argument("--bring", action="append", default=[], type=numbers.row, metavar="N", help=bring)
     parser.add_argument("--keep-capitals", action="store_true", help=_("leave SHOUTED names as they are"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, write nothing"))
     parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
@@ -89,7 +92,14 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
     record, by = _record(options.kind), _actor(options.user)
     values = _values(options, record)
     decisions.prove(Plan.from_dict(values))
-    choices = Choices(options.sheet, options.header_row, options.encoding, options.delimiter)
+    choices = Choices(
+        options.sheet,
+        options.header_row,
+        options.encoding,
+        options.delimiter,
+        hidden="skip" if options.skip_hidden else None,
+        bring=tuple(options.bring) or None,
+    )
     with TemporaryDirectory() as folder:
         file = options.file
         if options.join:

@@ -195,6 +195,9 @@ def normal_title(label: str) -> str:
 @lru_cache(maxsize=4096)
 def guess_target(label: str) -> str:
     """Where a column of this title goes (``phone:work``), "" where nothing fits."""
+    group, dot, part = label.partition(" · ")
+    if dot:  # titles of two rows, the group above: «Envío · CP»
+        return _grouped(group, part)
     joined = _SEPARATORS.sub(" ", fold(label)).strip()
     if not joined or any(word in joined.split() for word in _IGNORED):
         return ""
@@ -206,6 +209,15 @@ def guess_target(label: str) -> str:
     if bare in _PLAIN:
         return _numbered(_with_place(_PLAIN[bare], bare), numbers)
     return _numbered(_without_place(bare), numbers)
+
+
+def _grouped(group: str, part: str) -> str:
+    """The part of a group of titles: the group may say which of several it is."""
+    if told := guess_target(f"{part} {group}"):
+        return told
+    key = guess_target(part)
+    place = next((PLACES[word] for word in normal_title(group).split() if PLACES.get(word)), "")
+    return f"{key}:{place}" if place and key in _LABELLED else key
 
 
 def _without_place(title: str) -> str:

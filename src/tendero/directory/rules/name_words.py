@@ -89,7 +89,8 @@ COMPANY_SIGNS: Final = frozenset(
 # Kept as they are when SHOUTING is repaired.
 ACRONYMS: Final = LEGAL_FORMS | frozenset(
     """
-    ii iii iv vi vii viii xii xiii xxi cif nif tv ong ceip ies cp bbva once ugt ccoo uned ampa apa cee dgt inem itv upv
+    ii iii iv vi vii viii xii xiii xxi cif nif tv ong ceip ies cp bbva
+    once ugt ccoo uned ampa apa cee dgt inem itv upv
     """.split()
 )
 
@@ -106,7 +107,8 @@ GIVEN_NAMES: Final = (
         anna ariadna arnau arantxa asier aurelio avelino azucena barbara bartolome basilio begona benito bernardo
         bernarda blanca blas bruno camila camilo candela candido carla carles carlota carme carolina cayetano cesar
         claudia claudio clotilde constantino cosme damian dario delia diana dionisio domingo elias elvira emilia emma
-        enric ester esther eusebio ezequiel fabian fabio federico feliciano felicidad felisa felix fermin fidel florencio
+        enric ester esther eusebio ezequiel fabian fabio
+        federico feliciano felicidad felisa felix fermin fidel florencio
         francesc gaspar genoveva german gines gisela gorka gregoria hilario hugo humberto iker imanol inaki inigo inma
         iris isaac isidoro itziar izan jacinto jacobo jana jaume jeronimo jimena joan joana jon jonathan jordi josep
         josue judith julieta justo kevin koldo lara lazaro leandro leire leo leonardo leticia lidia lola lorenzo lucas

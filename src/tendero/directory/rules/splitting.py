@@ -65,13 +65,9 @@ def phones_of(text: str) -> list[tuple[str, str]]:
 
 def emails_of(text: str) -> tuple[list[tuple[str, str]], list[str]]:
     """Addresses of a cell with their labels, and what stands there without being one."""
-    good: list[tuple[str, str]] = []
-    bad: list[str] = []
     plain, notes = _without_notes(_NAMED.sub(_named_last, _BETWEEN_EMAILS.sub("; ", text)))
     addresses, bad = read_emails(plain)
-    for address in addresses:
-        good.append((address, notes.get(address, "")))
-    return good, bad
+    return [(address, notes.get(address, "")) for address in addresses], bad
 
 
 def _named_last(told: re.Match[str]) -> str:

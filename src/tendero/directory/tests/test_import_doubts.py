@@ -46,6 +46,7 @@ def sides(batch, doubts, *, by):
     session = importers.of(batch.record_key).session(
         intake.plan_of(batch), intake.formats_of(batch), by=by, origin=batch.file_name
     )
+    assert isinstance(session, asking.Asking)
     with translation.override("en"):
         return session.sides(doubts, rows)
 
@@ -90,7 +91,7 @@ def test_they_are_two_makes_two_and_is_never_asked_again(world):
     imports.bring(BASE, by=ana)
     batch, doubts = asked(FILE, by=ana)
     asking.answer(doubts, "two", by=ana)
-    assert [one for one in asked(FILE, by=ana)[1]] == []
+    assert asked(FILE, by=ana)[1] == []
 
     assert imports.run(batch, by=ana) == {"created": 2}
 

@@ -77,6 +77,14 @@ class FieldImporter:
         """Nothing."""
         return ()
 
+    def program(self, labels: Sequence[str]) -> str:
+        """None: titles of one kind of program only are known of contacts."""
+        return ""
+
+    def stated(self, plan: Plan, formats: Formats, cells: Sequence[str]) -> int | None:
+        """Nothing."""
+        return None
+
     def heeds(self) -> frozenset[str]:
         """None: what a row does not say stays blank."""
         return frozenset()

@@ -111,6 +111,14 @@ class Importer(Protocol):
         """Which of the choices about new ones (fields of `Plan`) its sessions follow; the rest are not asked for."""
         ...
 
+    def program(self, labels: Sequence[str]) -> str:
+        """The program whose export has these titles, "" where none is recognised."""
+        ...
+
+    def stated(self, plan: Plan, formats: Formats, cells: Sequence[str]) -> int | None:
+        """What a row of totals of the file says it comes to, for `tallied` under "stated"; None where it says nothing."""
+        ...
+
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> Session: ...
 
 

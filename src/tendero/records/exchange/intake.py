@@ -65,6 +65,20 @@ def read(batch: Import, choices: Choices, *, by: Actor) -> Preview:
     return shown
 
 
+def adjust(batch: Import, *, hidden: str | None = None, bring: int | None = None, leave: int | None = None) -> None:
+    """Hidden rows "skip" or "bring"; a row set aside comes in (`bring`), or not after all (`leave`). Columns stay."""
+    reading = Reading.from_dict(batch.reading)
+    brought = ({*reading.bring} | {bring} if bring is not None else {*reading.bring}) - {leave}
+    told = Choices.from_dict(
+        {**batch.choices, "hidden": hidden or batch.choices.get("hidden"), "bring": sorted(brought)}
+    )
+    reading = replace(reading, skip_hidden=told.hidden == "skip", bring=tuple(sorted(brought)))
+    batch.choices = {name: value for name, value in _as_dict(told).items() if value not in (None, ())}
+    batch.reading, batch.staged, batch.foreseen = reading.to_dict(), {}, {}
+    staged_path(batch).unlink(missing_ok=True)
+    batch.save(update_fields=["choices", "reading", "staged", "foreseen"])
+
+
 def look(batch: Import, reading: Reading | None = None) -> Preview:
     """The first rows as they read."""
     reading = reading or Reading.from_dict(batch.reading)

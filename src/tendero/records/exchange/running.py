@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from tendero.kernel import changes, db, jobs, search, throughput
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
-from tendero.records.exchange import asking, decisions, importers, intake, linking
+from tendero.records.exchange import asides, asking, decisions, importers, intake, linking
 from tendero.records.exchange.importers import Session
 from tendero.records.exchange.plan import Outcome
 from tendero.records.exchange.reading import Staged, read_rows
+from tendero.records.exchange.reading.aside import ASIDE
 from tendero.records.exchange.refusal import Refused
 from tendero.records.models.imports import Import, ImportRow
 
@@ -74,7 +75,7 @@ def run(job: Job, batch: Import) -> dict[str, int]:
     if session.recalls:
         path = intake.staged_path(batch)
         for start in range(0, position, CHUNK):
-            session.recall(list(read_rows(path, staged.offsets, start, min(start + CHUNK, position))))
+            session.recall(asides.meant(list(read_rows(path, staged.offsets, start, min(start + CHUNK, position)))))
     with throughput.many_rows(), search.merging() as merge, translation.override(by.language):
         try:
             for prepared in ahead(session, batch, staged, position, by.language):
@@ -108,7 +109,7 @@ def ahead(session: Session, batch: Import, staged: Staged, start: int, language:
 
     def prepare(position: int) -> Sequence[Any]:
         with translation.override(language):
-            return session.prepare(list(read_rows(path, staged.offsets, position, position + CHUNK)))
+            return asides.prepare(session, list(read_rows(path, staged.offsets, position, position + CHUNK)))
 
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="import") as reader:
         waiting = reader.submit(prepare, start) if start < staged.rows else None
@@ -124,7 +125,7 @@ def write(session: Session, rows: Sequence[Any], memory: Touched, *, by: Actor, 
     before, tally = session.also_made, Counter(session.tally)
     try:
         with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
-            return session.write(rows, memory)
+            return asides.write(session, rows, memory)
     except OperationalError:
         raise  # the database is away or busy: the chunk is tried again as a whole
     except (IntegrityError, DatabaseError, ValidationError, ValueError, OverflowError) as problem:
@@ -151,7 +152,7 @@ class _Also(Touched):
         return self.before.touched(wanted) | (wanted & self.more)
 
 
-def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, object]:
+def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, Any]:
     """What running it would do: exact counts, the first problems, and how the first rows would stand."""
     plan = intake.check(batch, by=by)
     decisions.prove(plan)
@@ -169,8 +170,11 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
                 job.proceed()
                 job.progress(position, staged.rows)
             rows = list(read_rows(intake.staged_path(batch), staged.offsets, position, position + CHUNK))
-            for outcome in session.foresee(session.prepare(rows)):
+            aside = {row.number for row in rows if row.problem in ASIDE}
+            for outcome in asides.foresee(session, asides.prepare(session, rows)):
                 counts[outcome.result] += 1
+                if outcome.number in aside:
+                    continue
                 if outcome.reason and len(problems) < FIRST_PROBLEMS:
                     problems.append(_shown(outcome))
                 if len(first) < 60:

@@ -12,7 +12,7 @@ from tendero.identity.models import User
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.records.custom.actions import SETTING
-from tendero.records.exchange import importers, intake, mapping
+from tendero.records.exchange import asides, importers, intake, mapping
 from tendero.records.exchange.importers import Target
 from tendero.records.exchange.reading import Preview, Reading
 from tendero.records.exchange.reading.cells import content, is_blank, shown
@@ -20,6 +20,7 @@ from tendero.records.exchange.reading.encoding import OFFERED
 from tendero.records.exchange.templates import suggested_name
 from tendero.records.models.imports import ALSO_MADE, OUTCOMES, Import
 from tendero.records.registry import RecordType
+from tendero.ui.words import number
 
 DELIMITERS = ((",", ","), (";", ";"), ("\t", "Tab"), ("|", "|"), (":", ":"))
 ENCODING_NAMES = {
@@ -54,7 +55,17 @@ def describe(record: RecordType[Any], batch: Import, actor: Actor) -> dict[str, 
         "has_consent": any(key.startswith("consent:") for key in plan.columns),
         "foreseen": foreseen(batch),
         "template_name": suggested_name(batch),
+        "program": importer.program(batch.mapping["labels"]),
+        "aside": set_aside(batch, reading),
     }
+
+
+def set_aside(batch: Import, reading: Reading) -> dict[str, Any]:
+    """Rows that are nobody's, each with its reason, and those that come in though they looked so."""
+    told = batch.staged.get("told", [])
+    rows = [{"number": number, "why": asides.why(code), "text": text} for number, code, text in told]
+    count = batch.staged.get("aside", 0)
+    return {"count": count, "rows": rows, "more": count - len(rows), "brought": reading.bring}
 
 
 def foreseen(batch: Import) -> dict[str, Any]:
@@ -88,7 +99,11 @@ def tally(batch: Import, counts: Mapping[str, int], also_made: int) -> list[dict
 
 def tallied(batch: Import, tally: Mapping[str, int]) -> list[dict[str, Any]]:
     """What else was, or would be, made and added up, in words."""
-    told = importers.of(batch.record_key).tallied(tally) if tally else ()
+    importer = importers.of(batch.record_key)
+    if tally and (cells := batch.staged.get("total")):
+        stated = importer.stated(intake.plan_of(batch), intake.formats_of(batch), cells)
+        tally = {**tally, "stated": stated} if stated is not None else tally
+    told = importer.tallied(tally) if tally else ()
     return [{"key": one.key, "label": str(one.label), "figure": one.figure, "doubt": one.doubt} for one in told]
 
 
@@ -114,12 +129,21 @@ def _choices(reading: Reading) -> dict[str, Any]:
     delimiters = dict(DELIMITERS)
     delimiters.setdefault(reading.delimiter, reading.delimiter)
     return {
+        "sheets": [(name, _sheet(name, reading)) for name in reading.sheets],
         "encodings": [(name, ENCODING_NAMES.get(name, name)) for name in encodings],
         "delimiters": list(delimiters.items()),
         "header_rows": range(max(10, reading.header_row) + 1),
         "dates": [("dmy", _("day/month/year")), ("mdy", _("month/day/year")), ("ymd", _("year-month-day"))],
         "decimals": [(",", "1.234,50"), (".", "1,234.50")],
     }
+
+
+def _sheet(name: str, reading: Reading) -> str:
+    """Its name, how many rows it has, and whether the workbook hides it."""
+    rows = number(reading.sizes.get(name, 0))
+    if name in reading.hidden_sheets:
+        return _("%(name)s (%(rows)s, hidden)") % {"name": name, "rows": rows}
+    return f"{name} ({rows})"
 
 
 def _reading_test(seen: Preview, reading: Reading) -> list[str]:
@@ -139,6 +163,7 @@ def _column(index: int, label: str, batch: Import, seen: Preview, reading: Readi
     return {
         "index": index,
         "label": label or _("Column %(number)s") % {"number": index + 1},
+        "hidden": index in reading.hidden_columns,
         "samples": " · ".join(list(samples)[:2]),
         "target": key,
         "known": any(t.key == key for t in targets),

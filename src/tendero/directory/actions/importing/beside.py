@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -92,13 +92,14 @@ def _parties(ids: set[int], actor: Actor) -> dict[int, _Told]:
                                        "birthday": str(row.birthday or "")}, f"/{record.slug}/{row.ref}/")
         for pk, row in rows.items() if pk in told
     }  # fmt: skip
-    for name, model, text in (
+    columns: tuple[tuple[str, type[Any], Callable[[Any], str]], ...] = (
         ("emails", PartyEmail, lambda child: child.address),
         ("phones", PartyPhone, lambda child: child.shown or child.number),
         ("street", PartyAddress, lambda child: child.street),
         ("postal_code", PartyAddress, lambda child: child.postal_code),
         ("city", PartyAddress, lambda child: child.city),
-    ):
+    )
+    for name, model, text in columns:
         for child in model.objects.filter(party__in=list(found)).order_by("position", "id"):
             texts = found[child.party_id].texts
             texts[name] = ", ".join(dict.fromkeys(part for part in (texts.get(name, ""), text(child)) if part))

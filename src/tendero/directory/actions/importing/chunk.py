@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from tendero.directory.actions.importing import cards as card_module
 from tendero.directory.actions.importing import answered, groups, linking, matching, merging
+from tendero.directory.actions.importing import cards as card_module
+from tendero.directory.actions.importing import foreseen as foreseen_module
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.flushing import Flush
@@ -257,7 +258,7 @@ class Chunk:
         card.first_row = card.first_row or draft.number
         if draft.mark:
             card.rows.append(draft.mark)
-            self.by_key[matching.ROW, str(draft.mark)].append(card)
+            self.by_key[foreseen_module.ROW, str(draft.mark)].append(card)
         for key in keys:
             here = self.by_key[key]
             if card not in here:

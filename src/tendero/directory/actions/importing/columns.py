@@ -11,13 +11,15 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tendero.directory.actions.importing import several
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.rules import birthdays, import_values, splitting
+from tendero.directory.rules import birthdays, damage, import_values
 from tendero.records.values import web_address
 
 Reader = Callable[[Draft, str], None]
 PLACE_PARTS: Final = frozenset(["street", "street2", "postal_code", "city", "region", "country"])
 _PLAIN: Final = {"legal_name": 200, "tax_id": 30, "tax_country": 2, "source_detail": 200}
+_CODES: Final = frozenset(["phone", "tax_id", "reference", "postal_code"])
 _MONTH_FIRST: Final = re.compile(r"^(\d{1,2})([/.\-])(\d{1,2})(.*)$")
 
 
@@ -41,15 +43,38 @@ def reader_of(key: str, settings: Settings, *, whole: bool = False) -> Reader:
     `whole`: its cells hold one value each, whatever signs stand in them.
     """
     base, _colon, label = key.partition(":")
-    if whole and base in _WHOLE:
-        return _WHOLE[base](base, label)
+    reader = (
+        several.WHOLE[base](base, label) if whole and base in several.WHOLE else _reader_of(key, base, label, settings)
+    )
+    return _whole(reader) if base in _CODES else reader
+
+
+def _whole(reader: Reader) -> Reader:
+    """Codes and telephones that a spreadsheet made numbers of: what lost digits is no good value."""
+
+    def read(draft: Draft, text: str) -> None:
+        """Left out with the cure, so that nobody calls a wrong number."""
+        found = damage.digits(text) if not draft.exact else text
+        if found is not None:
+            reader(draft, found)
+            return
+        draft.damaged += 1
+        draft.remarks.append(
+            _("«%(text)s» lost digits in Excel: left out. Format the column as text in Excel and export it again.")
+            % {"text": text[:40]}
+        )
+
+    return read
+
+
+def _reader_of(key: str, base: str, label: str, settings: Settings) -> Reader:
     if base in PLACE_PARTS:
         return _place(base, label)
     if base in _PLAIN:
         return _plain(base, _PLAIN[base])
     makers: dict[str, Callable[[str, Settings], Reader]] = {
-        "email": _email,
-        "phone": _phone,
+        "email": several.emails,
+        "phone": several.phones,
         "consent": _consent,
         "objection": _objection,
         "reference": _reference,
@@ -105,32 +130,6 @@ def _website(label: str, settings: Settings) -> Reader:
     return read
 
 
-def _email(label: str, settings: Settings) -> Reader:
-    """E-mails, one or several in a cell."""
-
-    def read(draft: Draft, text: str) -> None:
-        """What is no address is left out with a remark, and the good ones of the cell stay."""
-        good, bad = splitting.emails_of(text)
-        draft.emails.extend((address, note or label) for address, note in good)
-        _tell_apart(draft, text, good)
-        for word in bad:
-            draft.remarks.append(_("«%(text)s» is not an e-mail address: left out.") % {"text": word[:80]})
-
-    return read
-
-
-def _phone(label: str, settings: Settings) -> Reader:
-    """Telephones, one or several in a cell."""
-
-    def read(draft: Draft, text: str) -> None:
-        """Numbers wait: the country by which they are read may stand in a later column."""
-        found = splitting.phones_of(text)
-        draft.waiting_phones.extend((number, note or label) for number, note in found)
-        _tell_apart(draft, text, found)
-
-    return read
-
-
 def _consent(channel: str, settings: Settings) -> Reader:
     """A yes or no to one channel."""
 
@@ -170,8 +169,10 @@ def _birthday(label: str, settings: Settings) -> Reader:
     """A birthday in one cell."""
 
     def read(draft: Draft, text: str) -> None:
-        """An hour behind the date is dropped; month first is turned round where the file writes so."""
+        """An hour behind the date is dropped; month first is turned round; a serial number of Excel is a day."""
         swapped = _MONTH_FIRST.sub(r"\3\2\1\4", text) if settings.dates == "mdy" else text
+        if day := damage.serial_day(text):
+            swapped = day.isoformat()
         found = birthdays.parse_birthday(swapped.split(" ")[0] if ":" in swapped else swapped, settings.today)
         if found is None:
             draft.remarks.append(_("«%(text)s» is not a date: left out.") % {"text": text[:40]})
@@ -261,48 +262,6 @@ def _text(name: str, longest: int = 200) -> Reader:
     return read
 
 
-def _tell_apart(draft: Draft, text: str, found: list[tuple[str, str]]) -> None:
-    """Remember what a cell was taken apart into, for the preview."""
-    if len(found) > 1 or any(note for _value, note in found):
-        draft.apart.append((text[:120], " · ".join(f"{value} ({note})" if note else value for value, note in found)))
-
-
-def _one_email(base: str, label: str) -> Reader:
-    """A cell that holds one address."""
-
-    def read(draft: Draft, text: str) -> None:
-        """What is none is left out."""
-        good, bad = import_values.read_emails(text)
-        if len(good) == 1 and not bad:
-            draft.emails.append((good[0], label))
-        else:
-            draft.remarks.append(_("«%(text)s» is not an e-mail address: left out.") % {"text": text[:80]})
-
-    return read
-
-
-def _one_phone(base: str, label: str) -> Reader:
-    """A cell that holds one number."""
-    return lambda draft, text: draft.waiting_phones.append((text, label))
-
-
-def _one_of_many(base: str, label: str) -> Reader:
-    """A cell that holds one tag, or role."""
-    return lambda draft, text: getattr(draft, base).append(" ".join(text.split())[:80])
-
-
-def _unsplit(base: str, label: str) -> Reader:
-    """A name or a street that is not taken apart once the whole row is read."""
-    plain = _place(base, label) if base == "street" else _text("name")
-
-    def read(draft: Draft, text: str) -> None:
-        """Kept as it comes."""
-        draft.unsplit |= {f"{base}:{label}"}
-        plain(draft, text)
-
-    return read
-
-
 def _many(name: str, longest: int, *, comma: bool = True) -> Reader:
     """A part of the draft that holds several texts."""
 
@@ -340,13 +299,3 @@ _SIMPLE: Final[dict[str, Reader]] = {
     "contact": _text("contact"),
     "proof": _text("proof", 300),
 }
-_WHOLE: Final[dict[str, Callable[[str, str], Reader]]] = {
-    "email": _one_email,
-    "phone": _one_phone,
-    "tags": _one_of_many,
-    "roles": _one_of_many,
-    "name": _unsplit,
-    "street": _unsplit,
-}
-SPLITS: Final = frozenset(_WHOLE)
-"""The targets whose cells may hold several values."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models.functions import Substr
@@ -26,6 +26,7 @@ from tendero.records.exchange.plan import Answer, Outcome, Question
 
 if TYPE_CHECKING:
     from tendero.directory.actions.importing.chunk import Chunk
+    from tendero.kernel.actor import Actor
 
 BEGIN: Final = 4
 """Letters of a name by which those of one town are looked up; a slip of the hand seldom stands there."""
@@ -160,25 +161,39 @@ def _near_parties(chunk: Chunk, rows: Sequence[Draft]) -> dict[int, list[int]]:
             for pk in chunk.known.owners.get(key, ()):
                 if pk in chunk.known.seen and pk not in chunk.known.binned:
                     found[draft.number][pk] = None
-    seen = Party.objects.visible_to(chunk.by)
+    _called_so(rows, chunk.by, found)
+    _begin_so(rows, chunk.by, found)
+    return {number: list(who)[:MOST_OF_A_ROW] for number, who in found.items()}
+
+
+def _called_so(rows: Sequence[Draft], by: Actor, found: dict[int, dict[int, None]]) -> None:
+    """Who in sight is called as a row is, letter by letter but for capitals and accents."""
     called: dict[str, list[int]] = defaultdict(list)
-    begun: dict[tuple[str, str], list[int]] = defaultdict(list)
     for draft in rows:
         called[sort_key(draft.name)].append(draft.number)
-        for city in identity(draft).cities:
-            begun[fold(city), sort_key(draft.name)[:BEGIN]].append(draft.number)
     if called:
-        for pk, name in seen.filter(name_sort__among=sorted(called)).values_list("pk", "name_sort")[:MOST_OF_A_CHUNK]:
+        same = Party.objects.visible_to(by).filter(name_sort__among=sorted(called))
+        for pk, name in same.values_list("pk", "name_sort")[:MOST_OF_A_CHUNK]:
             for number in called[name]:
                 found[number][pk] = None
+
+
+def _begin_so(rows: Sequence[Draft], by: Actor, found: dict[int, dict[int, None]]) -> None:
+    """Who in sight lives in the row's town and has a name that begins as the row's does."""
+    begun: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for draft in rows:
+        for city in identity(draft).cities:
+            begun[fold(city), sort_key(draft.name)[:BEGIN]].append(draft.number)
     if begun:
-        near = seen.annotate(begin=Substr("name_sort", 1, BEGIN)).filter(
-            city_folded__in=sorted({city for city, _b in begun}), begin__in=sorted({begin for _c, begin in begun})
+        near = (
+            Party.objects.visible_to(by)
+            .annotate(begin=Substr("name_sort", 1, BEGIN))
+            .filter(city_folded__in=sorted({city for city, _begin in begun}))
+            .filter(begin__in=sorted({begin for _city, begin in begun}))
         )
         for pk, city, begin in near.values_list("pk", "city_folded", "begin")[:MOST_OF_A_CHUNK]:
             for number in begun.get((city, begin), ()):
                 found[number][pk] = None
-    return {number: list(who)[:MOST_OF_A_ROW] for number, who in found.items()}
 
 
 def _earlier(book: Any, draft: Draft, told: Traits, mark: int) -> Others:
@@ -205,8 +220,3 @@ def _blocks(draft: Draft) -> list[str]:
     blocks.append(f"name:{key}")
     blocks += [f"pair:{one[:3]}{other[:3]}" for one in words for other in words if one < other]
     return blocks + [f"town:{fold(city)}:{word}" for city in who.cities for word in words]
-
-
-def reasons(alike: Likeness) -> Mapping[str, str]:
-    """For each field compared, how far the two agree."""
-    return {str(ground.field): str(ground.degree) for ground in alike.grounds}

@@ -33,10 +33,12 @@ class Draft:
 
     `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
     row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
+    `damaged` values lost digits, `zeros` codes got theirs back.
 
-    `mark` is the row's digest where somebody answered for it, `meant` whom he said that it is.
     `beside` is whom one speaks with at the company that the row tells of: somebody of his own, `of_firm`. `unsure` says
-    why it could be a person or a company; `repaired` holds a name before and after, `apart` cells and what they were taken apart into; `unsplit` the columns kept whole.
+    why it could be a person or a company; `repaired` holds a name before and after, `apart` cells and what they were
+    taken apart into, `unsplit` the columns kept whole. `mark` is the row's digest where somebody answered for it,
+    `meant` whom he said that it is.
     """
 
     number: int
@@ -86,6 +88,8 @@ class Draft:
     keys: list[tuple[str, str]] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     bare: tuple[str, str] | None = None
+    damaged: int = 0
+    zeros: int = 0
     remarks: list[str] = field(default_factory=list)
     problem: str = ""
     card: Card | None = None

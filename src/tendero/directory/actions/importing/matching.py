@@ -68,8 +68,8 @@ def look_up(
         known.refs = dict(Party.everything.filter(ref__in=refs).values_list("ref", "pk"))
     if foreseen is not None:
         foreseen.correct(known, wanted, (key for d in drafts for key in asked(d) if key[0] in UNMARKED), refs)
-    for key, ids in (said or {}).items():
-        known.owners[key].extend(ids)
+    for key, who in (said or {}).items():
+        known.owners[key].extend(who)
     if ids := known.ids:
         known.seen = _within(ids, "view", by)
         known.changeable = _within(ids, "change", by)

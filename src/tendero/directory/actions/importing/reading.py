@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tendero.directory.actions.importing import own_files
 from tendero.directory.actions.importing.columns import Settings, reader_of
 from tendero.directory.actions.importing.draft import Draft, problem_text
 from tendero.directory.actions.importing.finishing import finish
+from tendero.directory.rules import damage
 from tendero.kernel import refs
 from tendero.kernel.actor import Actor
 from tendero.records.exchange.formulas import unshield
@@ -57,6 +60,9 @@ class RowReader:
                 if cell[0] in _MARKED:
                     cell = unshield(content(cell))
                 if (text := cell.strip()) not in empty:
+                    if text[0] == "#" and not draft.exact and damage.is_error(text):
+                        draft.remarks.append(_("«%(text)s» is an error of the spreadsheet: left out.") % {"text": text})
+                        continue
                     reader(draft, text)
         for index, key, field in self.typed:
             own_files.own_field(draft, key, field, cells[index], self.formats)

@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tendero.directory.actions.importing import cards as card_module
 from tendero.directory.actions.importing import beside, doubting, groups, linking, showing
+from tendero.directory.actions.importing import cards as card_module
 from tendero.directory.actions.importing.chunk import Chunk
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import UNMARKED
@@ -75,6 +75,7 @@ class PartySession:
     def foresee(self, prepared: Sequence[Draft]) -> list[Outcome]:
         """What `write` would say of these rows, without writing."""
         self.foreseen = self.foreseen or Foreseen()
+        self._count(prepared)
         chunk = Chunk(self, prepared, foreseen=self.foreseen)
         outcomes = self._go_through(chunk, self.foreseen)
         if self.plan.policy != "add":
@@ -100,8 +101,14 @@ class PartySession:
 
     def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
         """Write these rows; runs inside the caller's change set. One import at a time may look for its matches."""
+        self._count(prepared)
         with db.lock("directory.import"), clock.frozen(clock.now()):  # a chunk is one moment
             return self._go_through(Chunk(self, prepared), memory)
+
+    def _count(self, drafts: Sequence[Draft]) -> None:
+        """What spreadsheets did to the values of these rows, and was put right or left out."""
+        found = {"zeros": sum(d.zeros for d in drafts), "damaged": sum(d.damaged for d in drafts)}
+        self.tally.update({name: count for name, count in found.items() if count})
 
     def _go_through(self, chunk: Chunk, memory: Memory) -> list[Outcome]:
         """Decide a chunk, knowing whom earlier ones spoke of; the companies it made are counted."""

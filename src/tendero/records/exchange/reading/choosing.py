@@ -27,6 +27,8 @@ def prove(choices: Choices, *, workbook: bool) -> None:
         raise Refused("quote", _("«{text}» is no quotation mark for a table."), text=choices.quote[:40])
     if choices.header_row is not None and choices.header_row < 0:
         raise Refused("header_row", _("The row of the titles is a number, 0 for none."))
+    if choices.hidden not in (None, "skip", "bring"):
+        raise Refused("hidden", _("Hidden rows are brought or left out."))
     if choices.decimal not in (None, *DECIMALS) or choices.dates not in (None, *DATES):
         raise Refused("formats", _("Numbers or dates are not written that way."))
 

@@ -20,9 +20,9 @@ def find_header(records: Sequence[Record], known: Callable[[str], bool]) -> tupl
         return 0, 0.0
     width = _usual_width(filled)
     candidates = [record for record in filled if _filled(record) >= max(1, 0.5 * width)]
-    for record in filled:
-        if sum(1 for cell in record.cells if known(content(cell))) >= max(2, 0.4 * _filled(record)):
-            return record.number, 1.0
+    best = max(filled, key=lambda record: (_known(record, known), -record.number))
+    if _known(best, known) >= max(2, 0.4 * _filled(best)):
+        return best.number, 1.0
     if not candidates:
         return filled[0].number, 0.3
     first = candidates[0]
@@ -41,6 +41,64 @@ def unique_labels(cells: Sequence[str], width: int) -> list[str]:
         seen[label] += 1
         labels.append(f"{label} ({seen[label]})" if label and seen[label] > 1 else label)
     return labels
+
+
+def span(records: Sequence[Record], row: int, known: Callable[[str], bool]) -> tuple[int, int]:
+    """First row of the titles and how many they take: groups may stand above them, or parts of some below."""
+    near = {record.number: record for record in records if abs(record.number - row) <= 1}
+    titles = near.get(row)
+    if titles is None:
+        return row, 1
+    above, below = near.get(row - 1), near.get(row + 1)
+    if below is not None and _parts(titles, below, known):
+        return row, 2
+    if above is not None and _groups(above, titles):
+        return row - 1, 2
+    return row, 1
+
+
+def joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """One title a column out of two rows: «Envío · CP» where a group says which of several."""
+    found: list[str] = []
+    group = ""
+    for at in range(max(len(above), len(below))):
+        over = " ".join(content(above[at]).split()) if at < len(above) else ""
+        under = " ".join(content(below[at]).split()) if at < len(below) else ""
+        group = over or (group if under else "")
+        found.append(f"{group} · {under}" if group and under and group != under else under or over)
+    return found
+
+
+def _groups(above: Record, titles: Record) -> bool:
+    """Whether the row holds heads of groups: several words, each over a title, fewer than the titles, no figures."""
+    heads = [at for at, cell in enumerate(above.cells) if not is_blank(cell)]
+    if len(heads) < 2 or len(heads) >= _filled(titles):
+        return False
+    texts = [content(above.cells[at]).strip() for at in heads]
+    if any(kind_of(above.cells[at]) for at in heads) or any(_VALUE.search(t) or ":" in t or len(t) > 40 for t in texts):
+        return False
+    return all(at < len(titles.cells) and not is_blank(titles.cells[at]) for at in heads)
+
+
+def _parts(titles: Record, below: Record, known: Callable[[str], bool]) -> bool:
+    """Whether the row below goes on with the titles: words, one of them known, all under blanks or a group's first."""
+    if not any(is_blank(cell) for cell in titles.cells[: len(below.cells)]) or len(below.cells) > len(titles.cells) + 8:
+        return False
+    places = [at for at, cell in enumerate(below.cells) if not is_blank(cell)]
+    if len(places) < 2 or not any(known(content(below.cells[at])) for at in places):
+        return False
+    if any(kind_of(below.cells[at]) or _VALUE.search(below.cells[at]) for at in places):
+        return False
+    return all(_blank_at(titles, at) or _blank_at(titles, at + 1) or titles.cells[at] == below.cells[at]
+               for at in places)  # fmt: skip
+
+
+def _blank_at(record: Record, at: int) -> bool:
+    return at >= len(record.cells) or is_blank(record.cells[at])
+
+
+def _known(record: Record, known: Callable[[str], bool]) -> int:
+    return sum(1 for cell in record.cells if not is_blank(cell) and known(content(cell)))
 
 
 def _filled(record: Record) -> int:

@@ -14,7 +14,10 @@ WORKBOOKS = frozenset({"xlsx", "xls", "ods", "xlsb"})
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person decided about the reading; ``None`` leaves it to detection."""
+    """What a person decided about the reading; ``None`` leaves it to detection.
+
+    ``hidden``: "skip" leaves hidden rows out; ``bring``: rows that come in though they look like totals.
+    """
 
     sheet: str | None = None
     header_row: int | None = None
@@ -23,6 +26,8 @@ class Choices:
     quote: str | None = None
     decimal: str | None = None
     dates: str | None = None
+    hidden: str | None = None
+    bring: tuple[int, ...] | None = None
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Choices:
@@ -31,6 +36,8 @@ class Choices:
         kept = {name: value for name, value in data.items() if name in known and value not in (None, "")}
         if "header_row" in kept:
             kept["header_row"] = _row(kept["header_row"])
+        if "bring" in kept:
+            kept["bring"] = tuple(_row(number) for number in kept["bring"])
         return cls(**kept)
 
 
@@ -46,7 +53,10 @@ class Reading:
     """A complete recipe to read one file.
 
     ``header_row`` is the row number a spreadsheet program shows (1 is the first line); 0 means there are no titles.
-    ``width`` is the widest row of a sheet, 0 for text.
+    ``header_rows`` is 2 where groups of titles stand above (or parts of them below) in a row of their own.
+    ``width`` is the widest row of a sheet, 0 for text; ``sizes`` the rows of each sheet; ``merged`` cells that took the
+    value of one which covers several rows; ``hidden_*`` what the program that wrote it hides.
+    ``skip_hidden`` leaves hidden rows out; ``bring`` are rows that come in though they look like totals.
     ``decimal`` is "," or "."; ``dates`` one of "dmy", "mdy", "ymd". ``sure`` gives, per detected choice, a
     confidence between 0 and 1; ``notes`` are codes of what a person should know.
     """
@@ -62,14 +72,27 @@ class Reading:
     sheets: tuple[str, ...] = ()
     width: int = 0
     header_row: int = 1
+    header_rows: int = 1
     decimal: str = ","
     dates: str = "dmy"
+    sizes: dict[str, int] = field(default_factory=dict)
+    hidden_sheets: tuple[str, ...] = ()
+    hidden_rows: int = 0
+    hidden_columns: tuple[int, ...] = ()
+    merged: int = 0
+    skip_hidden: bool = False
+    bring: tuple[int, ...] = ()
     sure: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
     def is_workbook(self) -> bool:
         return self.format in WORKBOOKS
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether a room reads the file itself, its titles as row 0."""
+        return self.format not in WORKBOOKS and self.format != "csv"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, fit for JSON."""
@@ -79,6 +102,6 @@ class Reading:
     def from_dict(cls, data: dict[str, Any]) -> Reading:
         """The inverse of ``to_dict``, after a trip through JSON."""
         values = dict(data)
-        values["sheets"] = tuple(values.get("sheets", ()))
-        values["notes"] = tuple(values.get("notes", ()))
+        for name in ("sheets", "notes", "hidden_sheets", "hidden_columns", "bring"):
+            values[name] = tuple(values.get(name, ()))
         return cls(**values)

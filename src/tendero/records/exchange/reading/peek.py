@@ -12,6 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from tendero.records.exchange.reading import choosing, header
+from tendero.records.exchange.reading.aside import Sieve
 from tendero.records.exchange.reading.cells import content, is_blank
 from tendero.records.exchange.reading.dialect import find_dialect
 from tendero.records.exchange.reading.encoding import Encoding, find_encoding
@@ -55,13 +56,17 @@ def detect(
             raise Refused(
                 "header_row", _("There is no row {row}: the last is {last}."), row=row, last=records[-1].number
             )
+    row, height = header.span(records, row, known or (lambda _label: False)) if row else (0, 1)
     formats = find_formats(
-        (cell for record in records if record.number > row for cell in record.cells),
+        (cell for record in records if record.number > row + height - 1 for cell in record.cells),
         ";" if reading.is_workbook else reading.delimiter,
     )
     return replace(
         reading,
         header_row=row,
+        header_rows=height,
+        skip_hidden=choices.hidden == "skip",
+        bring=tuple(sorted(choices.bring or ())),
         decimal=choices.decimal or formats.decimal,
         dates=choices.dates or formats.dates,
         sure={**reading.sure, "header": sure, "decimal": formats.sure_decimal, "dates": formats.sure_dates},
@@ -71,29 +76,53 @@ def detect(
 def records_of(path: Path, reading: Reading, folder: Path) -> Iterator[Record]:
     """Every row of the file under this reading, blank ones included."""
     if reading.is_workbook:
-        return sheet_records(unpack(path, reading.format, folder, reading.sheet).path)
+        return sheet_records(unpack(path, reading.format, folder, reading.sheet))
     return text_records(path, reading)
 
 
 def preview(path: Path, reading: Reading, folder: Path, rows: int = 20) -> Preview:
     """The titles and the first filled rows."""
-    titles: list[str] = []
+    source = records_of(path, reading, folder)
+    titles, below = titles_of(source, reading)
+    sieve = Sieve(titles, skip_hidden=reading.skip_hidden, bring=reading.bring)
     shown: list[tuple[int, list[str]]] = []
-    for record in records_of(path, reading, folder):
-        if record.number == reading.header_row:
-            titles = record.cells
-        elif record.number > reading.header_row and any(not is_blank(cell) for cell in record.cells):
+    for record in below:
+        if any(not is_blank(cell) for cell in record.cells) and not sieve.why(record):
             shown.append((record.number, record.cells))
         if len(shown) >= rows:
             break
     width = max([len(titles), *(len(cells) for _number, cells in shown)], default=0)
-    labels = header.unique_labels([content(cell) for cell in titles], width)
+    labels = header.unique_labels(titles, width)
     return Preview(labels, [(number, cells + [""] * (width - len(cells))) for number, cells in shown])
+
+
+def titles_of(source: Iterator[Record], reading: Reading) -> tuple[list[str], Iterator[Record]]:
+    """The titles, of one row or two, and the rows below them."""
+    heads: list[list[str]] = []
+    last = reading.header_row + reading.header_rows - 1
+    if reading.header_row == 0 and not reading.is_foreign:
+        return [], source
+    for record in source:
+        if record.number >= reading.header_row:
+            heads.append([content(cell) for cell in record.cells])
+        if record.number >= last:
+            break
+    return (header.joined(*heads) if len(heads) == 2 else heads[0] if heads else []), source
 
 
 def _workbook(path: Path, kind: str, folder: Path, choices: Choices) -> Reading:
     unpacked = unpack(path, kind, folder, choices.sheet or "")
-    return Reading(format=kind, sheet=unpacked.sheet, sheets=unpacked.sheets, width=unpacked.width)
+    return Reading(
+        format=kind,
+        sheet=unpacked.sheet,
+        sheets=unpacked.sheets,
+        width=unpacked.width,
+        sizes=unpacked.sizes,
+        hidden_sheets=unpacked.hidden_sheets,
+        hidden_rows=sum(last - first + 1 for first, last in unpacked.hidden_rows),
+        hidden_columns=unpacked.hidden_columns,
+        merged=unpacked.merged,
+    )
 
 
 def _text(path: Path, choices: Choices) -> Reading:

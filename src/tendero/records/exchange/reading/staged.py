@@ -10,22 +10,26 @@ import csv
 import io
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from tendero.records.exchange.reading.cells import clean, content, is_blank
+from tendero.records.exchange.reading.aside import SUMS, TOTAL, Sieve
+from tendero.records.exchange.reading.cells import clean, is_blank, shown
 from tendero.records.exchange.reading.header import unique_labels
 from tendero.records.exchange.reading.options import Reading
-from tendero.records.exchange.reading.peek import records_of
+from tendero.records.exchange.reading.peek import records_of, titles_of
 from tendero.records.exchange.reading.text_table import MAX_LINE, Record
 from tendero.records.exchange.refusal import Refused
 
 STEP = 1000
 LOOK_FOR_WIDTH = 50
 STRAY = 40
+TOLD = 100
+"""Rows set aside that are told one by one before importing; all of them are in the result."""
 EXTRA_CELLS = "extra_cells"
 
 
@@ -39,12 +43,19 @@ class StagedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """What a staged file holds: its labels, rows, how many have a problem, and the offset of every 1,000th row."""
+    """What a staged file holds: its labels, rows, how many have a problem, and the offset of every 1,000th row.
+
+    ``aside`` of the rows are nobody (`reading.aside`); ``total`` are the cells of the last one that adds up, ``told``
+    number, code and words of the first of them.
+    """
 
     labels: list[str]
     rows: int
     problems: int = 0
     offsets: list[int] = field(default_factory=list)
+    aside: int = 0
+    total: list[str] = field(default_factory=list)
+    told: list[tuple[int, str, str]] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -59,18 +70,19 @@ def stage(
     path: Path, reading: Reading, folder: Path, target: Path, *, beat: Callable[[int], None] | None = None
 ) -> Staged:
     """Read the whole file once and write ``target``. ``beat`` is told the number of rows from time to time."""
-    source = records_of(path, reading, folder)
-    titles, waiting = _titles(source, reading)
+    titles, below = titles_of(records_of(path, reading, folder), reading)
+    waiting = list(islice(below, LOOK_FOR_WIDTH))
     width = _width(titles, waiting, reading)
     labels = unique_labels(titles, width)
     partial = target.with_suffix(".part")
     with partial.open("wb") as file:
-        rows, problems, offsets = _write(file, _both(waiting, source), width, reading, beat)
-    if not rows:
+        sieve = Sieve(titles, skip_hidden=reading.skip_hidden, bring=reading.bring)
+        made = _write(file, chain(waiting, below), width, reading, sieve, beat)
+    if made.rows == made.aside:
         partial.unlink()
         raise Refused("no_rows", _("The file has titles but no rows below them."))
     partial.replace(target)
-    return Staged(labels, rows, problems, offsets)
+    return replace(made, labels=labels)
 
 
 def read_rows(path: Path, offsets: list[int], start: int = 0, stop: int | None = None) -> Iterator[StagedRow]:
@@ -87,22 +99,8 @@ def read_rows(path: Path, offsets: list[int], start: int = 0, stop: int | None =
                     yield StagedRow(int(row[0]), row[1], row[2:])
 
 
-def _titles(source: Iterator[Record], reading: Reading) -> tuple[list[str], list[Record]]:
-    """Read up to the titles and a little below."""
-    titles: list[str] = []
-    waiting: list[Record] = []
-    for record in source:
-        if record.number == reading.header_row:
-            titles = [content(cell) for cell in record.cells]
-        elif record.number > reading.header_row:
-            waiting.append(record)
-        if len(waiting) >= LOOK_FOR_WIDTH:
-            break
-    return titles, waiting
-
-
 def find_rows(path: Path, offsets: list[int], numbers: Iterable[int]) -> dict[int, StagedRow]:
-    """The rows of these numbers, each found by the steps between which it stands; those that are not there are left out."""
+    """The rows of these numbers, each found by the step in which it stands; who is not there is left out."""
     found: dict[int, StagedRow] = {}
     begins = [next(read_rows(path, offsets, at * STEP, at * STEP + 1)).number for at in range(len(offsets))]
     wanted: dict[int, set[int]] = {}
@@ -127,27 +125,39 @@ def _width(titles: list[str], waiting: list[Record], reading: Reading) -> int:
 
 
 def _write(
-    file: BinaryIO, records: Iterator[Record], width: int, reading: Reading, beat: Callable[[int], None] | None
-) -> tuple[int, int, list[int]]:
-    rows = problems = position = 0
-    offsets: list[int] = []
+    file: BinaryIO,
+    records: Iterator[Record],
+    width: int,
+    reading: Reading,
+    sieve: Sieve,
+    beat: Callable[[int], None] | None,
+) -> Staged:
+    made = Staged([], 0)
+    rows = problems = aside = position = 0
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    prose = not reading.is_workbook and reading.delimiter == "," and not reading.skip_space
+    prose = reading.format == "csv" and reading.delimiter == "," and not reading.skip_space
+    total: list[str] = []
     for record in records:
-        row = _staged(record, width, typed=reading.is_workbook, prose=prose)
+        row = _staged(record, width, typed=reading.format != "csv", prose=prose)
         if row is None:
             continue
+        if why := "" if row[1] else sieve.why(record):
+            row[1] = why
+            if aside < TOLD:
+                made.told.append((record.number, why, " · ".join(filter(None, map(shown, record.cells)))[:120]))
+            total = [str(cell) for cell in row[2:]] if why in (TOTAL, SUMS) else total
         if rows % STEP == 0:
             position += _flush(file, buffer)
-            offsets.append(position)
+            made.offsets.append(position)
             if beat and rows % (10 * STEP) == 0:
                 beat(rows)
         writer.writerow(row)
         rows += 1
-        problems += bool(row[1])
+        aside += bool(why)
+        problems += bool(row[1]) and not why
     _flush(file, buffer)
-    return rows, problems, offsets
+    return replace(made, rows=rows, problems=problems, aside=aside, total=total)
 
 
 def _flush(file: BinaryIO, buffer: io.StringIO) -> int:
@@ -156,11 +166,6 @@ def _flush(file: BinaryIO, buffer: io.StringIO) -> int:
     buffer.seek(0)
     buffer.truncate()
     return len(data)
-
-
-def _both(waiting: list[Record], source: Iterator[Record]) -> Iterator[Record]:
-    yield from waiting
-    yield from source
 
 
 def _staged(record: Record, width: int, *, typed: bool, prose: bool) -> list[str | int] | None:

@@ -28,11 +28,12 @@ UNCLOSED_QUOTE = "unclosed_quote"
 
 @dataclass(slots=True)
 class Record:
-    """One row: its number as a spreadsheet shows it, its cells, and a problem code when it could not be read well."""
+    """One row: its number as a spreadsheet shows it, its cells, a problem code when it could not be read well, whether it is hidden."""
 
     number: int
     cells: list[str]
     problem: str = ""
+    hidden: bool = False
 
 
 class _Runaway(Exception):

@@ -30,24 +30,43 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """``path`` is the staged table of ``sheet``; ``sheets``: all, visible ones first; ``width``: its widest row."""
+    """``path`` is the staged table of ``sheet``; ``sheets``: all, visible ones first; ``width``: its widest row.
+
+    ``sizes`` are the rows of each sheet; ``hidden_rows`` stretches of rows that the program hides, as it numbers them,
+    ``hidden_columns`` counted from 0; ``merged``: how many cells took the value of one that covers several rows.
+    """
 
     path: Path
     sheet: str
     sheets: tuple[str, ...]
     width: int
+    sizes: dict[str, int]
+    hidden_sheets: tuple[str, ...] = ()
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    merged: int = 0
 
 
 def unpack(source: Path, kind: str, folder: Path, sheet: str = "") -> Unpacked:
     """The staged table of one sheet; a second call for the same sheet finds the first one's work."""
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(sheet.encode()).hexdigest()[:16]
-    target, told = folder / f"sheet-{name}.csv", folder / f"sheet-{name}.json"
+    target, told = folder / f"sheet-{name}.csv", folder / f"sheet2-{name}.json"
     if not told.exists():
         answer = _run(source, kind, target, sheet)
         told.write_text(json.dumps(answer), encoding="utf-8")
     answer = json.loads(told.read_text(encoding="utf-8"))
-    return Unpacked(target, answer["sheet"], tuple(answer["sheets"]), answer["width"])
+    return Unpacked(
+        target,
+        answer["sheet"],
+        tuple(answer["sheets"]),
+        answer["width"],
+        answer["sizes"],
+        tuple(answer["hidden_sheets"]),
+        tuple((first, last) for first, last in answer["hidden_rows"]),
+        tuple(answer["hidden_columns"]),
+        answer["merged"],
+    )
 
 
 def _run(source: Path, kind: str, target: Path, sheet: str) -> dict[str, Any]:
@@ -71,9 +90,13 @@ def _run(source: Path, kind: str, target: Path, sheet: str) -> dict[str, Any]:
     return answer
 
 
-def sheet_records(path: Path) -> Iterator[Record]:
-    """The rows of an unpacked sheet, blank ones included."""
+def sheet_records(unpacked: Unpacked) -> Iterator[Record]:
+    """The rows of an unpacked sheet, blank ones included; hidden ones say so."""
     csv.field_size_limit(MAX_LINE)
-    with path.open(encoding="utf-8", newline="") as file:
+    stretches = iter(unpacked.hidden_rows)
+    first, last = next(stretches, (0, 0))
+    with unpacked.path.open(encoding="utf-8", newline="") as file:
         for number, cells in enumerate(csv.reader(file), start=1):
-            yield Record(number, cells)
+            while last and number > last:
+                first, last = next(stretches, (0, 0))
+            yield Record(number, cells, hidden=bool(last) and number >= first)

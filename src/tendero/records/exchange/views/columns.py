@@ -64,10 +64,9 @@ def plan(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
 def reading(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Read the file another way: sheet, titles, encoding, separator, numbers, dates."""
     record, batch = _draft(request, slug, ref)
-    told = {name: request.POST.get(f"reading-{name}") for name in Choices.__dataclass_fields__}
     problem = ""
     try:
-        intake.read(batch, Choices.from_dict(told), by=request.actor)
+        _read_again(request, batch)
         problem = _foresee(batch, request.actor)
     except Refused as refused:
         problem = str(refused)
@@ -113,6 +112,19 @@ def run(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
         context = _context(request, record, batch, str(refused))
         return render(request, "records/import/work.html", context, status=422)
     return feedback.redirect(request, reverse("records:import_result", args=[slug, batch.ref]))
+
+
+def _read_again(request: ActorRequest, batch: Import) -> None:
+    """Hidden rows and rows set aside leave the columns as they were decided; all else finds them anew."""
+    data = request.POST
+    if "bring" in data or "leave" in data or "hidden" in data:
+        _decide(request, batch)
+        numbers = {name: int(data[name]) for name in ("bring", "leave") if data.get(name, "").isdigit()}
+        hidden = data.get("hidden") if data.get("hidden") in ("skip", "bring") else None
+        intake.adjust(batch, hidden=hidden, **numbers)
+        return
+    told: dict[str, Any] = {name: data.get(f"reading-{name}") for name in Choices.__dataclass_fields__}
+    intake.read(batch, Choices.from_dict(told | {"bring": None}), by=request.actor)
 
 
 def _draft(request: ActorRequest, slug: str, ref: str) -> tuple[Any, Import]:

@@ -12,8 +12,9 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tendero.directory.rules.damage import serial_day
 from tendero.kernel.actor import Actor
-from tendero.kernel.money import Money
+from tendero.kernel.money import Money, to_scaled
 from tendero.kernel.text import fold
 from tendero.records.exchange.formulas import unshield
 from tendero.records.exchange.plan import Formats, Plan
@@ -143,6 +144,13 @@ class RowReader:
             )
 
 
+def stated_amount(cell: str, formats: Formats) -> int | None:
+    """What a row of totals says, scaled; None where that is no amount."""
+    found = _amount(content(cell).strip(), "." if kind_of(cell) else formats.decimal)
+    figure = found.amount if isinstance(found, Money) else found
+    return None if figure is None else to_scaled(figure)
+
+
 @lru_cache(maxsize=65_536)
 def _amount(text: str, decimal: str) -> Money | Decimal | None:
     """Prices repeat a lot in a file of sales."""
@@ -159,6 +167,8 @@ def _read_day(text: str, order: str, by: Actor) -> tuple[dt.date, dt.time | None
         return day(day_first(text, order), by), None
     except ValidationError:
         pass
+    if (serial := serial_day(text)) is not None:
+        return serial, None
     match = _HOUR.match(text)
     if match is None or not match[1]:
         return None

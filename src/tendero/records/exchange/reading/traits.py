@@ -1,0 +1,171 @@
+"""What a workbook says besides its values: hidden rows and columns, errors of formulas, columns of percentages.
+
+Runs beside `unpack` in its limited process: standard library only, a piece of the file at a time. What cannot be read
+here is simply not known; it never stops the table itself from being read.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+PIECE = 1 << 20
+KEPT = 1 << 16
+_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>'
+                    rb"(#[^<]{1,20})<", re.DOTALL)  # fmt: skip
+_STYLED = re.compile(rb'<(?:\w+:)?c\b(?![^>]*\bt=")[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:\bs="(\d+)")?[^>]*?>\s*<(?:\w+:)?v>')
+_ODS = re.compile(
+    rb"<table:(table(?=[ >])|table-row|table-column|covered-table-cell|/table>)((?:\s+[\w:.-]+=\"[^\"]*\")*)\s*/?>"
+)
+_ODS_NAME = re.compile(rb'table:name="([^"]*)"')
+_ODS_TIMES = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
+_ODS_HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
+FAR = 1_048_576
+MANY = 100_000
+
+
+class Traits:
+    """Hidden rows as (first, last), counted from 1 as spreadsheets do; columns from 0; errors by (row from 0, column)."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, int]] = []
+        self.columns: set[int] = set()
+        self.errors: dict[tuple[int, int], str] = {}
+        self.percent: set[int] = set()
+
+    def hide(self, first: int, last: int) -> None:
+        """One more stretch of hidden rows."""
+        if self.rows and self.rows[-1][1] == first - 1:
+            self.rows[-1] = (self.rows[-1][0], last)
+        elif len(self.rows) < MANY:
+            self.rows.append((first, last))
+
+
+def traits_of(source: str, kind: str, sheet: str) -> Traits:
+    """What the file tells of that sheet; nothing where it cannot be read."""
+    found = Traits()
+    try:
+        if kind == "xlsx":
+            _xlsx(source, sheet, found)
+        elif kind == "ods":
+            _ods(source, sheet, found)
+    except (OSError, ValueError, KeyError, LookupError, RuntimeError, ElementTree.ParseError, zipfile.BadZipFile):
+        pass
+    return found
+
+
+def _pieces(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    """The member a piece at a time, each with the end of the one before, so that no tag is cut."""
+    tail = b""
+    with archive.open(member) as file:
+        while piece := file.read(PIECE):
+            whole = tail + piece
+            cut = whole.rfind(b"<")
+            while cut > 0 and len(whole) - cut < KEPT and not whole.startswith((b"<row", b"<c "), cut):
+                cut = whole.rfind(b"<", 0, cut)
+            cut = cut if cut > 0 and len(whole) - cut < KEPT else len(whole)
+            yield whole[:cut]
+            tail = whole[cut:]
+    yield tail
+
+
+def _xlsx(source: str, sheet: str, found: Traits) -> None:
+    with zipfile.ZipFile(source) as archive:
+        member = _member(archive, sheet)
+        percent = _percent_styles(archive)
+        seen: dict[int, bool] = {}
+        for number, piece in enumerate(_pieces(archive, member)):
+            if number == 0:
+                _columns(piece, found)
+                seen = _percent_columns(piece, percent)
+            for match in _ROW.finditer(piece):
+                found.hide(int(match[1]), int(match[1]))
+            if b't="e"' in piece and len(found.errors) < MANY:
+                for match in _ERROR.finditer(piece):
+                    found.errors[int(match[2]) - 1, _letters(match[1])] = match[3].decode("utf-8", "replace")
+        found.percent = {column for column, always in seen.items() if always}
+
+
+def _member(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Where in the archive the sheet of that name is."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    ident = next(
+        value for node in book.iter() if node.tag.endswith("}sheet") and node.get("name") == sheet
+        for name, value in node.items() if name.endswith("}id")
+    )  # fmt: skip
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    target = next(node.get("Target", "") for node in links if node.get("Id") == ident)
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _columns(piece: bytes, found: Traits) -> None:
+    for match in _COLUMN.finditer(piece.partition(b"<sheetData")[0]):
+        told = dict(re.findall(rb'(\w+)="([^"]*)"', match[0]))
+        if told.get(b"hidden") in (b"1", b"true"):
+            last = min(int(told[b"max"]), int(told[b"min"]) + 300)
+            found.columns.update(range(int(told[b"min"]) - 1, last))
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
+    """Which styles of cells show a percentage."""
+    if "xl/styles.xml" not in archive.namelist():
+        return set()
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    codes = {9, 10}
+    for node in styles.iter():
+        if node.tag.endswith("}numFmt") and "%" in (node.get("formatCode") or ""):
+            codes.add(int(node.get("numFmtId", "0")))
+    looks = next((node for node in styles if node.tag.endswith("}cellXfs")), None)
+    return {at for at, node in enumerate(looks if looks is not None else ()) if int(node.get("numFmtId", "0")) in codes}
+
+
+def _percent_columns(piece: bytes, percent: set[int]) -> dict[int, bool]:
+    """Columns of numbers, and whether all of their first ones are percentages."""
+    seen: dict[int, bool] = {}
+    for match in _STYLED.finditer(piece) if percent else ():
+        column = _letters(match[1])
+        seen[column] = seen.get(column, True) and match[2] is not None and int(match[2]) in percent
+    return seen
+
+
+def _letters(name: bytes) -> int:
+    """``A`` → 0, ``AA`` → 26."""
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _ods(source: str, sheet: str, found: Traits) -> None:
+    from xml.sax.saxutils import unescape
+
+    inside = False
+    row = column = 0
+    with zipfile.ZipFile(source) as archive:
+        for piece in _pieces(archive, "content.xml"):
+            for match in _ODS.finditer(piece):
+                what, told = match[1], match[2]
+                if what == b"table":
+                    name = _ODS_NAME.search(told)
+                    inside = bool(name) and unescape(name[1].decode("utf-8", "replace")) == sheet  # type: ignore[index]
+                elif what == b"/table>":
+                    if inside:
+                        return
+                elif inside:
+                    times = int(m[1]) if (m := _ODS_TIMES.search(told)) else 1
+                    if what == b"table-row":
+                        if _ODS_HIDDEN.search(told) and row < FAR:
+                            found.hide(row + 1, row + times)
+                        row += times
+                    elif what == b"table-column":
+                        if _ODS_HIDDEN.search(told):
+                            found.columns.update(range(column, column + min(times, 300)))
+                        column += times
+
+
+def as_dict(found: Traits) -> dict[str, Any]:
+    """Plain values, fit for JSON; errors and percentages are in the table already."""
+    return {"hidden_rows": found.rows, "hidden_columns": sorted(found.columns)}
