@@ -15,7 +15,6 @@ import xlsxwriter
 
 from tendero.demo.rules import folk, words
 from tendero.demo.rules.folk import Folk
-from tendero.kernel.text import fold
 
 TITLES: Final = (
     "Cliente", "NIF", "Teléfonos", "E-mail", "Dirección", "C.P.", "Población", "Persona de contacto", "Cargo",
@@ -24,6 +23,7 @@ TITLES: Final = (
 HEAD: Final = 3
 """The titles stand in this row of the sheet, below what the sheet is called and a blank one."""
 PAGE: Final = 55
+_BARE: Final = str.maketrans("áéíóúüÁÉÍÓÚÜ", "aeiouuAEIOUU")
 DAMAGED: Final = "6,55E+08"
 
 
@@ -133,7 +133,7 @@ def _spoilt(chance: Random, someone: Folk) -> Folk:
     """The same party as somebody else typed it years later: every time something else is wrong or missing."""
     other = replace(someone)
     if chance.random() < 0.35:
-        other.phone_shown = f"{chance.randrange(600, 700)} {chance.randrange(10**6):06d}"
+        other.phone_shown = f"{chance.randrange(600, 700)} {chance.randrange(1000):03d} {chance.randrange(1000):03d}"
     if chance.random() < 0.45:
         other.email = ""
     if chance.random() < 0.5:
@@ -194,7 +194,7 @@ def _name(chance: Random, someone: Folk) -> str:
     if chance.random() < 0.35:
         name = name.upper()
     if chance.random() < 0.15:
-        name = "".join(a if fold(a) == a.lower() or a in "ñÑ" else fold(a) for a in name)
+        name = name.translate(_BARE)
     return f"  {name} " if chance.random() < 0.05 else name
 
 

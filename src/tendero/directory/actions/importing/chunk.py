@@ -123,7 +123,7 @@ class Chunk:
                 return draft, None, outcome
             if self._is_another(who, draft, kind, key) or (draft.of_firm and not self._works_there(who, draft)):
                 continue
-            if matching.contradicts(who, draft, kind):
+            if matching.contradicts(who, draft, kind) or self._elsewhere(who, draft, kind):
                 outcome.reason = _("It shares its %(what)s with %(name)s, but looks like another.") % {
                     "what": KIND_WORDS()[kind], "name": who.name
                 }  # fmt: skip
@@ -180,6 +180,14 @@ class Chunk:
         if not draft.exact or draft.ref == card.party.ref:
             return False
         return card.told_ref != "" or card.party.id in self.earlier
+
+    def _elsewhere(self, card: Card, draft: Draft, kind: str) -> bool:
+        """Whether name and town are all that they share, and the rest speaks against it."""
+        if kind != KeyKind.NAME_CITY or not draft.phones or not draft.addresses:
+            return False
+        if not card.whole:
+            card_module.complete({card.party.id: card}, self.needed)
+        return matching.lives_elsewhere(card, draft)
 
     def _works_there(self, card: Card, draft: Draft) -> bool:
         """Whom one speaks with at a company is nobody of the same name elsewhere."""

@@ -13,6 +13,7 @@ from tendero.directory.actions.importing.finishing import FIRM, KEYLESS, UNMARKE
 from tendero.directory.actions.importing.foreseen import ROW
 from tendero.directory.actions.importing.newcomers import keys_of
 from tendero.directory.models import Party, PartyKey, PartyKind
+from tendero.directory.rules.alike_fields import street
 from tendero.directory.rules.matching import KeyKind
 from tendero.directory.rules.names import name_key
 from tendero.kernel.actor import Actor
@@ -154,6 +155,20 @@ def contradicts(card: Card, draft: Draft, kind: str) -> bool:
         return False
     alike = set(name_key(card.name).split()) & set(name_key(draft.name).split())
     return not alike and (kind == KeyKind.PHONE or card.kind != draft.kind)
+
+
+def lives_elsewhere(card: Card, draft: Draft) -> bool:
+    """Whether somebody of the same name in the same town has another telephone, another street and no e-mail in common.
+
+    Neither surely the same nor surely another. The card must have its children.
+    """
+    here = {found for child in card.of("addresses") if (found := street(child.street))}
+    there = {found for address, _label in draft.addresses if (found := street(address.street))}
+    ours, theirs = {child.number for child in card.of("phones")}, {phone.number for phone, _label in draft.phones}
+    if not (here and there and ours and theirs) or not (here.isdisjoint(there) and ours.isdisjoint(theirs)):
+        return False
+    mine = {child.address.lower() for child in card.of("emails")}
+    return mine.isdisjoint(address.lower() for address, _label in draft.emails)
 
 
 def _within(ids: Iterable[int], verb: str, by: Actor) -> set[int]:
