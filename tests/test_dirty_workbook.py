@@ -62,7 +62,7 @@ def test_the_columns_find_their_places(workbook: tuple[Path, Truth], world: Worl
 
 def test_no_row_is_lost_without_a_word(workbook: tuple[Path, Truth], world: World) -> None:
     """Every row that is not blank was made, joined to another, asked about, or left out with its reason."""
-    path, truth = workbook
+    _path, truth = workbook
     batch = begun(workbook, world)
     foreseen = running.foresee(batch, by=world.actor("ana"))
     assert imports.run(batch, by=world.actor("ana")) == foreseen["counts"]

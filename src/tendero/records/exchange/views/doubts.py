@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -36,11 +37,13 @@ def answer(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     batch = queries.get(record, request.actor, ref)
     after = _after(request.POST)
     page, _more = asking.page(batch, after)
-    number, told = request.POST.get("number", ""), request.POST.get("answer", "")
+    told, _colon, number = request.POST.get("answer", "").partition(":")
     chosen = [one for one in page if (str(one.number) == number if number else not one.answer)]
     for one in chosen:
         one.batch = batch
     asking.answer(chosen, told, by=request.actor)
+    if not feedback.is_fragment(request):
+        return feedback.redirect(request, f"{reverse('records:import_doubts', args=[slug, ref])}?after={after}")
     context = _context(request, record, batch, after, answered=chosen[-1].number if chosen else 0)
     response = render(request, "records/import/questions.html", context)
     return feedback.toast(response, _said(told, len(chosen))) if chosen else response
