@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from tendero.directory import card_files  # noqa: F401 - declares files of cards
 from tendero.directory.actions.importing import PartySession
 from tendero.directory.models import CHANNELS, Party
 from tendero.directory.rules import programs
@@ -68,6 +69,7 @@ _FIXED: tuple[Target, ...] = (
     Target("values_second", _("Values next"), _MEMORY),
     Target("taste", _("Tastes"), _MEMORY, many=True),
     Target("need", _("Needs"), _MEMORY, many=True),
+    Target("vcard", _("The rest of the card"), _MEMORY, effect=_("Kept, and given back on export")),
     Target("note", _("Note"), _MEMORY, many=True, effect=_("A note in the history")),
     Target("proof", _("Proof of the permission"), _("Consent")),
 )

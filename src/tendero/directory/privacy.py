@@ -36,6 +36,7 @@ declare(
     contact="street street2 postal_code city region country",
 )
 declare("directory.PartyProfile", purpose=_REACH, none="label position party", contact="address")
+declare("directory.PartyCard", purpose="to give back what his own card said", none="party", contact="text")
 declare("directory.PartyReference", purpose="to recognise him in other systems", none="party system", identity="code")
 declare(
     "directory.ConsentEntry",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tendero.directory.views import card, dialogs, quick
+from tendero.directory.views import card, card_file, dialogs, quick
 
 app_name = "directory"
 urlpatterns = [
     path("parties/new", quick.new, name="new"),
     path("parties/similar", quick.similar, name="similar"),
     path("parties/<str:ref>/", card.show, name="card"),
+    path("parties/<str:ref>/vcard", card_file.download, name="vcard"),
     path("parties/<str:ref>/role", dialogs.role, name="role"),
     path("parties/<str:ref>/role/<str:role>", dialogs.role_held, name="role_held"),
     path("parties/<str:ref>/tag", dialogs.tag, name="tag"),

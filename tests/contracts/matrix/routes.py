@@ -172,6 +172,7 @@ OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
     "directory:ledger": ("directory.Party", Row(f"{_CARD}/ledger")),
     "directory:photo": ("directory.Party", write(f"{_CARD}/photo", file="photo")),
     "directory:picture": ("directory.Party", Row(f"{_CARD}/picture")),
+    "directory:vcard": ("directory.Party", Row(f"{_CARD}/vcard", "export", effect="records_exportlog")),
     "activities:card": ("directory.Party", Row(f"{_CARD}/card/next_step")),
 }
 """Hand-made screens of one row."""

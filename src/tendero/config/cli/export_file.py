@@ -18,12 +18,13 @@ SUMMARY = gettext_noop("write contacts, opportunities, tasks... to a CSV or Exce
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", help=_("parties, opportunities, tasks, activities"))
-    parser.add_argument("file", type=paths.target, help=_("its ending says the format: .csv or .xlsx"))
+    parser.add_argument("file", type=paths.target, help=_("its ending says the format: .csv, .xlsx or .vcf"))
     parser.add_argument(
         "--filter", help=_('the filter language, as JSON: {"field": "city", "op": "eq", "value": "Sevilla"}')
     )
     parser.add_argument("--columns", help=_("names of fields, by comma; without it, all of them"))
     parser.add_argument("--comma", action="store_true", help=_("separate a CSV by comma instead of semicolon"))
+    parser.add_argument("--vcard", choices=["4.0", "3.0"], default="4.0", help=_("version of a file of cards (.vcf)"))
     parser.add_argument("--user", help=_("as whom; without it, as the system itself"))
 
 
@@ -84,8 +85,12 @@ def _format(options: argparse.Namespace) -> Any:
         if options.comma:
             raise CommandFailed(_("a workbook has no separator: --comma is for CSV files"))
         return FORMATS["xlsx"]
+    if options.file.suffix.lower() == ".vcf":
+        if options.kind != "parties":
+            raise CommandFailed(_("only contacts leave as cards (.vcf)"))
+        return FORMATS["vcf-3" if options.vcard == "3.0" else "vcf-4"]
     if options.file.suffix.lower() not in {".csv", ".txt"}:
-        raise CommandFailed(_("the file must end in .csv or .xlsx"))
+        raise CommandFailed(_("the file must end in .csv, .xlsx or .vcf"))
     return FORMATS["csv-comma" if options.comma else "csv-semicolon"]
 
 

@@ -4,7 +4,7 @@ from tendero.directory.models.consent import CHANNELS, PURPOSES, ConsentEntry
 from tendero.directory.models.lists import RelationshipType, RoleType, Source, Tag
 from tendero.directory.models.memory import Observation, PartyRole, PartyTag, Relationship, Responsible
 from tendero.directory.models.party import MostValued, Party, PartyKind
-from tendero.directory.models.reach import PartyAddress, PartyEmail, PartyPhone, PartyProfile, PartyReference
+from tendero.directory.models.reach import PartyAddress, PartyCard, PartyEmail, PartyPhone, PartyProfile, PartyReference
 from tendero.directory.models.uniqueness import PartyKey
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Observation",
     "Party",
     "PartyAddress",
+    "PartyCard",
     "PartyEmail",
     "PartyKey",
     "PartyKind",

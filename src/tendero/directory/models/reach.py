@@ -107,6 +107,22 @@ class PartyProfile(Reach):
         return self.address
 
 
+class PartyCard(ChildModel):
+    """The card (.vcf) he came with, line by line: "+" before what we hold ourselves, "=" before what only it says."""
+
+    parent_field = "party"
+
+    party = of_party("vcards")
+    text = models.TextField(_("vCard"))
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["party", "id"], name="partycard_party")]
+
+    def __str__(self) -> str:
+        return "vCard"
+
+
 class PartyReference(ChildModel):
     """The code by which another system knows the party: unique within that system."""
 

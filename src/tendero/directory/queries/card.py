@@ -25,7 +25,7 @@ from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.records import children, registry
 
-_VERBS: Final = ("change", "delete")
+_VERBS: Final = ("change", "delete", "export")
 _TABLES: Final = (
     *("roles", "tags", "emails", "phones", "addresses", "profiles", "references"),
     *("observations", "responsibles", "consents", "relationships", "related_from"),

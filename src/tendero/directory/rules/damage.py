@@ -37,7 +37,7 @@ def digits(text: str) -> str | None:
 
 
 def serial_day(text: str) -> date | None:
-    """The day behind a serial number of Excel («29831» is 2 September 1981); None where it would be none of our time."""
+    """The day behind a serial number of Excel: «29831» is 2 September 1981. None outside 1902 to 2099."""
     if not _SERIAL.match(text):
         return None
     number = int(re.split("[.,]", text)[0])

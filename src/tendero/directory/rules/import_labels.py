@@ -41,11 +41,13 @@ _TITLES: Final = {
         "nombre del cliente, companyname, nombre mostrado"
     ),
     "first_name": "first name, firstname, nombre, given name, nombre de pila, nombres, primer nombre",
-    "middle_name": "middle name, segundo nombre, middlename, additional name",
+    "middle_name": "middle name, second given name, segundo nombre, middlename, additional name",
     "last_name": (
-        "last name, lastname, apellidos, apellido, surname, family name, primer apellido, apellido paterno, apellido 1"
+        "last name, lastname, apellidos, apellido, surname, surnames, family name, primer apellido, "
+        "apellido paterno, apellido 1"
     ),
     "second_last_name": "second last name, segundo apellido, apellido materno, apellido 2, second surname",
+    "vcard": "vcard",
     "legal_name": "legal name, razon social, nombre fiscal, denominacion social, legalname",
     "tax_id": (
         "tax id, nif, cif, dni, nie, cif nif, nif cif, nif cif nie, cifnif, nifcif, rut, rfc, nit, cuit, "
@@ -70,7 +72,7 @@ _TITLES: Final = {
     ),
     "street2": (
         "street 2, street2, address 2, address2, direccion 2, direccion2, address line 2, piso, home address "
-        "2, work address 2, address extended address, calle 2, calle2, direccion linea 2"
+        "2, work address 2, address extended address, floor, calle 2, calle2, direccion linea 2"
     ),
     "postal_code": (
         "postal code, zip, zip code, zipcode, codigo postal, cp, c p, cod postal, postcode, postalcode, "

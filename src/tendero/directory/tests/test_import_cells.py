@@ -12,6 +12,7 @@ from tendero.directory.models import ConsentEntry, Party, Relationship
 from tendero.directory.rules import kinds, splitting
 from tendero.directory.rules.kinds import Why
 from tendero.directory.rules.names import repair_capitals
+from tendero.records import registry
 from tendero.records.exchange import intake, running
 from tendero.records.exchange.plan import Plan
 from tendero.records.exchange.templates import remember
@@ -109,9 +110,9 @@ def test_a_template_keeps_the_columns_whole_in_whatever_order_they_come(world):
     ana = world.actor("ana")
     remember(imports.begin("nombre;etiquetas\nRosa;a, b\n", by=ana, whole=["1"]), "Feria", by=ana)
 
-    other = imports.intake.begin(
-        imports.registry.by_slug("parties"), imports.Upload(b"etiquetas;nombre\na, b;Rosa\n", "otra.csv"), by=ana
-    )
+    other = intake.begin(registry.by_slug("parties"), imports.Upload(b"etiquetas;nombre
+a, b;Rosa
+", "otra.csv"), by=ana)
 
     assert intake.plan_of(other).whole == ("0",)
 

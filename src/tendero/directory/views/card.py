@@ -69,6 +69,7 @@ def head(party: Party, actor: Actor) -> dict[str, Any]:
         "hidden": hidden,
         "closed": hidden | permissions.readonly_fields(actor, Party.record_key),
         "may_change": card.may(party, actor, "change"),
+        "may_export": card.may(party, actor, "export"),
         "may_delete": card.may(party, actor, "delete"),
         "edit": reverse("records:edit", args=["parties", party.ref]),
         "this_year": clock.today(actor.time_zone).year,

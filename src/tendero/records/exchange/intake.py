@@ -10,12 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tendero.kernel import clock, files, kept, permissions
 from tendero.kernel.actor import Actor
 from tendero.records.exchange import importers, mapping
 from tendero.records.exchange.plan import Formats, Plan
-from tendero.records.exchange.reading import Choices, Preview, Reading, Staged, detect, preview, stage
+from tendero.records.exchange.reading import Choices, Preview, Reading, Staged, detect, foreign, preview, stage
 from tendero.records.exchange.reading.sniffing import MAX_FILE
 from tendero.records.exchange.refusal import Refused
 from tendero.records.exchange.templates import options_for
@@ -50,6 +51,8 @@ def read(batch: Import, choices: Choices, *, by: Actor) -> Preview:
     """Find out how to read the file under these choices and map its columns anew; returns the first rows."""
     importer = importers.of(batch.record_key)
     reading = detect(files.path_of(batch.file), folder(batch), choices, known=lambda label: bool(importer.guess(label)))
+    if reading.is_foreign and foreign.holds(reading.format) != batch.record_key:
+        raise Refused("kind", _("A file of contact cards is brought in under Contacts."))
     shown = look(batch, reading)
     if not shown.rows:
         stage(files.path_of(batch.file), reading, folder(batch), staged_path(batch))  # says why there are none
@@ -124,8 +127,6 @@ def check(batch: Import, *, by: Actor) -> Plan:
     allowed = {target.key for target in importer.targets(by)}
     columns = tuple(key if key in allowed or mapping.base(key) in allowed else "" for key in plan.columns)
     if not any(columns):
-        from django.utils.translation import gettext as _
-
         raise Refused("no_columns", _("No column of the file goes anywhere: choose where at least one goes."))
     return replace(plan, columns=columns)
 

@@ -16,7 +16,7 @@ from tendero.records import registry
 from tendero.records.bulk import selection as selections
 from tendero.records.bulk.selection import Selection
 from tendero.records.export import logging
-from tendero.records.export.writing import FORMATS, Format, csv_lines, known, write_export
+from tendero.records.export.writing import FORMATS, Format, card_lines, csv_lines, known, offered, write_export
 from tendero.records.filters import FilterError
 from tendero.records.listing import columns as layout
 from tendero.records.listing import state as states
@@ -71,6 +71,7 @@ def _choose(request: ActorRequest, state: ListState, selection: Selection, count
         "selection": selection,
         "count": count,
         "columns": [(fields[name], name in shown) for name in order],
+        "cards": "vcf-4" in offered(state.record),
         "needs_reason": count > REASON_FROM,
         "problem": problem,
     }
@@ -82,13 +83,15 @@ def _file(
 ) -> HttpResponse | StreamingHttpResponse:
     record, actor = state.record, request.actor
     name = request.POST.get("format", "")
-    format = FORMATS.get(name, FORMATS["csv-semicolon"])
+    format = offered(record).get(name, FORMATS["csv-semicolon"])
     columns = [field.name for field in known(record, request.POST.getlist("column"), actor)]
     rows = _rows(state, selection)
     logging.log(record, count, columns, name, selection.data(), reason, by=actor)
-    if format.kind == "csv":
+    if format.kind == "vcf":
+        response: Any = StreamingHttpResponse(card_lines(record, rows, format, actor), content_type=format.content_type)
+    elif format.kind == "csv":
         lines = csv_lines(record, rows, columns, format, actor)
-        response: Any = StreamingHttpResponse(lines, content_type=format.content_type)
+        response = StreamingHttpResponse(lines, content_type=format.content_type)
     else:
         response = _workbook(record, rows, columns, format, actor)
     response["Content-Disposition"] = f'attachment; filename="{record.slug}-{clock.today():%Y-%m-%d}.{format.kind}"'

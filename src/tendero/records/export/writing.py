@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,9 +36,12 @@ class Format:
     kind: str = "csv"
     separator: str = ";"
     mark: bool = True
+    version: str = ""
 
     @property
     def content_type(self) -> str:
+        if self.kind == "vcf":
+            return "text/vcard; charset=utf-8"
         if self.kind == "csv":
             return "text/csv; charset=utf-8"
         return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +51,27 @@ FORMATS: Final = {
     "csv-semicolon": Format("csv", ";"),
     "csv-comma": Format("csv", ",", mark=False),
     "xlsx": Format("xlsx"),
+    "vcf-4": Format("vcf", version="4.0"),
+    "vcf-3": Format("vcf", version="3.0"),
 }
+Cards = Callable[[list[Any], Actor, str], Iterator[str]]
+_cards: dict[str, Cards] = {}
+
+
+def declare_cards(record_key: str, writer: Cards) -> None:
+    """Rows of this kind may leave as contact cards; `writer` tells a page of them in a version."""
+    _cards[record_key] = writer
+
+
+def offered(record: RecordType[Any]) -> Mapping[str, Format]:
+    """The formats in which rows of this kind may leave."""
+    return {name: one for name, one in FORMATS.items() if one.kind != "vcf" or record.key in _cards}
+
+
+def card_lines(record: RecordType[Any], rows: Rows | Iterable[Any], format: Format, actor: Actor) -> Iterator[str]:
+    """A card a row, a page at a time; for a download that streams."""
+    for page in pages(record, rows, [], actor):
+        yield from _cards[record.key](page, actor, format.version)
 
 
 def write_export(
@@ -65,8 +88,13 @@ def write_export(
     """
     if format.kind == "xlsx":
         return _write_workbook(record, rows, columns, target, actor)
-    count = -1
+    count = 0 if format.kind == "vcf" else -1
     with target.open("w", encoding="utf-8", newline="") as out:
+        if format.kind == "vcf":
+            for text in card_lines(record, rows, format, actor):
+                out.write(text)
+                count += 1
+            return count
         for text in csv_lines(record, rows, columns, format, actor):
             out.write(text)
             count += 1

@@ -13,6 +13,7 @@ from tendero.directory.models import (
     Observation,
     Party,
     PartyAddress,
+    PartyCard,
     PartyEmail,
     PartyPhone,
     PartyProfile,
@@ -32,6 +33,7 @@ CHILDREN: Final[tuple[tuple[str, type[Any]], ...]] = (
     ("addresses", PartyAddress),
     ("references", PartyReference),
     ("profiles", PartyProfile),
+    ("vcards", PartyCard),
     ("tags", PartyTag),
     ("roles", PartyRole),
     ("observations", Observation),
@@ -40,10 +42,12 @@ CHILDREN: Final[tuple[tuple[str, type[Any]], ...]] = (
     ("responsibles", Responsible),
 )
 _NAME: Final = ("first_name", "last_name", "second_last_name")
-_APART: Final = frozenset(["profiles", "tags", "roles", "observations", "consents", "relationships", "responsibles"])
+_APART: Final = frozenset(
+    ["vcards", "profiles", "tags", "roles", "observations", "consents", "relationships", "responsibles"]
+)
 """Children by which nobody is recognised; `_UNSAID`: that search does not tell; `_UNSEEN`: that no column repeats."""
 _UNSAID: Final = _APART - {"tags"}
-_UNSEEN: Final = frozenset(["references", "profiles", "tags", "roles", "observations", "responsibles"])
+_UNSEEN: Final = frozenset(["vcards", "references", "profiles", "tags", "roles", "observations", "responsibles"])
 
 
 @dataclass(slots=True, eq=False)

@@ -11,7 +11,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tendero.directory.actions.importing import several
+from tendero.directory.actions.importing import consents, several
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.rules import birthdays, damage, import_values
 from tendero.records.values import web_address
@@ -75,8 +75,8 @@ def _reader_of(key: str, base: str, label: str, settings: Settings) -> Reader:
     makers: dict[str, Callable[[str, Settings], Reader]] = {
         "email": several.emails,
         "phone": several.phones,
-        "consent": _consent,
-        "objection": _objection,
+        "consent": consents.given,
+        "objection": consents.objection,
         "reference": _reference,
         "birthday": _birthday,
         "website": _website,
@@ -126,31 +126,6 @@ def _website(label: str, settings: Settings) -> Reader:
             draft.values.setdefault("website", web_address(text)[:300])
         except ValidationError as error:
             draft.remarks.append(" ".join([*error.messages, _("It was left out.")]))
-
-    return read
-
-
-def _consent(channel: str, settings: Settings) -> Reader:
-    """A yes or no to one channel."""
-
-    def read(draft: Draft, text: str) -> None:
-        """A no is an objection; what is neither is never taken for a yes."""
-        told = import_values.read_flag(text)
-        if told is None:
-            draft.remarks.append(_("«%(text)s» is neither yes nor no: no consent noted.") % {"text": text[:40]})
-        else:
-            draft.consents.append((channel, "given" if told else "objected"))
-
-    return read
-
-
-def _objection(channel: str, settings: Settings) -> Reader:
-    """A column that says who does not want to be reached by one channel."""
-
-    def read(draft: Draft, text: str) -> None:
-        """Only a yes says anything: the lack of an objection is no consent."""
-        if import_values.read_flag(text):
-            draft.consents.append((channel, "objected"))
 
     return read
 
@@ -272,6 +247,15 @@ def _many(name: str, longest: int, *, comma: bool = True) -> Reader:
     return read
 
 
+def _vcard(draft: Draft, text: str) -> None:
+    """The whole card waits until the row is read; what of it could not be read is remarked."""
+    lines = text.split("\n")
+    for line in lines:
+        if line.startswith("!"):
+            draft.remarks.append(_("The card has signs that cannot be read: %(what)s.") % {"what": line[1:80]})
+    draft.vcard = "\n".join(line for line in lines if not line.startswith("!"))
+
+
 def _note(draft: Draft, text: str) -> None:
     """Every column of notes makes a note of its own."""
     draft.notes.append(text)
@@ -298,4 +282,5 @@ _SIMPLE: Final[dict[str, Reader]] = {
     "note": _note,
     "contact": _text("contact"),
     "proof": _text("proof", 300),
+    "vcard": _vcard,
 }

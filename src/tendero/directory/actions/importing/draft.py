@@ -33,7 +33,7 @@ class Draft:
 
     `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
     row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
-    `damaged` values lost digits, `zeros` codes got theirs back.
+    `damaged` values lost digits, `zeros` codes got theirs back; `vcard` is the card he came with.
 
     `beside` is whom one speaks with at the company that the row tells of: somebody of his own, `of_firm`. `unsure` says
     why it could be a person or a company; `repaired` holds a name before and after, `apart` cells and what they were
@@ -80,6 +80,7 @@ class Draft:
     mark: int = 0
     meant: list[tuple[str, str]] = field(default_factory=list)
     of_firm: bool = False
+    vcard: str = ""
     notes: list[str] = field(default_factory=list)
     owner: str = ""
     source: str = ""
@@ -105,4 +106,7 @@ def problem_text(code: str) -> str:
     return {
         "extra_cells": _("It has more cells than the file has columns."),
         "unclosed_quote": _("A quotation mark opens and never closes."),
+        "card_no_end": _("The card begins and never ends: the file was cut."),
+        "card_empty": _("The card says nothing."),
+        "card_too_large": _("The card is larger than 8 MB."),
     }.get(code, _("The row cannot be read."))

@@ -16,6 +16,8 @@ from tendero.directory.rules.birthdays import make_birthday
 from tendero.directory.rules.import_values import read_country, read_emails
 from tendero.directory.rules.matching import Identity, mark_of, match_keys
 from tendero.directory.rules.phones import parse_phone
+from tendero.directory.rules.vcard.outgoing import read as read_card
+from tendero.directory.rules.vcard.people import Held, marked
 from tendero.kernel.text import fold
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def finish(draft: Draft, settings: Settings) -> None:
         _tax_id(draft, home)
         settle_name(draft, settings)
         _birthday(draft)
+    if draft.vcard:
+        _keep_card(draft)
     if not draft.name:
         draft.problem = draft.problem or _("No name, company or e-mail: there is nobody to note down.")
     if not draft.problem:
@@ -88,6 +92,25 @@ def mark_of_row(draft: Draft) -> int:
     parts = [draft.kind, fold(draft.name), *(f"{kind}:{key}" for kind, key in draft.keys)]
     parts += sorted(fold(city) for city in told.cities) + sorted(told.phones)
     return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big") >> 1 or 1
+
+
+def _keep_card(draft: Draft) -> None:
+    """Of his card, what Tendero holds from now on and what only the card says."""
+    held = Held(
+        draft.name,
+        draft.company,
+        draft.job,
+        draft.organisation,
+        [address for address, _label in draft.emails],
+        [phone.number for phone, _label in draft.phones],
+        [address for address, _label in draft.addresses],
+        [*draft.profiles, str(draft.values.get("website", ""))],
+        (draft.values.get("birthday_key", 0), draft.values.get("birth_year", 0)),
+        list(draft.tags),
+    )
+    lines = draft.vcard.split("\n")
+    told = [(line, one) for line in lines for one in read_card(line)]
+    draft.vcard = marked([line for line, _one in told], held, [one for _line, one in told])
 
 
 def identity(draft: Draft) -> Identity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.models import (
     Observation,
     PartyAddress,
+    PartyCard,
     PartyEmail,
     PartyPhone,
     PartyProfile,
@@ -36,6 +38,23 @@ def merge(card: Card, draft: Draft, resolved: dict[str, Any], *, update: bool) -
     _merge_reach(card, draft, update=update)
     _merge_addresses(card, draft, update=update)
     _merge_lists(card, draft)
+
+
+def _merge_vcard(card: Card, text: str) -> None:
+    """The card he came with is kept; of another one, the lines that it did not have."""
+    there = card.of("vcards")
+    if not there:
+        card.add("vcards", write.blank(PartyCard, text=text))
+        return
+    known = Counter(line[1:] for line in there[0].text.split("\n"))
+    more: list[str] = []
+    for line in text.split("\n"):
+        if known[line[1:]] > 0:
+            known[line[1:]] -= 1
+        else:
+            more.append(line)
+    if more:
+        card.change(there[0], text="\n".join([there[0].text, *more]))
 
 
 def lacks(card: Card, draft: Draft) -> bool:
@@ -182,6 +201,8 @@ def _merge_lists(card: Card, draft: Draft) -> None:
             if (kind, fold(text)) not in seen:
                 seen.add((kind, fold(text)))
                 card.add("observations", write.blank(Observation, kind=kind, text=text))
+    if draft.vcard:
+        _merge_vcard(card, draft.vcard)
     for text in draft.notes:
         if text not in card.notes:
             card.notes.append(text)

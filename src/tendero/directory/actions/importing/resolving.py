@@ -35,6 +35,7 @@ _CHILDREN = {
     "contact": "relationships",
     "name": "relationships",
     "profile": "profiles",
+    "vcard": "vcards",
 }
 
 

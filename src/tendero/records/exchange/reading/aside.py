@@ -18,19 +18,26 @@ TOTAL, SUMS, TITLES, PAGE, HIDDEN = "total", "sums", "titles", "page", "hidden"
 ASIDE: Final = frozenset({TOTAL, SUMS, TITLES, PAGE, HIDDEN})
 LEARN: Final = 3
 _MAYBE: Final = re.compile(
-    r"total|suma|pag|page|registros|records|clientes|contactos|impres|emitid|printed|saldo|n[ºo.°]", re.IGNORECASE
+    r"total|sum|p[aá]g|registros|records|clientes|contactos|filas|rows|impres|emi[ts]|printed|carried|saldo|"
+    r"n[ºo.°]|n[uú]m|- *\d+ *-",
+    re.IGNORECASE,
 )
+"""A quick look before the close one: nearly every row ends here."""
 _WHOLE: Final = frozenset([
-    "total", "totales", "totals", "subtotal", "subtotales", "sub total", "suma", "sumas", "suma y sigue", "suma anterior",
+    "total", "totales", "totals", "subtotal", "subtotales", "sub total", "suma", "sumas", "suma y sigue",
+    "suma anterior",
     "sumas y saldos", "total general", "grand total", "gran total", "total listado", "total pagina", "suma total",
     "total acumulado", "importe total", "suman", "saldo total", "total euros", "total eur", "totales generales",
     "total informe", "suma pagina", "sum", "total importe", "total a pagar", "running total", "carried forward",
 ])  # fmt: skip
 _OPENS: Final = re.compile(r"^(?:sub ?)?(?:total(?:es|s)?|sumas?|numero|n|no|nro|num)\b(?: de| of| del| por| for)?\b ?")
 _THINGS: Final = frozenset([
-    "clientes", "cliente", "registros", "registro", "contactos", "contacto", "general", "generales", "pagina", "listado",
-    "proveedores", "lineas", "ventas", "facturas", "tickets", "documentos", "articulos", "empresas", "personas", "filas",
-    "records", "customers", "contacts", "rows", "sales", "invoices", "lines", "items", "page", "report", "socios", "altas",
+    "clientes", "cliente", "registros", "registro", "contactos", "contacto", "general", "generales", "pagina",
+    "listado",
+    "proveedores", "lineas", "ventas", "facturas", "tickets", "documentos", "articulos", "empresas", "personas",
+    "filas",
+    "records", "customers", "contacts", "rows", "sales", "invoices", "lines", "items", "page", "report", "socios",
+    "altas",
     "zona", "grupo", "provincia", "comercial", "vendedor", "familia", "mes", "ano", "dia", "fecha", "tipo", "serie",
 ])  # fmt: skip
 _COUNTED: Final = re.compile(

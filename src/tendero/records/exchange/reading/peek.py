@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from tendero.records.exchange.reading import choosing, header
+from tendero.records.exchange.reading import choosing, foreign, header
 from tendero.records.exchange.reading.aside import Sieve
 from tendero.records.exchange.reading.cells import content, is_blank
 from tendero.records.exchange.reading.dialect import find_dialect
@@ -44,7 +44,9 @@ def detect(
     """
     choices = choices or Choices()
     kind = kind_of_file(path)
-    choosing.prove(choices, workbook=kind in WORKBOOKS)
+    choosing.prove(choices, workbook=kind != "csv")
+    if foreign.holds(kind):
+        return Reading(format=kind, header_row=0)
     reading = _workbook(path, kind, folder, choices) if kind in WORKBOOKS else _text(path, choices)
     records = list(islice(records_of(path, reading, folder), LOOK_ROWS))
     if not any(not is_blank(cell) for record in records for cell in record.cells):
@@ -77,6 +79,8 @@ def records_of(path: Path, reading: Reading, folder: Path) -> Iterator[Record]:
     """Every row of the file under this reading, blank ones included."""
     if reading.is_workbook:
         return sheet_records(unpack(path, reading.format, folder, reading.sheet))
+    if reading.is_foreign:
+        return foreign.records(reading.format, path)
     return text_records(path, reading)
 
 

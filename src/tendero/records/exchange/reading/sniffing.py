@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ MAX_FILE = 512 * 1024 * 1024
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_RATIO = 250
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CARD = re.compile(rb"BEGIN\s*:\s*VCARD", re.IGNORECASE)
 _REFUSED = (
     (b"%PDF", "pdf", _("It is a PDF. Ask the program it comes from for a CSV or an Excel workbook.")),
     (b"\x1f\x8b", "compressed", _("It is a compressed file (gzip). Uncompress it and choose the file inside.")),
@@ -27,7 +29,7 @@ _REFUSED = (
 
 
 def kind_of_file(path: Path) -> str:
-    """Answer ``csv``, ``xlsx``, ``xlsb``, ``xls`` or ``ods``; refuse what is none of them, saying why."""
+    """Answer ``csv``, ``xlsx``, ``xlsb``, ``xls``, ``ods`` or ``vcf``; refuse what is none of them, saying why."""
     size = path.stat().st_size
     if size > MAX_FILE:
         raise Refused("too_large", _("The file is larger than {limit} MB."), limit=MAX_FILE // 2**20)
@@ -38,6 +40,8 @@ def kind_of_file(path: Path) -> str:
     for magic, code, reason in _REFUSED:
         if head.startswith(magic):
             raise Refused(code, reason)
+    if _CARD.match(head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")):
+        return "vcf"
     if head.startswith(b"PK"):
         return _kind_of_zip(path)
     if head.startswith(_OLE):

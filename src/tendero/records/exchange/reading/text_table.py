@@ -28,7 +28,8 @@ UNCLOSED_QUOTE = "unclosed_quote"
 
 @dataclass(slots=True)
 class Record:
-    """One row: its number as a spreadsheet shows it, its cells, a problem code when it could not be read well, whether it is hidden."""
+    """One row: its number as a spreadsheet shows it, its cells, a problem code when it could not be read well,
+    whether the program that wrote it hides it."""
 
     number: int
     cells: list[str]

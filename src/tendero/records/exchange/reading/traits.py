@@ -7,8 +7,7 @@ here is simply not known; it never stops the table itself from being read.
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any
-from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
 PIECE = 1 << 20
 KEPT = 1 << 16
@@ -16,7 +15,9 @@ _ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>'
                     rb"(#[^<]{1,20})<", re.DOTALL)  # fmt: skip
-_STYLED = re.compile(rb'<(?:\w+:)?c\b(?![^>]*\bt=")[^>]*?\br="([A-Z]+)\d+"[^>]*?(?:\bs="(\d+)")?[^>]*?>\s*<(?:\w+:)?v>')
+_STYLED = re.compile(
+    rb'<(?:\w+:)?c\b(?![^>]*\bt=")(?=[^>]*\br="([A-Z]+)\d+")(?:(?=[^>]*\bs="(\d+)"))?[^>]*>\s*<(?:\w+:)?v>'
+)
 _ODS = re.compile(
     rb"<table:(table(?=[ >])|table-row|table-column|covered-table-cell|/table>)((?:\s+[\w:.-]+=\"[^\"]*\")*)\s*/?>"
 )
@@ -28,7 +29,7 @@ MANY = 100_000
 
 
 class Traits:
-    """Hidden rows as (first, last), counted from 1 as spreadsheets do; columns from 0; errors by (row from 0, column)."""
+    """Hidden rows as (first, last), counted from 1 as programs do; columns from 0; errors by (row, column) from 0."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[int, int]] = []
@@ -52,7 +53,7 @@ def traits_of(source: str, kind: str, sheet: str) -> Traits:
             _xlsx(source, sheet, found)
         elif kind == "ods":
             _ods(source, sheet, found)
-    except (OSError, ValueError, KeyError, LookupError, RuntimeError, ElementTree.ParseError, zipfile.BadZipFile):
+    except (OSError, ValueError, LookupError, RuntimeError, StopIteration, zipfile.BadZipFile):
         pass
     return found
 
@@ -89,15 +90,19 @@ def _xlsx(source: str, sheet: str, found: Traits) -> None:
         found.percent = {column for column, always in seen.items() if always}
 
 
+def _tags(text: bytes, name: str) -> Iterator[dict[str, str]]:
+    """The attributes of each tag of that name; no entity is ever followed."""
+    for tag in re.finditer(rb"<(?:\w+:)?" + name.encode() + rb"\b([^>]*)>", text):
+        pairs = re.findall(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag[1].decode("utf-8", "replace"))
+        yield {key: unescape(a or b, {"&quot;": '"', "&apos;": "'"}) for key, a, b in pairs}
+
+
 def _member(archive: zipfile.ZipFile, sheet: str) -> str:
     """Where in the archive the sheet of that name is."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    ident = next(
-        value for node in book.iter() if node.tag.endswith("}sheet") and node.get("name") == sheet
-        for name, value in node.items() if name.endswith("}id")
-    )  # fmt: skip
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    target = next(node.get("Target", "") for node in links if node.get("Id") == ident)
+    node = next(one for one in _tags(archive.read("xl/workbook.xml"), "sheet") if one.get("name") == sheet)
+    ident = next(value for name, value in node.items() if name.endswith(":id"))
+    links = _tags(archive.read("xl/_rels/workbook.xml.rels"), "Relationship")
+    target = next(one.get("Target", "") for one in links if one.get("Id") == ident)
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
@@ -113,13 +118,12 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
     """Which styles of cells show a percentage."""
     if "xl/styles.xml" not in archive.namelist():
         return set()
-    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
-    codes = {9, 10}
-    for node in styles.iter():
-        if node.tag.endswith("}numFmt") and "%" in (node.get("formatCode") or ""):
-            codes.add(int(node.get("numFmtId", "0")))
-    looks = next((node for node in styles if node.tag.endswith("}cellXfs")), None)
-    return {at for at, node in enumerate(looks if looks is not None else ()) if int(node.get("numFmtId", "0")) in codes}
+    styles = archive.read("xl/styles.xml")
+    own = (one for one in _tags(styles, "numFmt") if "%" in one.get("formatCode", ""))
+    codes = {9, 10} | {int(one.get("numFmtId", "0")) for one in own}
+    looks = re.search(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
+    found = _tags(looks[0] if looks else b"", "xf")
+    return {at for at, one in enumerate(found) if int(one.get("numFmtId", "0")) in codes}
 
 
 def _percent_columns(piece: bytes, percent: set[int]) -> dict[int, bool]:
@@ -140,32 +144,41 @@ def _letters(name: bytes) -> int:
 
 
 def _ods(source: str, sheet: str, found: Traits) -> None:
-    from xml.sax.saxutils import unescape
-
     inside = False
     row = column = 0
     with zipfile.ZipFile(source) as archive:
-        for piece in _pieces(archive, "content.xml"):
-            for match in _ODS.finditer(piece):
-                what, told = match[1], match[2]
-                if what == b"table":
-                    name = _ODS_NAME.search(told)
-                    inside = bool(name) and unescape(name[1].decode("utf-8", "replace")) == sheet  # type: ignore[index]
-                elif what == b"/table>":
-                    if inside:
-                        return
-                elif inside:
-                    times = int(m[1]) if (m := _ODS_TIMES.search(told)) else 1
-                    if what == b"table-row":
-                        if _ODS_HIDDEN.search(told) and row < FAR:
-                            found.hide(row + 1, row + times)
-                        row += times
-                    elif what == b"table-column":
-                        if _ODS_HIDDEN.search(told):
-                            found.columns.update(range(column, column + min(times, 300)))
-                        column += times
+        for match in _ods_tags(archive):
+            what, told = match[1], match[2]
+            if what == b"table":
+                name = _ODS_NAME.search(told)
+                inside = name is not None and unescape(name[1].decode("utf-8", "replace")) == sheet
+            elif inside and what == b"/table>":
+                return
+            elif inside and what == b"table-row":
+                row = _ods_row(told, row, found)
+            elif inside and what == b"table-column":
+                column = _ods_column(told, column, found)
 
 
-def as_dict(found: Traits) -> dict[str, Any]:
-    """Plain values, fit for JSON; errors and percentages are in the table already."""
-    return {"hidden_rows": found.rows, "hidden_columns": sorted(found.columns)}
+def _ods_tags(archive: zipfile.ZipFile) -> Iterator[re.Match[bytes]]:
+    for piece in _pieces(archive, "content.xml"):
+        yield from _ODS.finditer(piece)
+
+
+def _ods_row(told: bytes, row: int, found: Traits) -> int:
+    times = _times(told)
+    if _ODS_HIDDEN.search(told) and row < FAR:
+        found.hide(row + 1, row + times)
+    return row + times
+
+
+def _ods_column(told: bytes, column: int, found: Traits) -> int:
+    times = _times(told)
+    if _ODS_HIDDEN.search(told):
+        found.columns.update(range(column, column + min(times, 300)))
+    return column + times
+
+
+def _times(told: bytes) -> int:
+    repeated = _ODS_TIMES.search(told)
+    return int(repeated[1]) if repeated else 1

@@ -133,7 +133,7 @@ def write_sheet(sheet: Any, target: str, found: Any) -> dict[str, Any]:
             held += bool(cells)
             width = max(width, len(cells))
             writer.writerow(cells)
-    told = {"hidden_rows": [pair for pair in found.rows if pair[0] <= sheet.total_height],
+    told = {"hidden_rows": [pair for pair in found.rows if pair[0] <= start[0] + sheet.height],
             "hidden_columns": sorted(column for column in found.columns if column < width)}  # fmt: skip
     return {"rows": held, "width": width, "merged": filled, **told}
 

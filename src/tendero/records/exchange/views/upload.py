@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
 from tendero.records.exchange import intake, queries
+from tendero.records.exchange.reading import foreign
 from tendero.records.exchange.refusal import Refused
 from tendero.ui import feedback
 
@@ -40,6 +41,7 @@ def upload(request: ActorRequest, slug: str) -> HttpResponse:
         "record": record,
         "problem": problem,
         "step": 1,
+        "cards": foreign.holds("vcf") == record.key,
         "earlier": list(queries.visible(record, request.actor).exclude(state="draft")[:20]),
         "drafts": list(queries.visible(record, request.actor).filter(state="draft")[:5]),
     }
