@@ -1,4 +1,4 @@
-"""Iván's file holds three rows that may be customers he has: he is shown both sides, decides, and is not asked again."""
+"""Iván's file holds three rows that may be customers he has: he sees both sides, decides, and is not asked again."""
 
 from __future__ import annotations
 

@@ -110,9 +110,9 @@ def test_a_template_keeps_the_columns_whole_in_whatever_order_they_come(world):
     ana = world.actor("ana")
     remember(imports.begin("nombre;etiquetas\nRosa;a, b\n", by=ana, whole=["1"]), "Feria", by=ana)
 
-    other = intake.begin(registry.by_slug("parties"), imports.Upload(b"etiquetas;nombre
-a, b;Rosa
-", "otra.csv"), by=ana)
+    turned = imports.Upload(b"etiquetas;nombre\na, b;Rosa\n", "otra.csv")
+
+    other = intake.begin(registry.by_slug("parties"), turned, by=ana)
 
     assert intake.plan_of(other).whole == ("0",)
 
