@@ -155,8 +155,8 @@ class PartyImporter:
         ]
 
     def also(self) -> Text:
-        """Employers that nobody had yet."""
-        return _("Companies made on the way, because somebody works there")
+        """Employers, and contact persons of companies, that nobody had yet."""
+        return _("Made on the way: firms where somebody works, people one speaks with there")
 
     def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
         """What spreadsheets did to codes, and on what the permissions rest that the file brings."""

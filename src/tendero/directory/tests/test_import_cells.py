@@ -219,13 +219,6 @@ def test_an_earlier_purchase_carries_electronic_offers_of_buyers_only(world, mon
     assert imports.bring(file, by=ana, basis="purchase") == {"unchanged": 3}
 
 
-def test_the_sales_answer_who_has_bought(world):
-    from tendero.sales.queries.purchases import Buyers
-
-    assert isinstance(ports.purchases, Buyers)
-    assert ports.purchases.buyers([1, 2]) == frozenset()
-
-
 def test_a_proof_in_a_column_counts_for_its_row(world):
     file = "nombre;email;publi;prueba\nAna Gil;a@x.es;S;formulario web 2024\nBea Gil;b@x.es;S;\n"
     batch = imports.begin(file, by=world.actor("ana"))

@@ -58,6 +58,8 @@ def _sides(one: _Told, other: _Told, hidden: frozenset[str]) -> Sides:
         mark = _MARKS.get(degrees.get(name, ""), "")
         if not mark and left and right:
             mark = "same" if fold(left) == fold(right) else "other"
+        if name == "kind" and mark == "same":
+            continue  # said only where it tells two apart
         lines.append(Line(LABELS()[name], left, right, mark if left and right else ""))
     reasons = _reasons(alike, one.traits, other.traits, hidden)
     return Sides(one.title, other.title, other.url, tuple(lines), tuple(reasons))
