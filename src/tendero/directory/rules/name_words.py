@@ -105,8 +105,9 @@ GIVEN_NAMES: Final = (
         """
         abel adolfo agueda aina ainhoa aitana aitor alba albert alejo alex alexandra alvaro amalia amaya ander angela
         anna ariadna arnau arantxa asier aurelio avelino azucena barbara bartolome basilio begona benito bernardo
-        bernarda berta blanca blas bruno camila camilo candela candido carla carles carlota carme carolina cayetano cesar
-        claudia claudio clotilde constantino cosme damian dario delia diana dionisio domingo elias elvira emilia emma
+        bernarda berta blanca blas bruno camila camilo candela candido carla carles carlota carme carolina
+        cayetano cesar claudia claudio clotilde constantino cosme damian dario delia
+        diana dionisio domingo elias elvira emilia emma
         enric ester esther eusebio ezequiel fabian fabio
         federico feliciano felicidad felisa felix fermin fidel florencio
         francesc gaspar genoveva german gines gisela gorka gregoria hilario hugo humberto iker imanol inaki inigo inma

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import imports
 
@@ -46,6 +46,7 @@ def test_emails_are_told_apart(cell, good, bad):
     assert splitting.emails_of(cell) == (good, bad)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     numbers=st.lists(st.integers(600_000_000, 699_999_999), min_size=1, max_size=4, unique=True),
     sign=st.sampled_from([" / ", "; ", ", ", "/", "\n"]),

@@ -226,3 +226,51 @@ def test_a_repeat_in_another_chunk_says_so_too(world, monkeypatch):
     batch = imports.begin(file, by=world.actor("ana"))
 
     assert [row["joins"] for row in running.foresee(batch, by=world.actor("ana"))["repeats"]] == [2]
+
+
+def crowd(city, phone):
+    """Fourteen people of names that nobody else has, each in a row."""
+    rare = """
+        Abarzuza Beorlegui Cifuentes Dorronsoro Echaniz Folgoso Gorostiza Huarte Ichaso Jubera Lizaso Mendaza Nájera
+        Olaizola
+    """
+    names = [f"Zósima {word} {word[::-1].capitalize()}" for word in rare.split()]
+    rows = "".join(f"{name};{phone}{n:06d};{city}\n" for n, name in enumerate(names))
+    return f"nombre;telefono;ciudad\n{rows}"
+
+
+def test_the_screen_asks_ten_a_page_at_one_cost(world, client):
+    ana = world.actor("ana")
+    client.force_login(world.user("ana"))
+    imports.bring(crowd("Zaragoza", "600"), by=ana, match=["phone"])
+    batch, doubts = asked(crowd("Huesca", "655"), by=ana, match=["phone"])
+    assert len(doubts) == 14
+    address = f"/parties/import/{batch.ref}/doubts/"
+
+    def cost(after):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"{address}?after={after}").content.decode()
+        return page.count('class="t-box t-doubt"'), len(queries)
+
+    cost(0)
+    (many, first), (few, second) = cost(0), cost(doubts[9].number)
+
+    assert (many, few) == (10, 4)
+    assert first == second
+
+
+def test_the_screen_answers_one_and_then_the_rest_of_the_page(world, client):
+    ana = world.actor("ana")
+    client.force_login(world.user("ana"))
+    imports.bring(crowd("Zaragoza", "600"), by=ana, match=["phone"])
+    batch, doubts = asked(crowd("Huesca", "655"), by=ana, match=["phone"])
+    address = f"/parties/import/{batch.ref}/doubts/answer/"
+
+    client.post(address, {"answer": f"same:{doubts[0].number}"})
+    client.post(address, {"answer": "two:"})
+    client.post(address, {"answer": "nonsense:3"})
+
+    told = list(batch.doubts.values_list("answer", flat=True))
+    assert (told[0], told[1:10], told[10:]) == ("same", ["two"] * 9, [""] * 4)
+    client.post(address, {"answer": f":{doubts[0].number}"})
+    assert asking.waiting(batch) == 5
