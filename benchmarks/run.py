@@ -41,25 +41,29 @@ def main(arguments: list[str]) -> int:
 
 def measured(found: Target, folder: Path, scale: float) -> dict[str, Any]:
     """Everything about one engine."""
-    parties, activities, opportunities = found.size
-    say(f"{found.engine}: seeding {parties:,} parties, {activities:,} activities, {opportunities:,} opportunities")
-    counts = ["--parties", parties, "--activities", activities, "--opportunities", opportunities]
+    parties, activities, opportunities, sales = found.size
+    say(f"{found.engine}: seeding {parties:,} parties, {activities:,} activities, {sales:,} lines of sales")
+    counts = ["--parties", parties, "--activities", activities, "--opportunities", opportunities, "--sales", sales]
     seeded = json.loads(found.run("seed", *map(str, counts), "--json"))
+    say(f"{found.engine}: working out what is kept of the sales")
+    kept = json.loads(found.run("sums", "--json"))
     facts = found.ask(screens.PREPARE)
     with target.served(found):
         say(f"{found.engine}: asking the screens")
         client = Client(found.port, facts["sessions"]["beto"], screens.CSRF)
-        timed = screens.Screens(client, facts, TIMES).all()
+        director = Client(found.port, facts["sessions"]["ana"], screens.CSRF)
+        timed = screens.Screens(client, facts, TIMES, director).all()
         bounds = limits.limits(found, client, TIMES)
         memory = found.web_rss_mb()
     rows = max(1000, int(IMPORT_ROWS * scale))
     say(f"{found.engine}: importing {rows:,} rows")
     return {
         "engine": found.engine,
-        "size": {"parties": parties, "activities": activities, "opportunities": opportunities},
+        "size": {"parties": parties, "activities": activities, "opportunities": opportunities, "sales": sales},
         "screens": [asdict(screen) for screen in timed],
         "limits": bounds,
         "import_rows_per_s": import_rate(found, folder, rows),
+        "kept": kept,
         "seed_parties_per_s": seeded["parties_per_s"],
         "web_rss_mb": memory,
     }
@@ -88,7 +92,9 @@ def import_rate(found: Target, folder: Path, count: int) -> int:
 def table(result: dict[str, Any]) -> str:
     """The figures as people read them."""
     size = result["size"]
-    lines = [f"\n{result['engine']}: {size['parties']:,} parties, {size['activities']:,} activities"]
+    lines = [
+        f"\n{result['engine']}: {size['parties']:,} parties, {size['activities']:,} activities, {size['sales']:,} lines"
+    ]
     lines.append(f"  {'screen':<38}{'p50 ms':>8}{'p95 ms':>8}{'queries':>9}")
     lines += [
         f"  {row['name']:<38}{row['p50_ms']:>8}{row['p95_ms']:>8}{row['queries']:>9}" for row in result["screens"]
@@ -99,6 +105,9 @@ def table(result: dict[str, Any]) -> str:
     lines.append(
         f"  import {result['import_rows_per_s']:,} rows a second; seed {result['seed_parties_per_s']:,} a second"
     )
+    kept = result["kept"]
+    lines.append(f"  rhythms of {kept['contacts']:,} customers in {kept['contacts_s']} s")
+    lines.append(f"  {kept['sums']:,} sums of their sales in {kept['sums_s']} s")
     lines.append(f"  web process {result['web_rss_mb']} MB")
     return "\n".join(lines)
 

@@ -30,6 +30,9 @@ def session(user):
     store.create()
     return store.session_key
 mine = Party.objects.filter(owner=user)
+from django.db.models import Count
+from tendero.catalog.models import Product
+bought = Product.objects.annotate(lines=Count("sale_lines")).order_by("-lines")
 # As far down as the footer's arrows would lead, in larger steps.
 rows = Rows(registry.get("directory.Party"), user.actor("screen"), order="name")
 goal = min(90_000, Party.objects.count() * 9 // 20)
@@ -42,6 +45,7 @@ while seen < goal:
 print(json.dumps({
     "sessions": {"beto": session(user), "ana": session(director)},
     "owner": user.ref,
+    "product": bought[len(bought) // 2].ref,
     "deep": deep,
     "deep_row": seen,
     "refs": list(mine.order_by("id").values_list("ref", flat=True)[:400]),
@@ -57,6 +61,7 @@ class Screens:
     client: Client
     facts: dict[str, Any]
     times: int
+    director: Client
 
     def all(self) -> list[Measured]:
         """Every screen, in the order of the table."""
@@ -71,8 +76,22 @@ class Screens:
             ("board with sums", lambda _n: "/opportunities/board"),
             ("Hoy", lambda _n: "/"),
         ]
+        late = urlencode({"view": "late", "filter": json.dumps(self.bought_lately()), "order": "next_purchase"})
+        plans.append(("list, bought X in 90 days, by delay", lambda _n: f"/parties/?{late}"))
+        whole = urlencode({"view": "late", "filter": "{}", "order": "-year_purchases"})
+        plans.append(("list, all by twelve months", lambda _n: f"/parties/?{whole}"))
         found = [measure(name, self.times, lambda n, path=path: self.client.get(path(n))[0]) for name, path in plans]  # type: ignore[misc]
-        return [*found[:3], self.palette(), found[3], self.create(), self.inline_edit(), *found[4:]]
+        figures = [
+            measure(name, self.times, lambda _n, path=path: self.director.get(path)[0])  # type: ignore[misc]
+            for name, path in (("figures, this year", "/summary/"), ("figures, twelve months", "/summary/?period=12m"))
+        ]
+        return [*found[:3], self.palette(), found[3], self.create(), self.inline_edit(), *found[4:], *figures]
+
+    def bought_lately(self) -> dict[str, Any]:
+        """Who bought a certain product in the last ninety days."""
+        product = {"field": "bought_product", "op": "eq", "value": self.facts["product"]}
+        lately = {"all": [product, {"field": "on", "op": "gte", "value": "-90d"}]}
+        return {"related": "sales", "where": lately, "count": {"gte": 1}}
 
     def ref(self, number: int) -> str:
         refs: list[str] = self.facts["refs"]

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-SIZES = {"postgresql": (200_000, 1_000_000, 50_000), "sqlite": (100_000, 500_000, 25_000)}
+SIZES = {"postgresql": (200_000, 1_000_000, 50_000, 2_000_000), "sqlite": (100_000, 500_000, 25_000, 200_000)}
+"""Parties, activities, opportunities, lines of sales."""
 DATABASE = f"tendero_bench_{os.getpid()}"
 
 
@@ -25,7 +26,7 @@ class Target:
     """One engine: where its data is and what environment its processes get."""
 
     engine: str
-    size: tuple[int, int, int]
+    size: tuple[int, int, int, int]
     environment: dict[str, str]
     port: int = 0
     pid: int = 0

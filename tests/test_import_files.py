@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,6 +83,34 @@ def test_no_column_is_shifted(name, tmp_path):
         told = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
 
     assert [labels, *rows] == [[cell.strip() if i == 0 else cell for cell in row] for i, row in enumerate(told)]
+
+
+BOOKS = [path for path in files() if path.suffix.lower() in (".xlsx", ".xls", ".ods")]
+
+
+@needs_samples
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: f"{path.stem}{path.suffix}")
+def test_no_column_of_a_workbook_is_shifted(path, tmp_path):
+    """Each row that is brought stands under its number with every cell where the workbook has it."""
+    try:
+        reading = detect(path, tmp_path)
+        staged = stage(path, reading, tmp_path, tmp_path / "staged.csv")
+    except Refused:
+        return
+    sheet = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_name(reading.sheet)
+    top, left = sheet.start
+    told = {top + at: [""] * left + row for at, row in enumerate(sheet.iter_rows(), start=1)}
+    joined = {number for first, last in sheet.merged_cell_ranges or [] for number in range(first[0] + 2, last[0] + 2)}
+
+    for row in read_rows(tmp_path / "staged.csv", staged.offsets):
+        theirs = [cell not in ("", None) for cell in told[row.number]]
+        mine = [bool(cell) for cell in row.cells] + [False] * (len(theirs) - len(row.cells))
+        if row.number not in joined:
+            assert mine[: len(theirs)] == [a or (b and content(row.cells[at]).startswith("#"))
+                                           for at, (a, b) in enumerate(zip(theirs, mine, strict=False))]  # fmt: skip
+        for cell, value in zip(row.cells, told[row.number], strict=False):
+            if isinstance(value, str) and value.strip() and row.number not in joined:
+                assert content(cell).split() == value.split()
 
 
 @needs_samples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import zipfile
@@ -16,12 +17,16 @@ from hypothesis import strategies as st
 from tendero.directory.models import Party
 from tendero.directory.rules import damage, programs
 from tendero.directory.rules.import_labels import guess_target
+from tendero.kernel.actor import Actor
 from tendero.records.exchange import intake, running
 from tendero.records.exchange.reading import Choices, detect, preview, read_rows, stage
 from tendero.records.exchange.reading.aside import Sieve
 from tendero.records.exchange.reading.text_table import Record
 from tests import imports
 
+BESIDE = [folder / "shared" / "data" for folder in Path(__file__).resolve().parents[2:]]
+SAMPLES = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[0])
+needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample files are not there")
 LISTING = """Menaje Montoro S.L.;;;;
 Listado de clientes a 3/11/2026;;;;
 Filtros: Zona norte;;;Impreso: 3/11/2026;
@@ -223,6 +228,18 @@ def test_hidden_rows_of_libreoffice_are_known(tmp_path):
     assert [row.problem for row in found] == ["hidden", ""]
 
 
+@needs_samples
+def test_hidden_rows_of_old_workbooks_are_known(tmp_path):
+    data = (SAMPLES / "messy_csv/csvkit/test.xls").read_bytes()
+    at = data.index(b"\x08\x02\x10\x00\x01\x00")  # the record of the second row
+    hidden = data[: at + 16] + bytes([data[at + 16] | 0x20]) + data[at + 17 :]
+
+    reading, _labels, rows = read(hidden, tmp_path, hidden="skip")
+
+    assert reading.hidden_rows == 1
+    assert [row.number for row in rows if row.problem == "hidden"] == [2]
+
+
 @pytest.mark.parametrize(
     ("cells", "why"),
     [
@@ -245,6 +262,15 @@ def test_which_rows_are_nobody(cells, why):
         assert sieve.why(Record(number + 2, [f"Bar {chr(65 + number)}", "Jaca", f"B5023187{number}", "1,00"])) == ""
 
     assert sieve.why(Record(9, cells)) == why
+
+
+def test_a_street_called_domicilio_stands_with_its_town(world):
+    text = "Nombre;Domicilio;CP;Población\nRosa Ferrer;Mayor, 1;50001;Zaragoza\n"
+
+    imports.bring(text, by=world.actor("ana"))
+
+    (address,) = Party.objects.get(name="Rosa Ferrer").addresses.all()
+    assert (address.street, address.city) == ("Mayor, 1", "Zaragoza")
 
 
 def test_a_list_of_figures_alone_has_no_row_of_sums():
@@ -293,6 +319,50 @@ def test_damaged_values_are_left_out_with_the_cure_and_counted(world):
     assert batch.tally == {"zeros": 1, "damaged": 1}
     assert "E+08" in batch.outcomes.get(number=2).reason
     assert "#REF!" in batch.outcomes.get(number=3).reason
+
+
+OF_NO_FIELD = {
+    "anniversary", "assistant", "phone:assistant", "department", "gender", "phone:workfax", "phone:homefax", "manager",
+    "phone:other", "phone:pager", "spouse", "suffix", "prefix", "nickname", "photo",
+}  # fmt: skip
+"""What titles of Outlook name and a contact has no field for: faxes, pagers, assistants."""
+NO_PLACE = {
+    "crm_lead.xls": {"Contact Name"},  # a lead has a name of its own besides
+    "fakeleaddata.csv": {"title", "ip", "points"},
+    "m2m_customers_tags.csv": {"Customer"},
+    "o2m_customers_contacts.csv": {"Address type"},
+    "res_partner.xlsx": {"bank_ids/bank", "bank_ids/acc_number"},
+    "google_new_format.csv": {"Phone 1 - Label", "Website 1 - Label", "Address 1 - Label"},
+    "basic_csv_addressbook.csv": {"Nickname", "Fax Number", "Pager Number", "Department", "Screen Name", ""},
+}
+"""Columns of the samples for which a contact has no place; all others go somewhere by themselves."""
+NO_CONTACTS = {"fakepagehitdata.csv", "product_template.xls", "outlook_es_labels.csv", "csv_no_header.csv"}
+
+
+def contacts() -> list[Path]:
+    found = (path for path in sorted(SAMPLES.glob("contacts_*/*")) if path.suffix in (".csv", ".xls", ".xlsx"))
+    return [path for path in found if path.name not in NO_CONTACTS]
+
+
+@needs_samples
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", contacts(), ids=lambda path: path.name)
+def test_the_samples_of_other_programs_map_by_themselves(path):
+    batch = imports.begin(path.read_bytes(), by=Actor.system("test"), name=path.name)
+
+    pairs = zip(batch.mapping["labels"], batch.mapping["columns"], strict=True)
+    assert {label for label, key in pairs if not key} == NO_PLACE.get(path.name, set())
+
+
+@needs_samples
+def test_the_titles_of_outlook_in_spanish_find_their_place():
+    with (SAMPLES / "contacts_labels/outlook_es_labels.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    lost = [row for row in rows if not (guess_target(row["header_es"]) or programs.of_any(row["header_es"]))]
+
+    assert {row["field"] for row in lost} <= OF_NO_FIELD
+    assert len(rows) - len(lost) == 64
 
 
 @pytest.mark.parametrize("program", [one for one in programs.PROGRAMS if one.known], ids=lambda one: one.name)

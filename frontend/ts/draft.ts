@@ -17,7 +17,7 @@ function changed(field: Field): boolean {
 }
 
 function keep(form: HTMLFormElement): void {
-  const fields = all<Field & HTMLElement>(KEPT, form).filter((field) => field.name && changed(field));
+  const fields = all<Field & HTMLElement>(KEPT, form).filter((field) => field.name && changed(field) && !dropped(field));
   const values = fields.map((field): [string, string] => [field.name, on(field) ? field.value : ""]);
   if (!values.length) return forget(form);
   const draft: Draft = { at: Date.now(), values, version: one<HTMLInputElement>("[name=version]", form)?.value ?? "" };
@@ -29,6 +29,11 @@ function on(field: Field): boolean {
   return !(field instanceof HTMLInputElement && /checkbox|radio/.test(field.type)) || field.checked;
 }
 
+/** Of radios, the one that was chosen says it all. */
+function dropped(field: Field): boolean {
+  return field instanceof HTMLInputElement && field.type === "radio" && !field.checked;
+}
+
 function forget(form: HTMLElement): void {
   localStorage.removeItem(key(form));
 }
@@ -38,6 +43,7 @@ let timer = 0;
 let typed: HTMLFormElement | null = null;
 when("input", "form[data-draft]", (form) => {
   clearTimeout(timer);
+  if (typed && typed !== form) keep(typed); // two forms on a page: neither waits for the other
   typed = form as HTMLFormElement;
   timer = window.setTimeout(flush, 250);
 });

@@ -6,5 +6,11 @@ import sys
 
 from tendero.config.cli import main
 
+
+def console() -> int:
+    """The installed command."""
+    return main(sys.argv[1:])
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(console())

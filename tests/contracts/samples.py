@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tendero.activities.actions import attach_document
 from tendero.activities.models import Document
+from tendero.kernel import clock
 from tendero.records import registry, writing
 from tests.world import World
 
@@ -36,6 +38,11 @@ def sample(world: World, key: str, number: int = 0) -> Any:
         "pipeline.Stage": lambda: {"name": f"Etapa {number}"},
         "activities.Task": lambda: {"title": f"Llamar {number}", "party": world.don_luis},
         "activities.Activity": lambda: {"title": f"Nota {number}", "party": world.don_luis, "body": "Pide precio"},
+        "activities.Silence": lambda: {
+            "party": world.don_luis,
+            "until": clock.today() + dt.timedelta(days=30 + number),
+            "reason": f"De viaje {number}",
+        },
         "catalog.Product": lambda: {
             "name": f"Molino M-{number}",
             "code": f"M-{number}",
@@ -76,6 +83,7 @@ def fresh(world: World, key: str) -> Any:
         "pipeline.Opportunity": {"name": "Molino nuevo", "party": luis},
         "sales.Sale": {"party": luis, "lines": [{"text": "Café", "price": {"amount": "18.95", "currency": "EUR"}}]},
         "activities.Task": {"title": "Llamar otra vez", "party": luis},
+        "activities.Silence": {"party": luis, "until": "2099-01-11"},
         "activities.Activity": {"title": "Nota nueva", "party": luis, "body": "Pide otro precio"},
         "directory.RelationshipType": {"name": "socio nuevo de", "inverse": "socio nuevo"},
         "activities.Document": NotImplemented,

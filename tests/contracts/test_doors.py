@@ -32,6 +32,9 @@ PUBLIC: Final = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "mfa_authenticate",
+        "logo",
+        "first_run",
+        "begin",
     }
 )
 """The whole list of what is open to anybody; a new one is added here knowingly."""

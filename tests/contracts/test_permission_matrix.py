@@ -106,11 +106,15 @@ def api(company: Company, profile: str) -> None:
     restore(company, profile, client)
 
 
+def _filled(value: Any, names: dict[str, str]) -> Any:
+    return [_filled(one, names) for one in value] if isinstance(value, list) else value.format(**names)
+
+
 def _operation(company: Company, client: Client, at: tuple[str, str], row: Row, request: Any) -> None:
     """One operation on one row."""
     (profile, case), (method, ending, body) = at, request
     names, wanted = company.names(profile, case), company.expected(profile, row.verb, case)
-    sent = None if body is None else {name: value.format(**names) for name, value in body.items()}
+    sent = None if body is None else {name: _filled(value, names) for name, value in body.items()}
     with written() as seen:
         if row.given and case != "nonexistent":
             row.given(company.again(profile, case), company.world.system)
@@ -156,6 +160,8 @@ def many(company: Company, profile: str, client: Client) -> None:
         field, value = tables.IN_BULK.get(company.key, ("position", "77"))
         ways.append(("bulk edit", "change", "bulk", {"field": field, "_field": field, field: value}))
     for info in company.record.actions():
+        if info.name in tables.ASKED_ELSEWHERE:
+            continue
         short = info.name.partition(".")[2]
         sent = {name: value.format(**names) for name, value in API[info.name][1].items()}
         ways.append((f"bulk {short}", info.verb, f"do/{short}/", sent))

@@ -25,6 +25,7 @@ EDITED = {
     "directory.Party": "legal_name",
     "activities.Activity": "title",
     "activities.Document": "title",
+    "activities.Silence": "reason",
     "sales.Sale": "number",
 }
 

@@ -36,6 +36,7 @@ FRAGMENTS = (
         "activities:card",
     ),
     *("catalog:prices", "sales:lines", "records:item", "pipeline:more", "directory:picture", "activities:document"),
+    "welcome_team",
 )
 HAND_MADE = (
     "/",
@@ -46,6 +47,7 @@ HAND_MADE = (
     "/parties/{ref}/consent",
     "/parties/{ref}/photo",
     "/parties/{ref}/person",
+    "/parties/merge",
     "/search?q=prueba",
     "/search?q=nobodywhoiscalledthis",
     "/jobs/",

@@ -17,12 +17,13 @@ class AccessConfig(AppConfig):
         from tendero.kernel import jobs, ports
         from tendero.records import ports as records_ports
 
-        from . import checks, menu, policy, sessions, tokens
+        from . import checks, menu, policy, sessions, tokens, week
         from .actions import matrix
 
         ports.answer_permissions(policy.MatrixPolicy())
         jobs.answer_actors(policy.actor_today)
         menu.fill()
+        week.fill()
         records_ports.answer_bearer(tokens.authenticate)
         post_migrate.connect(matrix.fill_after_migrate, sender=self, dispatch_uid="access.fill_matrix")
         user_logged_in.connect(sessions.remember, dispatch_uid="access.remember_session")

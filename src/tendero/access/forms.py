@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tendero.access.actions.people import ask_reset
 from tendero.access.models import Profile
+from tendero.access.rules.countries import COUNTRIES, CURRENCIES
 from tendero.identity.models import Team, User
 from tendero.ui import words
 
 INPUT = {"class": "t-input"}
 SELECT = {"class": "t-select"}
-CURRENCIES = ("EUR", "USD", "MXN", "COP", "ARS", "CLP", "PEN", "UYU", "BOB", "CRC", "DOP", "GTQ", "PYG")
-COUNTRIES = ("ES", "MX", "CO", "AR", "CL", "PE", "UY", "BO", "CR", "DO", "EC", "GT", "PY", "PA", "US", "AD", "PT")
 
 
 def tell(form: forms.BaseForm, error: ValidationError) -> None:
@@ -33,25 +32,28 @@ def _profiles() -> list[tuple[str, str]]:
     return list(Profile.objects.values_list("code", "name"))
 
 
-def _countries() -> list[tuple[str, str]]:
+def countries() -> list[tuple[str, str]]:
+    """The countries a company may be in, by their names."""
     names = words.locale().territories
     return [(code, names.get(code, code)) for code in COUNTRIES]
 
 
-def _currencies() -> list[tuple[str, str]]:
+def currencies() -> list[tuple[str, str]]:
+    """The currencies a company may keep its accounts in."""
     names = words.locale().currencies
     return [(code, f"{capfirst(names.get(code, code))} ({code})") for code in CURRENCIES]
 
 
-def _text(label: Any, *, required: bool = True, help_text: Any = "", length: int = 120) -> forms.CharField:
-    widget = forms.TextInput(attrs=INPUT)
+def text(label: Any, *, required: bool = True, help_text: Any = "", length: int = 120, **attrs: str) -> forms.CharField:
+    """A line of text."""
+    widget = forms.TextInput(attrs={**INPUT, **attrs})
     return forms.CharField(label=label, required=required, max_length=length, help_text=help_text, widget=widget)
 
 
 class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
-    name = _text(_("Name"))
+    name = text(_("Name"))
     email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs=INPUT))
     profile = forms.ChoiceField(label=_("Profile"), choices=_profiles, widget=forms.Select(attrs=SELECT))
     team = forms.ModelChoiceField(
@@ -72,8 +74,21 @@ class PersonForm(InvitationForm):
 class AcceptForm(forms.Form):
     """The account an invited person makes."""
 
-    name = _text(_("Your name"))
-    username = _text(_("User name"), length=60, help_text=_("Short, in small letters: what you will sign in with."))
+    name = text(_("Your name"))
+    username = text(_("User name"), length=60, help_text=_("Short, in small letters: what you will sign in with."))
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        help_text=_("Ten characters at least; a short sentence is good."),
+        widget=forms.PasswordInput(attrs={**INPUT, "autocomplete": "new-password"}),
+    )
+
+
+class FirstForm(forms.Form):
+    """The first person of the place."""
+
+    name = text(_("Your name"))
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={**INPUT, "autocomplete": "email"}))
     password = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -107,7 +122,7 @@ class ResetForm(forms.Form):
 class NameForm(forms.Form):
     """One name: of a team, a profile, a token."""
 
-    name = _text(_("Name"), length=60)
+    name = text(_("Name"), length=60)
 
 
 class ProfileCopyForm(NameForm):
@@ -121,7 +136,7 @@ class ProfileCopyForm(NameForm):
 class AccountForm(forms.Form):
     """What a person says of himself."""
 
-    name = _text(_("Name"))
+    name = text(_("Name"))
     language = forms.ChoiceField(
         label=_("Language"), choices=[("es", "Español"), ("en", "English")], widget=forms.Select(attrs=SELECT)
     )
@@ -132,15 +147,12 @@ class AccountForm(forms.Form):
     )
 
 
-class CompanyForm(forms.Form):
-    """What the company says of itself. Field names stand for settings with a dot."""
+class CopiesForm(forms.Form):
+    """How many copies of the day stay."""
 
-    company_name = _text(_("Name of the company"))
-    company_city = _text(_("City"), required=False)
-    company_country = forms.ChoiceField(label=_("Country"), choices=_countries, widget=forms.Select(attrs=SELECT))
-    company_currency = forms.ChoiceField(label=_("Currency"), choices=_currencies, widget=forms.Select(attrs=SELECT))
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """By the names of the settings."""
-        return {name.replace("_", ".", 1): value for name, value in self.cleaned_data.items()}
+    keep = forms.IntegerField(
+        label=_("Copies that are kept"),
+        min_value=0,
+        max_value=90,
+        help_text=_("One is made each night, at ten past three; the oldest goes. 0 makes none by itself."),
+    )

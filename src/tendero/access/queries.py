@@ -10,10 +10,14 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tendero.identity.models import User
-from tendero.kernel import changes
+from tendero.kernel import changes, permissions
+from tendero.kernel.actor import Actor
+from tendero.kernel.jobs import Job
+from tendero.kernel.mail import COPIES
+from tendero.kernel.models import Setting
 from tendero.records import registry
 
-from . import policy
+from . import policy, ports
 from .models import Invitation, Profile
 from .rules.matrix import BASIC_VERBS, FULL, SCOPES
 
@@ -22,6 +26,7 @@ SETTINGS_RECORDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "access.Profile": (_("Profiles and permissions"), ("view", "change")),
     "kernel.ChangeSet": (_("Audit"), ("view", "change")),
     "kernel.Setting": (_("Company"), ("view", "change")),
+    COPIES: (_("Copies of everything"), ("change", "export")),
 }
 """Records without a page of the record engine that permissions know of: key → label and verbs."""
 
@@ -55,6 +60,12 @@ def verbs_of(record_key: str) -> tuple[str, ...]:
     """The verbs of a business record: the basic ones, `import`, and one per action that has its own."""
     own = {info.verb for info in changes.ACTIONS.values() if info.record == record_key}
     return (*BASIC_VERBS, "import", *sorted(own - set(BASIC_VERBS) - {"import"}))
+
+
+def copy_under_way() -> Job | None:
+    """The job that is making a copy of everything, or waits to."""
+    begun = Job.objects.filter(task="kernel.make_copy", state__in=[Job.State.READY, Job.State.RUNNING])
+    return begun.order_by("pk").first()
 
 
 def profiles() -> QuerySet[Profile]:
@@ -162,3 +173,30 @@ def keeps(profile: str) -> bool:
 def _others_who_keep(user: User) -> QuerySet[User]:
     codes = [code for code in Profile.objects.values_list("code", flat=True) if keeps(code)]
     return User.objects.filter(is_active=True, profile__in=codes or FULL).exclude(pk=user.pk)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the checklist of the first week, as it stands for one person."""
+
+    key: str
+    label: Any
+    told: Any
+    url: str
+    done: bool
+
+
+def first_week(actor: Actor) -> list[Step]:
+    """The checklist of whoever runs the company: facts, read in two queries a step at most; nothing once put away."""
+    if not permissions.may(actor, "change", "kernel.Setting"):
+        return []
+    if actor.user_id in Setting.read("first_week.closed_by"):
+        return []
+    return [Step(one.key, one.label, one.told, one.url(), one.done(actor)) for one in ports.week_steps()]
+
+
+def beyond_example(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """These rows without those that the example shop brought."""
+    spans: dict[str, list[int]] = Setting.read("example.rows")
+    span = spans.get(rows.model._meta.label)
+    return rows.exclude(pk__gt=span[0], pk__lte=span[1]) if span else rows

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
-from tendero.access.views import account, audit, company, invitation, people, profiles
+from tendero.access.views import account, audit, company, copies, first_run, invitation, people, profiles, welcome
 from tendero.kernel.door import public, signed_in
 
 _settings = [
@@ -17,6 +17,18 @@ _settings = [
     path("settings/account/tokens/<str:ref>/revoke", account.token_revoke, name="token_revoke"),
     path("settings/account/sessions/<int:pk>/end", account.session_end, name="session_end"),
     path("settings/company/", company.company, name="company"),
+    path("settings/company/logo", company.logo_change, name="logo_change"),
+    path("settings/example/", company.example, name="example"),
+    path("settings/example/remove", company.example_remove, name="example_remove"),
+    path("company/logo", company.logo, name="logo"),
+    path("first-run/", first_run.where, name="first_run"),
+    path("first-run/<str:secret>/", first_run.begin, name="begin"),
+    path("welcome/", welcome.welcome, name="welcome"),
+    path("welcome/part/<str:name>", welcome.part, name="welcome_part"),
+    path("welcome/team", welcome.team, name="welcome_team"),
+    path("welcome/team/<str:ref>/profile", welcome.invited_profile, name="invited_profile"),
+    path("welcome/team/<str:ref>/link", welcome.invited_link, name="invited_link"),
+    path("welcome/week/<str:way>", welcome.week, name="week"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invite", people.invite, name="invite"),
     path("settings/people/invitations/<str:ref>/withdraw", people.withdraw, name="withdraw"),
@@ -31,6 +43,11 @@ _settings = [
     path("settings/profiles/<slug:code>/", profiles.profile, name="profile"),
     path("settings/profiles/<slug:code>/rename", profiles.profile_rename, name="profile_rename"),
     path("settings/profiles/<slug:code>/remove", profiles.profile_remove, name="profile_remove"),
+    path("settings/copies/", copies.copies, name="copies"),
+    path("settings/copies/make", copies.copy_make, name="copy_make"),
+    path("settings/copies/keep", copies.copies_keep, name="copies_keep"),
+    path("settings/copies/<str:name>/take", copies.copy_take, name="copy_take"),
+    path("settings/mail/resume", copies.mail_resume, name="mail_resume"),
     path("settings/audit/", audit.audit, name="audit"),
     path("invitation/<str:secret>/", invitation.accept, name="accept"),
 ]
@@ -63,7 +80,7 @@ _second_factor = [
 urlpatterns = [
     path("", include((_settings, "access"))),
     path("settings/account/", signed_in(account.account), name="mfa_index"),
-    path("accounts/login/", public(allauth_account.login), name="account_login"),
+    path("accounts/login/", public(invitation.enter), name="account_login"),
     path("accounts/logout/", public(allauth_account.logout), name="account_logout"),
     path("accounts/inactive/", public(allauth_account.account_inactive), name="account_inactive"),
     path("accounts/reauthenticate/", signed_in(allauth_account.reauthenticate), name="account_reauthenticate"),

@@ -8,3 +8,8 @@ from django.apps import AppConfig
 class ActivitiesConfig(AppConfig):
     name = "tendero.activities"
     label = "activities"
+
+    def ready(self) -> None:
+        from . import first_week
+
+        first_week.fill()

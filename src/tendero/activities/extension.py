@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tendero.activities import cells, panels
-from tendero.activities.models import Activity, Document, PartyPulse, Task
+from tendero.activities.models import Activity, Document, PartyPulse, Silence, Task
 from tendero.directory import ports
 from tendero.directory.models import Party
 from tendero.records.declarations import Panel, Preset
@@ -33,6 +33,11 @@ def _next_day(party: Party) -> Any:
     return pulse.next_task_on if pulse else None
 
 
+def _quiet_until(party: Party) -> Any:
+    pulse = pulse_of(party)
+    return pulse.quiet_until if pulse else None
+
+
 def _open_tasks(party: Party) -> int:
     pulse = pulse_of(party)
     return pulse.open_tasks if pulse else 0
@@ -44,6 +49,8 @@ FIELDS = [
         label=_("last contact"),
         kind=Kind.DATETIME,
         path="pulse__last_activity_at",
+        sort="pulse__last_activity_at",
+        indexed=True,
         editable=False,
         read=_last_contact,
         draw=cells.last_contact,
@@ -54,10 +61,24 @@ FIELDS = [
         label=_("next task"),
         kind=Kind.DATE,
         path="pulse__next_task_on",
+        sort="pulse__next_task_on",
+        indexed=True,
         editable=False,
         read=_next_day,
         draw=cells.next_task,
         joins=("pulse",),
+    ),
+    Field(
+        name="quiet_until",
+        label=_("do not disturb until"),
+        kind=Kind.DATE,
+        path="pulse__quiet_until",
+        sort="pulse__quiet_until",
+        indexed=True,
+        editable=False,
+        read=_quiet_until,
+        joins=("pulse",),
+        needs=((Silence.record_key, "until"),),
     ),
     Field(
         name="open_tasks",

@@ -207,6 +207,13 @@ class PostponeForm(forms.Form):
     at = HourField()
 
 
+class PeaceForm(forms.Form):
+    """Until when nobody is to disturb a contact, and why."""
+
+    until = forms.DateField(label=_("Until"), widget=day_input())
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=200, widget=forms.TextInput(attrs=INPUT))
+
+
 class DocumentForm(forms.Form):
     """A file and what to call it."""
 

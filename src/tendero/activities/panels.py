@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tendero.activities import ports
-from tendero.activities.models import Activity, Document, Task, TaskKind
+from tendero.activities.models import Activity, Document, Silence, Task, TaskKind
 from tendero.activities.ports import FirstStep
 from tendero.activities.queries import card
 from tendero.activities.queries.timeline import Timeline
@@ -36,6 +36,17 @@ def next_step(party: Party, actor: Actor) -> Mapping[str, Any]:
         "fresh": task is None and not card.spoken(party, actor),
         "may_change": may(actor, "change", Task.record_key),
         "may_add": may(actor, "add", Task.record_key),
+        **_peace(party, actor),
+    }
+
+
+def _peace(party: Party, actor: Actor) -> dict[str, Any]:
+    """Until when he is left in peace, if he is."""
+    silence = card.silence(party, actor)
+    return {
+        "silence": silence,
+        "may_quiet": may(actor, "add", Silence.record_key),
+        "may_disturb": silence is not None and permissions.allowed(actor, "delete", silence),
     }
 
 

@@ -15,6 +15,8 @@ declare(
 )
 declare("activities.Document", purpose="papers of the relationship", none=f"{_POINTER} party author",
         profile="title file")  # fmt: skip
+declare("activities.Silence", purpose="to leave in peace whoever asks for it", none="party author until",
+        profile="reason")  # fmt: skip
 declare(
     "activities.Task",
     purpose="to do what was promised",

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from tendero.activities import actions
 from tendero.activities.extension import add_to_contacts
-from tendero.activities.models import Activity, ActivityKind, Document, Task
+from tendero.activities.models import Activity, ActivityKind, Document, Silence, Task
 from tendero.activities.queries.mentions import how_many_waiting
 from tendero.activities.queries.milestones import milestone_name
 from tendero.activities.queries.today import how_many_today
@@ -167,6 +167,39 @@ class DocumentRecord(RecordType[Document]):
 
     def told(self, row: Document) -> Iterable[tuple[str, str]]:
         return (("party", row.party.name),)
+
+
+@register
+class SilenceRecord(RecordType[Silence]):
+    model = Silence
+    slug = "silences"
+    icon = "bell-off"
+    labels = Labels(
+        one=_("Do not disturb"),
+        many=_("Do not disturb"),
+        new=_("Leave in peace"),
+        empty=_("Who is to be left in peace, and until when. It is said from the card, or from whom to call."),
+    )
+    fields: ClassVar = [
+        from_model(Silence, "party").but(fixed=True),
+        "until",
+        "reason",
+        from_model(Silence, "author").but(editable=False),
+        from_model(Silence, "created").but(editable=False),
+    ]
+    list_columns: ClassVar = ["until", "party", "reason", "author"]
+    sections: ClassVar = [Section(_("Do not disturb"), ["party", "until", "reason"])]
+    quick_fields: ClassVar = ["party", "until", "reason"]
+    title_field = "until"
+    order = "-until"
+    in_menu = False
+
+    def told(self, row: Silence) -> Iterable[tuple[str, str]]:
+        return ("party", row.party.name), ("reason", row.reason)
+
+    @staticmethod
+    def create(*, by: Actor, values: Mapping[str, Any]) -> Silence:
+        return actions.leave_in_peace(**values, by=by)
 
 
 @register

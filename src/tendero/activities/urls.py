@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tendero.activities.views import card, documents, tasks, timeline, today
+from tendero.activities.views import card, documents, peace, tasks, timeline, today
 
 app_name = "activities"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("parties/<str:ref>/entry", timeline.entry, name="entry"),
     path("parties/<str:ref>/log/<str:kind>", timeline.log, name="log"),
     path("parties/<str:ref>/card/<str:name>", card.card, name="card"),
+    path("parties/<str:ref>/peace", peace.leave, name="peace"),
+    path("parties/<str:ref>/disturb", peace.disturb, name="disturb"),
     path("parties/<str:ref>/task", tasks.new, name="task_new"),
     path("parties/<str:ref>/document", documents.new, name="document_new"),
     path("documents/<str:ref>/file", documents.read, name="document"),

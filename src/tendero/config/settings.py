@@ -42,6 +42,7 @@ ROOMS = (
     "pipeline",
     "sales",
     "metrics",
+    "insight",
     "demo",
 )
 INSTALLED_APPS = [
@@ -182,7 +183,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # ── Mail, logs, measures ────────────────────────────────────────────────────────────────────────────────────────
-vars().update(email_url.parse(_given.text("TENDERO_EMAIL_URL"), data=DATA_DIR))
+_mail = email_url.parse(_given.text("TENDERO_EMAIL_URL"), data=DATA_DIR)
+MAIL_BACKEND = _mail.pop("EMAIL_BACKEND")  # what sends; before it stands the gate that may be shut
+EMAIL_BACKEND = "tendero.kernel.mail.Gate"
+vars().update(_mail)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _given.text("TENDERO_EMAIL_FROM")
 LOGGING = logs.configuration(style=_given.text("TENDERO_LOG"), level=_given.text("TENDERO_LOG_LEVEL"))
 METRICS_TOKEN = _given.text("TENDERO_METRICS_TOKEN")

@@ -11,11 +11,15 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
+        from tendero.access import ports
         from tendero.ui import words
 
-        from . import checks  # noqa: F401 - registers the checks of integrity
+        from . import checks, first_week, queries  # noqa: F401 - registers the checks of integrity
+        from .actions import unmerging  # noqa: F401 - how a merge is taken back
         from .actions.defaults import fill_after_migrate
         from .rules import names
 
+        ports.answer_tax_id(queries.tax_id_told)
+        first_week.fill()
         words.answer_company_initials(lambda name: names.initials(name, "organisation"))
         post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="directory.fill")

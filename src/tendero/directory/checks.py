@@ -23,7 +23,7 @@ def check_repeated(app_configs: Any = None, **_options: Any) -> list[checks.Chec
     stale = keyless = 0
     for parties in _chunks():
         found = Children(parties)
-        keys = {party.pk: found.identity(party) for party in parties}
+        keys = {party.pk: found.identities(party) for party in parties}
         wanted, stored = wanted_keys(keys), stored_keys(keys)
         keyless += len({party for party, _mark in wanted ^ stored})
         stale += sum(fill(party, found) for party in parties)

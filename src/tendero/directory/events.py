@@ -79,3 +79,14 @@ class PartiesRestored(Event):
     """These parties came out of the bin."""
 
     parties: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartiesMerged(Event):
+    """The contacts of the references `merged` are one with `kept`, to whom all that was theirs belongs now.
+
+    Told once it is so. Whoever keeps something of a contact that is not journaled brings it in step.
+    """
+
+    kept: str
+    merged: tuple[str, ...]

@@ -92,6 +92,10 @@ _GUARDED = {
 }  # fmt: skip
 
 
+_ALSO = {"company": "works_at", "job_title": "works_at"}
+"""What else takes it along: where nobody works at a company."""
+
+
 class PartyImporter:
     """Implements `records.exchange.importers.Importer` for the directory."""
 
@@ -112,7 +116,7 @@ class PartyImporter:
         return [
             t
             for t in (*_FIXED, *groups, *consents, *own)
-            if not {t.key, _guard(t.key), t.key.partition(":")[0]} & closed
+            if not {t.key, _guard(t.key), t.key.partition(":")[0], _ALSO.get(t.key, "")} & closed
         ]
 
     def guess(self, label: str) -> str:

@@ -27,6 +27,7 @@ from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import may
 from tendero.records.form.picking import RowField
+from tendero.records.registry import unused_fields
 
 INPUT = {"class": "t-input", "autocomplete": "off"}
 SELECT = {"class": "t-select"}
@@ -115,7 +116,10 @@ class RelateForm(forms.Form):
         self.fields["other"] = RowField(Party.record_key, actor, label=_("With whom"))
         self.order_fields(["type", "other", "note", "since"])
         pairs = []
+        unused = unused_fields(Party.record_key)
         for kind in RelationshipType.objects.all():
+            if kind.code in unused:  # “works at”, where nobody sells to companies
+                continue
             pairs.append((kind.ref, kind.name))
             if kind.inverse != kind.name:
                 pairs.append((f"-{kind.ref}", kind.inverse))
@@ -127,6 +131,14 @@ class RelateForm(forms.Form):
         kind = RelationshipType.objects.get(ref=data["type"].removeprefix("-"))
         first, second = (data["other"], party) if data["type"].startswith("-") else (party, data["other"])
         return first, {"other": second, "type": kind, "since": data["since"], "note": data["note"]}
+
+
+class MergeForm(forms.Form):
+    """Which other contact is the same one."""
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["other"] = RowField(Party.record_key, actor, label=_("With which contact"))
 
 
 class PersonForm(forms.Form):
@@ -187,6 +199,9 @@ class QuickForm(forms.Form):
         told = {"contact": "relationships", "role": "roles", "consent": "consents"}
         for name in [name for name in self.fields if told.get(name, name) in closed and name not in ("kind", "name")]:
             del self.fields[name]
+        if "kind" in unused_fields(Party.record_key):
+            del self.fields["kind"]
+            self.fields.pop("contact", None)
 
     def values(self) -> dict[str, Any]:
         """What `create_party` takes; blank ones left out."""

@@ -62,7 +62,7 @@ def people(party: Party, actor: Actor) -> Mapping[str, Any]:
     """Who works at an organisation."""
     company = party.kind == PartyKind.ORGANISATION
     shared = _shared(party, actor)
-    shown = company and "relationships" not in shared["hidden"]
+    shown = company and not {"relationships", "with_whom"} & shared["hidden"]
     return shared | {"company": shown, "staff": card.staff(party, actor) if shown else []}
 
 

@@ -21,7 +21,7 @@ declare(
 declare(
     "directory.Party",
     purpose=_WHO,
-    none="kind tax_country tax_id_valid language owner",
+    none="kind tax_country tax_id_valid language owner merged_into",
     identity="name first_name last_name second_last_name legal_name tax_id birthday_key birth_year photo",
     contact="website email phone phone_shown city region postal_code country",
     profile="source source_detail referred_by values_first values_second main_contact works_at",

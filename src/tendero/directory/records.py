@@ -14,6 +14,7 @@ from tendero.directory.fields import PARTY_FIELDS
 from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
 from tendero.directory.panels import PANELS
 from tendero.kernel.actor import Actor
+from tendero.kernel.models import Setting
 from tendero.records import registry
 from tendero.records.registry import Caution, Labels, Preset, RecordType, Section, Similar, register
 from tendero.ui import menu
@@ -41,6 +42,8 @@ def _is(field: str, op: str, *value: Any) -> dict[str, Any]:
     return {"field": field, "op": op, **({"value": value[0]} if value else {})}
 
 
+OF_COMPANIES: Final = frozenset({"kind", "legal_name", "with_whom", "works_at"})
+"""What a contact's card says of companies, or of the one where somebody works."""
 _TELLS: Final = {"phone": "phone", "email": "email", "tax_id": "tax_id", "reference": "references"}
 """Which field says that somebody is here already, by kind of key; the main one, where it is filled in."""
 
@@ -122,6 +125,15 @@ class PartyRecord(RecordType[Party]):
     @staticmethod
     def warnings(values: Mapping[str, Any], actor: Actor) -> Sequence[Caution]:
         return [Caution(field, text) for field, text in queries.doubts(values)]
+
+    @staticmethod
+    def unused() -> frozenset[str]:
+        """A company that sells to people alone is asked nothing about companies."""
+        return OF_COMPANIES if Setting.read("company.sells_to") == "people" else frozenset()
+
+    @staticmethod
+    def initial() -> Mapping[str, Any]:
+        return {"kind": PartyKind.ORGANISATION.value} if Setting.read("company.sells_to") == "companies" else {}
 
     @staticmethod
     def create(*, by: Actor, values: Mapping[str, Any]) -> Party:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tendero.directory.views import card, card_file, dialogs, quick
+from tendero.directory.views import card, card_file, dialogs, merging, quick
 
 app_name = "directory"
 urlpatterns = [
     path("parties/new", quick.new, name="new"),
     path("parties/similar", quick.similar, name="similar"),
+    path("parties/merge", merging.merge, name="merge"),
+    path("parties/do/merge_parties/", merging.merge_picked, name="merge_picked"),
+    path("parties/<str:ref>/unmerge", merging.unmerge, name="unmerge"),
     path("parties/<str:ref>/", card.show, name="card"),
     path("parties/<str:ref>/vcard", card_file.download, name="vcard"),
     path("parties/<str:ref>/role", dialogs.role, name="role"),

@@ -12,8 +12,10 @@ from django.db import transaction
 from tendero.kernel.actor import Actor, Origin
 from tendero.kernel.models import ChangeSet
 
+Guard = Callable[[ChangeSet, Actor], str]
 _current: ContextVar["OpenChangeSet | None"] = ContextVar("tendero_change_set", default=None)
 ACTIONS: dict[str, "ActionInfo"] = {}
+_whole: dict[str, Guard] = {}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -155,3 +157,24 @@ def action(label: Any, *, record: str, verb: str, offered: bool = False) -> Call
         return run  # type: ignore[return-value]
 
     return decorate
+
+
+def undone_whole(name: str, guard: Guard) -> None:
+    """Say that what the action `name` did is taken back as one piece, or not at all.
+
+    `guard` answers why this actor may not take it back, or bring it back, today; "" when he may. Then no row of it is
+    asked for rights of its own: whoever may do the verb may undo all that followed from it.
+    """
+    _whole[name] = guard
+
+
+def is_whole(name: str) -> bool:
+    """Whether what the action `name` did is taken back as one piece."""
+    return name in _whole
+
+
+def guard_of(change_set: ChangeSet) -> Guard | None:
+    """The guard of what this change set did, or took back; None where each row answers for itself."""
+    while change_set.reverts is not None:
+        change_set = change_set.reverts
+    return _whole.get(change_set.action)

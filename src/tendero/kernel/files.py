@@ -83,7 +83,7 @@ def open_file(stored: StoredFile) -> BinaryIO:
 
 def path_of(stored: StoredFile) -> Path:
     """Where the bytes are; only for programs that need a path."""
-    return _folder() / stored.disk_name[:2] / stored.disk_name
+    return folder() / stored.disk_name[:2] / stored.disk_name
 
 
 def delete(stored: StoredFile) -> None:
@@ -146,15 +146,16 @@ class _Bytes:
         return self.data
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where all of them are."""
     return Path(settings.DATA_DIR) / "files"
 
 
 def _new_path() -> Path:
     name = secrets.token_hex(20)
-    folder = _folder() / name[:2]
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / name
+    path = folder() / name[:2] / name
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
 
 
 def _pieces(upload: Any) -> Iterator[bytes]:

@@ -54,6 +54,24 @@ def history(row: Journaled, *, limit: int = 200) -> models.QuerySet[Change]:
     return found.select_related("change_set").order_by("-id")[:limit]
 
 
+def led_to_before(model: type[Journaled], ids: Any, field: str) -> list[int]:
+    """Where the key `field` of these rows led before the open change set moved them. One query."""
+    return [int(before) for before in stood_before(model, ids, field)[field]]
+
+
+def stood_before(model: type[Journaled], ids: Any, *fields: str) -> dict[str, list[Any]]:
+    """What these fields of these rows said, as the journal writes it, before the open change set wrote. One query."""
+    found: dict[str, list[Any]] = {name: [] for name in fields}
+    opened = changes.require_current()
+    if opened.row is None:
+        return found
+    written = Change.objects.filter(change_set=opened.row, record_key=model.key(), record_id__in=ids, field__in=fields)
+    for name, before in written.values_list("field", "before"):
+        if before is not None:
+            found[name].append(before)
+    return found
+
+
 @dataclass(frozen=True)
 class Kept:
     """A change that was not put back, and why, in the actor's language."""
@@ -77,20 +95,34 @@ class Report:
 def revert(change_set: ChangeSet, *, by: Actor, batch: str = "") -> Report:
     """Put back what `change_set` changed and nobody changed since; name the rest.
 
-    Rights are today's, per row and field. The revert is a change set of its own, so it can be reverted too; `batch`
-    ties the reverts of one long piece of work together.
+    Rights are today's, per row and field, or of the whole (`changes.undone_whole`). The revert is a change set of its
+    own, so it can be reverted too; `batch` ties the reverts of one long piece of work together.
     """
     from tendero.kernel.needed import Staying
     from tendero.kernel.putting_back import PuttingBack  # which reads the journal
 
     report = Report()
+    guard = changes.guard_of(change_set)
     with changes.change_set("kernel.revert", by=by, reverts=change_set, batch=batch) as opened:
         found = list(change_set.changes.order_by("-id"))
+        if guard is not None and (reason := guard(change_set, by)):
+            report.kept = _all_kept(found, reason)
+            return report
         staying = Staying(by, change_set)
         for model, kind, entries in _grouped(found):
-            PuttingBack(model, by, report, staying).run(kind, entries)
+            PuttingBack(model, by, report, staying, whole=guard is not None).run(kind, entries)
         report.change_set = opened.ref
     return report
+
+
+def _all_kept(entries: Sequence[Change], reason: str) -> list[Kept]:
+    """The records that went to the bin or came out of it, each with why nothing is put back."""
+    known, moves = models_by_key(), (Change.Kind.BIN, Change.Kind.UNBIN)
+    rows = [(e.root_key, e.root_id) for e in entries if e.kind in moves] or [
+        (e.root_key, e.root_id) for e in entries[:1]
+    ]
+    titles = {(key, pk): str(known[key].everything.filter(pk=pk).first() or key) for key, pk in rows}
+    return [Kept(key, pk, titles[key, pk], "", reason) for key, pk in rows]
 
 
 def _grouped(entries: Sequence[Change]) -> list[tuple[type[Any], str, list[Change]]]:

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.models.base import Journaled, RecordModel
+from tendero.kernel.moving import pointers
 
 BATCH = 500
 Node = tuple[type[Any], int]
@@ -126,18 +126,11 @@ def _created(nodes: set[Node], within: Q) -> set[Node]:
 
 def _leaning(model: type[Any], ids: set[int]) -> Iterator[tuple[int, Any, str]]:
     """`(id, row, column)` for every living row that points at one of these records."""
-    for other in apps.get_models():
-        if not issubclass(other, Journaled) or other.append_only:
-            continue
-        quiet = other.journal_skip | {getattr(other, "parent_field", "")}  # what repeats others, or leads to its record
-        pointing = [
-            (Q(), column.name, column.attname)
-            for column in other._meta.concrete_fields
-            if column.related_model is model and column.name not in quiet
-        ]
-        for condition, name, attname in [*pointing, *((some, key, key) for some, key in other.points_at(model))]:
-            for row in _living(other, condition, attname, ids):
-                yield getattr(row, attname), row, name
+    for pointer in pointers(model):
+        if pointer.model.append_only or pointer.name == getattr(pointer.model, "parent_field", ""):
+            continue  # a ledger keeps nobody, and what belongs to a record goes with it
+        for row in _living(pointer.model, pointer.condition, pointer.column, ids):
+            yield getattr(row, pointer.column), row, pointer.name
 
 
 def _living(model: type[Any], condition: Q, column: str, ids: set[int]) -> Iterator[Any]:

@@ -5,7 +5,9 @@ Only `kernel.write` writes them; it computes their columns and journals them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -15,9 +17,28 @@ from typing import Any, TypeVar
 from django.db.models.base import ModelState
 
 from tendero.kernel import db
-from tendero.kernel.models.base import Journaled
+from tendero.kernel.models.base import Journaled, RecordModel
 
 M = TypeVar("M", bound=Journaled)
+_borne: ContextVar[tuple[type[Journaled], str] | None] = ContextVar("tendero_borne", default=None)
+
+
+@contextmanager
+def bearing(model: type[RecordModel], ref: str) -> Iterator[None]:
+    """The first new row of `model` in this block bears the reference that it has in another database."""
+    token = _borne.set((model, ref))
+    try:
+        yield
+    finally:
+        _borne.reset(token)
+
+
+def bear(row: Journaled) -> None:
+    """Give a new row the reference that `bearing` has for it."""
+    borne = _borne.get()
+    if borne is not None and isinstance(row, RecordModel) and borne[0] is type(row):
+        row.ref = borne[1]
+        _borne.set(None)
 
 
 def insert(model: type[Any], rows: Sequence[Any]) -> None:

@@ -31,9 +31,18 @@ def may(actor: Actor, verb: str, record: str) -> bool:
     return scope(actor, verb, record) != "none"
 
 
-def hidden_fields(actor: Actor, record: str) -> frozenset[str]:
+def secret_fields(actor: Actor, record: str) -> frozenset[str]:
     """Names of fields this actor must not know of."""
     return frozenset() if actor.is_system else ports.permission_policy.hidden_fields(actor, record)
+
+
+def hidden_fields(actor: Actor, record: str) -> frozenset[str]:
+    """Names of fields this actor is shown nowhere: those he must not know of, and those the company does without.
+
+    Programs know of the latter all the same: the API stays whole, and so do files made by the command line.
+    """
+    secret = secret_fields(actor, record)
+    return secret if actor.is_system or actor.origin == "api" else secret | ports.unused_fields(record)
 
 
 def readonly_fields(actor: Actor, record: str) -> frozenset[str]:

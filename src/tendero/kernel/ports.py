@@ -52,3 +52,17 @@ def answer_child_field(answer: Callable[[Any], str]) -> None:
     """Install the answer; called once by `records` at start-up."""
     global child_field  # a port, filled at start-up
     child_field = answer
+
+
+def _all_in_use(record: str) -> frozenset[str]:
+    return frozenset()
+
+
+unused_fields: Callable[[str], frozenset[str]] = _all_in_use
+"""The fields of a record that this company does without: kept, and shown nowhere."""
+
+
+def answer_unused_fields(answer: Callable[[str], frozenset[str]]) -> None:
+    """Install the answer; called once by `records` at start-up."""
+    global unused_fields  # a port, filled at start-up
+    unused_fields = answer

@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 from tendero.kernel import changes, permissions, ports, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.journal import Kept, Report, decode, encode, models_by_key
-from tendero.kernel.models import Change
+from tendero.kernel.models import Change, ChangeSet
 from tendero.kernel.models.base import RecordModel
 from tendero.kernel.needed import Staying
 
 
 class PuttingBack:
-    """One kind of change on one model, put back set-based."""
+    """One kind of change on one model, put back set-based.
 
-    def __init__(self, model: type[Any], by: Actor, report: Report, staying: Staying) -> None:
-        self.model, self.by, self.report, self.staying = model, by, report, staying
+    `whole`: it was asked already whether all of it may be taken back; no row or field is asked again.
+    """
+
+    def __init__(self, model: type[Any], by: Actor, report: Report, staying: Staying, *, whole: bool = False) -> None:
+        self.model, self.by, self.report, self.staying, self.whole = model, by, report, staying, whole
 
     def run(self, kind: str, entries: list[Change]) -> None:
         steps = {
@@ -30,7 +33,7 @@ class PuttingBack:
             Change.Kind.BIN: self.unbin,
             Change.Kind.UNBIN: self.rebin,
         }
-        steps[Change.Kind(kind)](entries if issubclass(self.model, RecordModel) else self._open(entries))
+        steps[Change.Kind(kind)](entries if self.whole or issubclass(self.model, RecordModel) else self._open(entries))
 
     def uncreate(self, entries: list[Change]) -> None:
         rows = self._rows(entries, "delete" if issubclass(self.model, RecordModel) else "change")
@@ -150,7 +153,8 @@ class PuttingBack:
 
     def rebin(self, entries: list[Change]) -> None:
         rows = self._rows(entries, "delete")
-        later, leaning = self._changed_since(entries), self.staying.leant_on_since(self.model, rows)
+        later: set[int] = set() if self.whole else self._changed_since(entries)
+        leaning = {} if self.whole else self.staying.leant_on_since(self.model, rows)
         going = []
         for entry in entries:
             if entry.record_id not in rows:
@@ -166,7 +170,7 @@ class PuttingBack:
 
     def _rows(self, entries: list[Change], verb: str) -> dict[int, Any]:
         """The rows this actor may still touch; of children `_open` has chosen."""
-        if issubclass(self.model, RecordModel):
+        if issubclass(self.model, RecordModel) and not self.whole:
             found = self.model.everything.visible_to(self.by, verb)
             return {row.pk: row for row in found.filter(pk__in=[entry.record_id for entry in entries])}
         return {row.pk: row for row in self.model.everything.filter(pk__in=[entry.record_id for entry in entries])}
@@ -194,6 +198,9 @@ class PuttingBack:
             return self.staying.changed_since(self.model, ids)
         later = Change.objects.filter(change_set_id__gt=self.staying.undone.pk, record_key=self.model.key())
         later = later.filter(record_id__in=ids, kind="change").exclude(change_set=changes.require_current().row)
+        if self.whole:  # a later merge that touched it too and was taken back since
+            undone = ChangeSet.objects.filter(reverts__isnull=False).values("reverts")
+            later = later.filter(change_set__reverts=None).exclude(change_set__in=undone)
         return set(later.values_list("record_id", flat=True))
 
     def _closed(self, entry: Change) -> bool:
@@ -211,7 +218,9 @@ class PuttingBack:
         return ports.child_field(whole) in closed
 
     def _closed_fields(self, key: str) -> frozenset[str]:
-        return permissions.hidden_fields(self.by, key) | permissions.readonly_fields(self.by, key)
+        if self.whole:
+            return frozenset()
+        return permissions.secret_fields(self.by, key) | permissions.readonly_fields(self.by, key)
 
     def _done(self, entry: Change) -> None:
         self.report.reverted.add((entry.root_key, entry.root_id))

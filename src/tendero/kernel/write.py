@@ -1,8 +1,7 @@
 """The one writer. It computes what changed, journals it, and keeps computed columns and the search index in step."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,8 +11,9 @@ from tendero.kernel import changes, clock, journal, journaling, kept, search
 from tendero.kernel.fields import ComputedTextField
 from tendero.kernel.models import Change
 from tendero.kernel.models.base import AppendOnly, ChildModel, Journaled, RecordModel, unlocked
+from tendero.kernel.new_rows import bear, insert, insert_children
+from tendero.kernel.new_rows import bearing as bearing
 from tendero.kernel.new_rows import blank as blank
-from tendero.kernel.new_rows import insert, insert_children
 from tendero.kernel.new_rows import point as point
 from tendero.kernel.search import SearchEntry
 
@@ -29,25 +29,9 @@ class Conflict(Exception):
         self.record = record
 
 
-_borne: ContextVar[tuple[type[Journaled], str] | None] = ContextVar("tendero_borne", default=None)
-
-
-@contextmanager
-def bearing(model: type[RecordModel], ref: str) -> Iterator[None]:
-    """The first new row of `model` in this block bears the reference that it has in another database."""
-    token = _borne.set((model, ref))
-    try:
-        yield
-    finally:
-        _borne.reset(token)
-
-
 def create(row: M) -> M:
     """Write a new row and journal that it was made. ValidationError if a column would not hold its value."""
-    borne = _borne.get()
-    if borne is not None and isinstance(row, RecordModel) and borne[0] is type(row):
-        row.ref = borne[1]
-        _borne.set(None)
+    bear(row)
     compute(row)
     row.clean_fields(exclude=_unchecked(type(row)))
     opened = changes.require_current()
@@ -94,7 +78,7 @@ def create_whole(
 def change(row: M, *, expected_version: int | None = None, **values: Any) -> set[str]:
     """Set `values` on one row; returns the names that really changed. Conflict if its version is no longer expected."""
     model = type(row)
-    _not_a_ledger(model)
+    _not_a_ledger(model, values)
     fresh = model.everything.select_for_update().get(pk=row.pk)
     if expected_version is not None and fresh.version != expected_version:
         raise Conflict(fresh)
@@ -108,7 +92,7 @@ def change(row: M, *, expected_version: int | None = None, **values: Any) -> set
 
 def change_rows(model: type[M], values: Mapping[int, Mapping[str, Any]]) -> int:
     """Set different values on many rows, `{primary key: {field: value}}`; returns how many really changed."""
-    _not_a_ledger(model)
+    _not_a_ledger(model, {name for some in values.values() for name in some})
     changed = 0
     keys = sorted(values)
     for start in range(0, len(keys), BATCH):
@@ -192,8 +176,9 @@ def reindex(model: type[Any], ids: Sequence[int], told: Iterable[SearchEntry] | 
         search.index(entries)
 
 
-def _not_a_ledger(model: type[Journaled]) -> None:
-    if model.append_only:
+def _not_a_ledger(model: type[Journaled], names: Iterable[str] | None = None) -> None:
+    """What a ledger holds stands; of a movement only whose it is may change (`handed_over`)."""
+    if model.append_only and (names is None or not {n.removesuffix("_id") for n in names} <= model.handed_over):
         raise AppendOnly(f"{model.__name__} is a ledger: write a counter-movement")
 
 
@@ -248,9 +233,18 @@ def _store(model: type[Journaled], pairs: Sequence[tuple[Any, dict[str, tuple[An
             model.everything.bulk_update([row for row, _a in pairs], sorted(columns), batch_size=BATCH)
     journaling.record(opened, [entry for row, altered in pairs for entry in journaling.entries_of_fields(row, altered)])
     _touch(opened, [row for row, _altered in pairs], quiet=columns <= model.alone)
+    if issubclass(model, ChildModel) and model.parent_field in columns:
+        _touch(opened, [_as_it_was(row, altered) for row, altered in pairs])
     if columns <= model.alone and columns & model.alone_but_found:
         search.retell(model.key(), {row.pk: row.found_parts() for row, _altered in pairs})
     return columns
+
+
+def _as_it_was(row: M, altered: Mapping[str, tuple[Any, Any]]) -> M:
+    """The row before it changed: it may have belonged to another record, which is to be told as well."""
+    before = copy(row)
+    before.__dict__.update({name: was for name, (was, _is) in altered.items()})
+    return before
 
 
 def _is_key(model: type[Journaled], attname: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from tendero.activities import ports
-from tendero.activities.models import Activity, Task
+from tendero.activities.models import Activity, Silence, Task
 from tendero.directory.models import Party
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
@@ -39,6 +39,8 @@ def late_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySecti
         "more": len(found) > _ON_TODAY,
         "may_call": not {"phone", "phones"} & hidden and may(actor, "add", Activity.record_key),
         "may_plan": may(actor, "add", Task.record_key),
+        "may_note": may(actor, "add", Activity.record_key),
+        "may_quiet": may(actor, "add", Silence.record_key),
     }
     return ports.TodaySection(_("Customers to call"), "metrics/today/late.html", context, len(found))
 
@@ -58,6 +60,7 @@ def _line(row: PartyRhythm, actor: Actor, today: dt.date, hidden: frozenset[str]
     return {
         "row": row,
         "party": veiled(row.party, actor),
+        "product": row.product if shows else None,
         "reason": reason(row, today, product=row.product.name if row.product and shows else ""),
         "late": max(0, (today - row.expected_on).days) if row.expected_on else 0,
         "stake": None if "at_stake" in hidden or not row.stake else Money(row.stake, row.currency),

@@ -23,7 +23,7 @@ class RecordsConfig(AppConfig):
                 name = f"tendero.{room}.{part}"
                 if (room != "records" or part == "tasks") and find_spec(name) is not None:
                     import_module(name)
-        from tendero.records import places  # which reads the declarations just made
+        from tendero.records import places, registry  # which read the declarations just made
         from tendero.records.checks import declarations
 
         places.announce()
@@ -31,3 +31,4 @@ class RecordsConfig(AppConfig):
 
         checks.register(declarations)
         ports.answer_child_field(child_field)
+        ports.answer_unused_fields(registry.unused_fields)

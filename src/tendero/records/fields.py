@@ -49,7 +49,8 @@ class Field:
 
     `path` is the ORM path from the record's model, `beside` more columns of its row that make the value; `many` says
     that it crosses to several rows ("any of them"). `folded` is the column that text filters compare, `sort` the NOT
-    NULL column lists sort by; a `sort` without `indexed` works below 10 000 rows only. `target` is the record key
+    NULL column lists sort by (one of a row beside, such as ``pulse__next_task_on``, may be empty: who has none comes
+    last); a `sort` without `indexed` works below 10 000 rows only. `target` is the record key
     behind a relation. `custom` is the key of the user-defined field's definition. `read` gives the value of an object
     for display, API and export; `template` or `draw(row, value, actor)` draws its cell, the quicker way for a list;
     `joins` and `prefetch` are what the list must load with the rows so that reading costs no query.

@@ -20,7 +20,7 @@ from tendero.kernel.models.subject import model_behind
 from tendero.kernel.permissions import Missing
 from tendero.records import earlier, registry, values, writing
 from tendero.records.custom import history as own_fields
-from tendero.records.fields import Field
+from tendero.records.fields import Field, Text
 from tendero.records.registry import RecordType
 from tendero.ui import feedback
 
@@ -40,10 +40,16 @@ class Line:
 
 @dataclass
 class Step:
-    """One change set: who, when, from where, and its lines."""
+    """One change set: who, when, from where, and its lines. One that is taken back `whole` says what it did."""
 
     change_set: ChangeSet
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def whole(self) -> Text:
+        """What it did, where all of it is taken back with one button."""
+        done = self.change_set.action
+        return changes.ACTIONS[done].label if changes.is_whole(done) and done in changes.ACTIONS else ""
 
 
 def steps(record: RecordType[Any], row: Any, actor: Actor) -> list[Step]:
@@ -121,6 +127,8 @@ class _Reader:
         if model is not None and change.field in model.mechanics:
             return None
         label = str(self.known[name].label if name else model._meta.verbose_name if model else change.record_key)
+        if change.field and change.field == getattr(model, "parent_field", ""):
+            return Line(capfirst(label), change.kind, *self._made(model, change))  # it came from another record
         before, after = self._child_values(change)
         return Line(capfirst(label), change.get_kind_display(), before, after)
 

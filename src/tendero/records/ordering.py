@@ -36,7 +36,10 @@ _ENDS: Final[list[tuple[Any, Any, Any]]] = [
 
 @dataclass(frozen=True)
 class Order:
-    """``-amount``: the field, which way, the column or expression that sorts; `steady` where an index carries it."""
+    """``-amount``: the field, which way, the column or expression that sorts; `steady` where an index carries it.
+
+    A column of a row beside (``rhythm__last_on``) may be empty: who has none comes last, whichever way one looks.
+    """
 
     name: str
     descending: bool
@@ -47,10 +50,18 @@ class Order:
     def __str__(self) -> str:
         return f"-{self.name}" if self.descending else self.name
 
+    @property
+    def beside(self) -> str:
+        """The relation to the row that holds the column; "" for one of the rows themselves."""
+        return self.column.rpartition("__")[0]
+
     def apply(self, rows: models.QuerySet[Any], *, backwards: bool = False) -> models.QuerySet[Any]:
         """The rows in this order (or its reverse), the primary key settling ties."""
         sign = "-" if self.descending != backwards else ""
-        return self.prepared(rows).order_by(f"{sign}{self.column}", f"{sign}pk")
+        if not self.beside:
+            return self.prepared(rows).order_by(f"{sign}{self.column}", f"{sign}pk")
+        way: Any = F(self.column).desc if sign else F(self.column).asc
+        return rows.order_by(way(**{"nulls_first" if backwards else "nulls_last": True}), f"{sign}pk")
 
     def prepared(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """The rows with the expression to sort by beside them, where there is one."""
@@ -60,7 +71,7 @@ class Order:
         """What the row is sorted by."""
         value = row
         for part in self.column.split("__"):
-            value = getattr(value, part)
+            value = getattr(value, part, None)
         return value
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import inspect
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -59,8 +59,12 @@ def parameters(info: ActionInfo) -> dict[str, Parameter]:
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY or name == "by":
             continue
         optional, kind = _bare(hints[name])
+        several, kind = _several(kind)
         needed = parameter.default is inspect.Parameter.empty
-        field = _field(info, name, kind, needed and not optional)
+        if several and typing.is_typeddict(kind):
+            field = _groups(info, name, kind)
+        else:
+            field = _field(info, name, kind, needed and not optional).but(many=several)
         found[name] = Parameter(field, needed=needed, hour=kind is dt.time)
     return found
 
@@ -148,6 +152,21 @@ def _bare(hint: Any) -> tuple[bool, Any]:
         rest = [part for part in typing.get_args(hint) if part is not type(None)]
         return len(rest) < len(typing.get_args(hint)), rest[0]
     return False, hint
+
+
+def _several(hint: Any) -> tuple[bool, Any]:
+    """Whether it is a list of such things, and of which."""
+    origin = typing.get_origin(hint)
+    if isinstance(origin, type) and issubclass(origin, Sequence):
+        return True, typing.get_args(hint)[0]
+    return False, hint
+
+
+def _groups(info: ActionInfo, name: str, shape: Any) -> Field:
+    """A list of groups, each with the parts that a TypedDict names."""
+    hints = typing.get_type_hints(shape)
+    item = tuple(_field(info, part, kind, True) for part, kind in hints.items())
+    return Field(name=name, label=_label(info, name), kind=Kind.LIST, item=item)
 
 
 def _field(info: ActionInfo, name: str, kind: Any, required: bool) -> Field:

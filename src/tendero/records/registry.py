@@ -35,9 +35,10 @@ class RecordType(Generic[M]):
     methods a room may give: `similar(values, actor)` and `warnings(values, actor)` while a form is typed, and once a
     cell of `told_by` is saved
     (each with the fields it is read with); `update_many(rows, *, by, values)`,
-    set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in. `same_by` are the fields by
+    set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in; `unused()`, fields that the
+    company does without, and `initial()`, what a new row begins with in this company. `same_by` are the fields by
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
-    `adds_up` is the amount whose sums a list shows; unless said, that of the board.
+    `adds_up` is the amount whose sums a list shows; unless said, that of the board; `adds_up_too`, others beside it.
     which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row,
     `makes` those that name a row of a short list, which it makes where there is none.
     """
@@ -72,8 +73,11 @@ class RecordType(Generic[M]):
     same_by: ClassVar[Sequence[str]] = ()
     arrives: ClassVar[Sequence[str]] = ()
     adds_up: ClassVar[str] = ""
+    adds_up_too: ClassVar[Sequence[str]] = ()
     makes: ClassVar[Sequence[str]] = ()
     stays_out: ClassVar[Callable[..., str] | None] = None
+    unused: ClassVar[Callable[..., frozenset[str]] | None] = None
+    initial: ClassVar[Callable[..., Mapping[str, Any]] | None] = None
     update_many: ClassVar[Callable[..., Any] | None] = None
     create: ClassVar[Callable[..., Any] | None] = None
     update: ClassVar[Callable[..., Any] | None] = None
@@ -156,8 +160,13 @@ class RecordType(Generic[M]):
         return self.model.objects.visible_to(actor, verb)
 
     def get(self, actor: Actor, ref: str, verb: str = "view") -> Any:
-        """The row behind a public reference; Missing if it is not there for this actor, Refused if only `verb` is."""
+        """The row behind a public reference, or the one it was merged into.
+
+        Missing if it is not there for this actor, Refused if only `verb` is.
+        """
         row = self.rows(actor).filter(ref=ref).first()
+        if row is None and (instead := self.model.stands_for(ref)):
+            row = self.rows(actor).filter(ref=instead).first()
         if row is None:
             raise permissions.Missing
         if verb != "view":
@@ -275,6 +284,13 @@ def key_of_slug(slug: str, **_rest: Any) -> str:
 def every() -> Iterable[RecordType[Any]]:
     """All record types, by their place in the menu."""
     return sorted(_by_key.values(), key=lambda record: (record.menu_position, record.key))
+
+
+def unused_fields(key: str) -> frozenset[str]:
+    """Fields of that record which the company does without, and what tells the same: the kernel's question."""
+    record = _by_key.get(key)
+    names = record.unused() if record is not None and record.unused is not None else frozenset()
+    return record.with_their_like(names) if record is not None and names else frozenset()
 
 
 def keys() -> list[str]:

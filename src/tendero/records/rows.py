@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.core import signing
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from tendero.kernel import db, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.money import Money, from_scaled
-from tendero.records import children, custom, filters, ordering, registry, search
+from tendero.records import children, custom, filters, ordering, paging, registry, search
 from tendero.records.fields import Field
 from tendero.records.filters.errors import FilterError
 from tendero.records.models.custom import CustomValue
@@ -24,6 +24,7 @@ from tendero.records.ordering import Order
 from tendero.records.registry import RecordType
 
 CAP: Final = 10_000
+FEW: Final = 2_000
 MOST_ROWS: Final = 500
 _SALT: Final = "tendero.records.cursor"
 
@@ -74,7 +75,7 @@ class Rows:
         model = self.record.model
         rows: QuerySet[Any] = (model.everything if self.binned else model.objects).visible_to(self.actor, self.verb)
         if self.binned:
-            rows = rows.filter(binned_at__isnull=False)
+            rows = rows.filter(model.restorable, binned_at__isnull=False)
         rows = self.filter.apply(rows)
         return rows.filter(search.condition(self.text, self.record.key, self.actor)) if self.text else rows
 
@@ -107,10 +108,7 @@ class Rows:
         loaded = self._loaded(fields)
         if right:
             loaded = permissions.with_right(loaded, self.actor, right, "reached")
-        found = self.order.apply(loaded, backwards=backwards)
-        if place is not None:
-            found = self._beyond(found, place, backwards=backwards)
-        rows = list(found[: limit + 1])
+        rows = paging.take(self.order, loaded, place, limit + 1, backwards=backwards)
         more, rows = len(rows) > limit, rows[:limit]
         if backwards:
             rows.reverse()
@@ -149,11 +147,30 @@ class Rows:
         totals = rows.order_by().values_list(currency).annotate(total=Sum(path)).exclude(total=None)
         return sorted((Money(_amount(total), code) for code, total in totals), key=lambda money: -money.amount)
 
+    def _narrowed(self) -> QuerySet[Any]:
+        """The rows to sort.
+
+        Where a filter asks for rows of others, of which the index of the order knows nothing, those that pass are found
+        first, and sorted if they are few: walking along the index one might see all of it before one passes.
+        """
+        if not (self.order.beside and self.filter.reaches):
+            return self.queryset()
+        if self._few is None:
+            return self.queryset()
+        return self.record.model.everything.filter(pk__in=self._few)  # type: ignore[no-any-return]
+
+    @cached_property
+    def _few(self) -> list[int] | None:
+        found = list(self.queryset().order_by().values_list("pk", flat=True)[: FEW + 1])
+        return found if len(found) <= FEW else None
+
     def _loaded(self, fields: Iterable[str] | None) -> QuerySet[Any]:
         """The rows with the relations that these fields read; reading them then costs no query a row."""
         chosen = self._chosen(fields)
-        rows = self.queryset()
+        rows = self._narrowed()
         joins = dict.fromkeys(join for field in chosen for join in field.joins)
+        if self.order.beside:
+            joins[self.order.beside] = None
         if joins:
             rows = rows.select_related(*joins).defer(*self._untold(joins))
         return rows
@@ -179,13 +196,6 @@ class Rows:
         own = [field for field in chosen if field.custom is not None]
         if own and rows:
             custom.attach(rows, own)
-
-    def _beyond(self, rows: QuerySet[Any], place: Mapping[str, Any], *, backwards: bool) -> QuerySet[Any]:
-        """Rows after a place. Two conditions, the first of which the index carries (a plain OR would read it all)."""
-        after = "lt" if self.order.descending != backwards else "gt"
-        column, key = self.order.column, ordering.unpacked(place["key"])
-        tie = Q(**{f"{column}__{after}": key}) | Q(**{f"pk__{after}": place["id"]})
-        return rows.filter(**{f"{column}__{after}e": key}).filter(tie)
 
     def _cursor(self, rows: list[Any], at: int, exists: bool, way: str) -> str:
         if not exists or not rows:

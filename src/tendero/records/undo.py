@@ -32,6 +32,11 @@ def undo(request: ActorRequest, ref: str) -> HttpResponse:
     change_set = ChangeSet.objects.filter(ref=ref).first()
     if change_set is None or not _may(request, change_set):
         raise Missing
+    return take_back(request, change_set)
+
+
+def take_back(request: ActorRequest, change_set: ChangeSet) -> HttpResponse:
+    """Take it back, in the background where it is long; the caller has asked whether he may."""
     if batches.size(change_set) > AT_ONCE:
         job = jobs.enqueue("records.undo", by=request.actor, change_set=change_set.ref)
         return feedback.dialog(request, "records/undo/job.html", {"job": job})

@@ -85,8 +85,14 @@ def to_bin(record: Record, rows: Sequence[Any], *, by: Actor) -> int:
 
 @action(gettext_lazy("Restore"), record="", verb="delete")
 def restore(record: Record, rows: Sequence[Any], *, by: Actor) -> int:
-    """Take records out of the bin; how many came back. ValidationError if another has taken their place."""
+    """Take records out of the bin; how many came back.
+
+    ValidationError if another has taken their place, or if they came there by a verb with an undo of its own.
+    """
     _require_each(record.model.everything, rows, by)
+    wanted = {row.pk for row in rows}
+    if record.model.everything.filter(record.model.restorable, pk__in=wanted).count() < len(wanted):
+        raise ValidationError(_("It was merged into another one: undo the merge on that one's page."))
     return _guarded(record, by, lambda: write.from_bin(rows))
 
 

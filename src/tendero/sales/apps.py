@@ -11,6 +11,8 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
+        from . import first_week
         from .actions.defaults import fill_after_migrate
 
+        first_week.fill()
         post_migrate.connect(fill_after_migrate, sender=self, dispatch_uid="sales.fill")

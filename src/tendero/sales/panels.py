@@ -35,6 +35,7 @@ class Bar:
     letter: str
     told: str
     last: bool
+    url: str
 
 
 def lines(sale: Sale, actor: Actor) -> Mapping[str, Any]:
@@ -77,15 +78,14 @@ def sold(product: Product, actor: Actor) -> Mapping[str, Any]:
 
 def _bars(year: queries.Year) -> Sequence[Bar]:
     """A bar a month, the highest the full height; a month below zero has none."""
-    highest = max(amount for _month, amount in year.months)
-    return [
-        _bar(place, month, amount, highest, year.money.currency) for place, (month, amount) in enumerate(year.months)
-    ]
+    highest = max(amount for _month, amount, _url in year.months)
+    return [_bar(place, month, highest, year.money.currency) for place, month in enumerate(year.months)]
 
 
-def _bar(place: int, month: dt.date, amount: Decimal, highest: Decimal, currency: str) -> Bar:
+def _bar(place: int, told_of: tuple[dt.date, Decimal, str], highest: Decimal, currency: str) -> Bar:
+    month, amount, url = told_of
     height = max(1, int(amount * _HIGH / highest)) if highest > 0 and amount > 0 else 0
     name = format_date(month, "LLLL", locale=words.locale())
     told = f"{name}: {words.amount(amount, currency)}"
     left = place * _WIDE
-    return Bar(left + 2, _HIGH - height, height, left + _WIDE // 2, name[:1], told, place == 11)
+    return Bar(left + 2, _HIGH - height, height, left + _WIDE // 2, name[:1], told, place == 11, url)

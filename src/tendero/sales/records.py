@@ -50,6 +50,7 @@ class SaleRecord(RecordType[Sale]):
     title_field = "on"
     order = "-on"
     adds_up = "total"
+    adds_up_too: ClassVar = ["net"]
     sections: ClassVar = [
         Section(_("Sale"), ["party", "on"]),
         Section(_("What was sold"), ["lines"], told=False),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from tendero.kernel import mail, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.ui import menu
@@ -41,11 +42,26 @@ class Shell:
         """Whether there is a bell; what waits there is asked for after the page (`ui:waiting`)."""
         return self.actor is not None and menu.rings()
 
+    @property
+    def mail_held(self) -> bool:
+        """Whether to tell this person that no mail leaves: he may change that."""
+        return self.actor is not None and mail.held() and permissions.may(self.actor, "change", mail.COPIES)
+
     @cached_property
     def company(self) -> dict[str, str]:
-        """Name and city, as the foot of the left bar shows them."""
+        """Name and city, as the foot of the left bar shows them, and the version of the logo; "" without one."""
         found = Setting.read_all()
-        return {"name": found["company.name"], "city": found["company.city"]}
+        return {name: str(found[f"company.{name}"]) for name in ("name", "city", "logo")}
+
+    @property
+    def runs(self) -> bool:
+        """Whether this person may change the company: the checklist of the first week is for him."""
+        return self.actor is not None and permissions.may(self.actor, "change", "kernel.Setting")
+
+    @property
+    def example(self) -> bool:
+        """Whether what is seen is, in part, the example shop."""
+        return self.actor is not None and Setting.read("example.state") == "there"
 
     @cached_property
     def theme(self) -> str:

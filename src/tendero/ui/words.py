@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,11 +23,27 @@ from tendero.kernel import clock
 PARTICLES = {"de", "del", "la", "las", "el", "los", "y", "e", "i", "da", "do", "dos"}
 NARROW = "\u202f"
 FIXED = "\u00a0"
+_home: ContextVar[str] = ContextVar("tendero_home_country", default="")
+
+
+def country() -> str:
+    """The company's country: as it says itself for this request (`at_home`), else as the installation was set up."""
+    return _home.get() or str(settings.COMPANY_COUNTRY)
+
+
+@contextmanager
+def at_home(code: str) -> Iterator[None]:
+    """In this block figures and telephones read as in that country."""
+    token = _home.set(code)
+    try:
+        yield
+    finally:
+        _home.reset(token)
 
 
 def locale() -> Locale:
     """Babel's locale of the active language, with the company's country where the language leaves it open."""
-    return _locale(get_language() or "es", settings.COMPANY_COUNTRY)
+    return _locale(get_language() or "es", country())
 
 
 @lru_cache(maxsize=64)
@@ -47,7 +65,7 @@ def _locale_name(language: str, country: str) -> str:
 
 def amount(value: Decimal | int, currency: str, *, whole: bool = False) -> str:
     """“1.890,00 €”; `whole` leaves the cents out."""
-    shape = _shape_of_money(_locale_name(get_language() or "es", settings.COMPANY_COUNTRY), currency, whole)
+    shape = _shape_of_money(_locale_name(get_language() or "es", country()), currency, whole)
     exact = round(Decimal(value), shape.digits)
     figures = f"{abs(exact):,.{shape.digits}f}".translate(shape.marks)
     return f"{'-' if exact < 0 else ''}{shape.before}{figures}{shape.after}"
@@ -114,7 +132,7 @@ class Here:
     def __init__(self) -> None:
         self.zone = timezone.get_current_timezone()
         self.today = clock.now().astimezone(self.zone).date()
-        self._language = _locale_name(get_language() or "es", settings.COMPANY_COUNTRY)
+        self._language = _locale_name(get_language() or "es", country())
 
     def local_day(self, moment: date | datetime) -> date:
         """The day of a moment where the viewer is."""
@@ -168,16 +186,20 @@ def ago(moment: date | datetime) -> str:
     return format_timedelta(distance, add_direction=True, locale=locale())
 
 
-@lru_cache(maxsize=4096)
 def phone(text: str) -> str:
     """A number as people read it: national in the company's country, else with its prefix; unreadable ones as typed."""
+    return _phone(text, country())
+
+
+@lru_cache(maxsize=4096)
+def _phone(text: str, at: str) -> str:
     try:
-        parsed = phonenumbers.parse(text, settings.COMPANY_COUNTRY)
+        parsed = phonenumbers.parse(text, at)
     except phonenumbers.NumberParseException:
         return text
     if not phonenumbers.is_possible_number(parsed):
         return text
-    home = phonenumbers.region_code_for_number(parsed) == settings.COMPANY_COUNTRY
+    home = phonenumbers.region_code_for_number(parsed) == at
     shape = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, shape.NATIONAL if home else shape.INTERNATIONAL).replace(" ", FIXED)
 

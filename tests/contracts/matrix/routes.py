@@ -52,6 +52,27 @@ def _a_company(row: Any, by: Any) -> None:
     update_party(row, values={"kind": "organisation", "name": "Bar Prueba"}, by=by)
 
 
+TWIN: Final = "1aaaaaaaaaaaaaaaaaaa"
+
+
+def _twin(row: Any, by: Any) -> None:
+    """The same contact on another card, of the same responsible."""
+    from tendero.directory.actions import create_party
+    from tendero.kernel import changes, write
+
+    with changes.change_set("test.twin", by=by), write.bearing(type(row), TWIN):
+        create_party(values={"kind": "person", "first_name": "Rosa", "owner": row.owner}, by=by)
+
+
+def _merged(row: Any, by: Any) -> None:
+    """A contact that has absorbed its twin."""
+    from tendero.directory.actions import merge_parties
+
+    _twin(row, by)
+    if row.binned_at is None:
+        merge_parties(row, others=[type(row).objects.get(ref=TWIN)], by=by)
+
+
 ENGINE: Final[dict[str, Row]] = {
     "detail": Row("/{slug}/{ref}/"),
     "panel": Row("/{slug}/{ref}/panel"),
@@ -92,13 +113,21 @@ LISTS: Final[dict[str, Row]] = {
 }
 """Screens without a row: the door alone decides."""
 
+_LOG = "records_exportlog"
 OF_ONE_KIND: Final[dict[str, tuple[str, Row]]] = {
     "records:board": ("pipeline.Opportunity", Row("/opportunities/board")),
     "pipeline:more": ("pipeline.Opportunity", Row("/opportunities/board/{stage}/more")),
     "directory:similar": ("directory.Party", Row("/parties/similar", "add", {"kind": "person", "name": "Rosa Prueba"})),
     "records:item": ("directory.Party", Row("/parties/item/phones")),
+    "insight:summary": ("sales.Sale", Row("/summary/")),
+    "insight:lines": ("sales.Sale", Row("/summary/lines")),
+    "insight:export": (
+        "sales.Sale",
+        Row("/summary/export", "export", {"table": "sellers"}, effect=_LOG),
+    ),
     "catalog:demand": ("catalog.Product", Row("/products/demand")),
     "catalog:name_demand": ("directory.Party", Row("/products/demand/name?words=Moler", "change")),
+    "directory:merge_picked": ("directory.Party", Row("/parties/do/merge_parties/", "merge", {"row": "x"}, answer=204)),
     "directory:new": (
         "directory.Party",
         Row("/parties/new", "add", {"quick": "1", "kind": "person", "name": "Paz"}, htmx=True, effect=JOURNAL),
@@ -150,6 +179,15 @@ OF_A_ROW: Final[dict[str, tuple[str, Row]]] = {
     "activities:postpone": ("activities.Task", write("/tasks/{ref}/postpone", body={"to": "week"})),
     "activities:reassign": ("activities.Task", write("/tasks/{ref}/reassign", body={"to": "{heir}"})),
     "directory:card": ("directory.Party", Row(f"{_CARD}/")),
+    "directory:merge": ("directory.Party", Row("/parties/merge?ref={ref}", "merge")),
+    "directory:merge, sent": (
+        "directory.Party",
+        write("/parties/merge", "merge", {"ref": "{ref}", "other": TWIN, "kept": "{ref}"}, answer=302, given=_twin),
+    ),
+    "directory:unmerge": (
+        "directory.Party",
+        write(f"{_CARD}/unmerge", "merge", {"merged": TWIN}, answer=302, given=_merged),
+    ),
     "directory:role": ("directory.Party", Row(f"{_CARD}/role", "change")),
     "directory:role, sent": ("directory.Party", write(f"{_CARD}/role", body={"role": "{other_role}"})),
     "directory:role_held": ("directory.Party", Row(f"{_CARD}/role/{{role}}", "change")),
@@ -187,6 +225,12 @@ ON_A_CONTACT: Final[dict[str, tuple[str, Row]]] = {
     ),
     "activities:task_new": ("activities.Task", Row(f"{_CARD}/task", "add")),
     "activities:task_new, sent": ("activities.Task", write(f"{_CARD}/task", "add", _TASK, touches=False)),
+    "activities:peace": ("activities.Silence", Row(f"{_CARD}/peace", "add")),
+    "activities:peace, sent": (
+        "activities.Silence",
+        write(f"{_CARD}/peace", "add", {"until": "2099-01-11", "reason": "De viaje"}, touches=False),
+    ),
+    "activities:disturb": ("activities.Silence", write(f"{_CARD}/disturb", "delete", touches=False, effect=NOTHING)),
     "activities:document_new": ("activities.Document", Row(f"{_CARD}/document", "add")),
     "activities:document_new, sent": (
         "activities.Document",
@@ -213,7 +257,11 @@ IN_BULK: Final[dict[str, tuple[str, str]]] = {
 SOMEBODY_THERE: Final = write(f"{_CARD}/person", "add", {"name": "Eva Pardo"}, touches=False, given=_a_company)
 """A new person who works at a company: adding one, and changing that company."""
 
-API: Final[dict[str, tuple[str, dict[str, str], Callable[[Any, Any], Any] | None]]] = {
+ASKED_ELSEWHERE: Final = frozenset({"directory.merge_parties"})
+"""Offered actions whose place in the list leads to a screen of their own, which has its row above."""
+
+API: Final[dict[str, tuple[str, dict[str, Any], Callable[[Any, Any], Any] | None]]] = {
+    "directory.merge_parties": ("directory.Party", {"others": [TWIN]}, _twin),
     "directory.give_roles": ("directory.Party", {"role": "{other_role}"}, None),
     "directory.end_roles": ("directory.Party", {"role": "{role}"}, None),
     "directory.add_tags": ("directory.Party", {"tag": "{other_tag}"}, None),

@@ -9,13 +9,21 @@ from tests.contracts.matrix.routes import JOURNAL, Row, write
 PUBLIC: Final = frozenset(
     "livez healthz metrics nothing accept account_login account_logout account_inactive account_reset_password "
     "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done "
-    "mfa_authenticate".split()
+    "mfa_authenticate logo first_run begin".split()
 )
 """Open to anybody."""
 
 _USER, _PROFILE, _SETTING = "identity.User", "access.Profile", "kernel.Setting"
+_COPIES = "kernel.Backup"
 _PERSON = {"name": "Pablo Otro", "email": "pablo@montoro.example", "profile": "comercial"}
-_COMPANY = {"company_name": "Otra", "company_country": "ES", "company_currency": "EUR"}
+_START = {
+    "company_name": "Otra",
+    "company_country": "ES",
+    "company_currency": "EUR",
+    "company_language": "es",
+    "company_sells_to": "both",
+}
+_COMPANY = _START | {"company_time_zone": "Europe/Madrid"}
 
 
 def _made(path: str, verb: str = "change", body: dict[str, str] | None = None, **more: Any) -> Row:
@@ -26,6 +34,16 @@ def _made(path: str, verb: str = "change", body: dict[str, str] | None = None, *
 SETTINGS: Final[dict[str, tuple[str, Row]]] = {
     "company": (_SETTING, Row("/settings/company/", "change")),
     "company, sent": (_SETTING, _made("/settings/company/", body=_COMPANY, answer=302)),
+    "logo_change": (_SETTING, _made("/settings/company/logo", file="photo")),
+    "example": (_SETTING, Row("/settings/example/", "change")),
+    "example_remove": (_SETTING, Row("/settings/example/remove", "change")),
+    "example_remove, sent": (_SETTING, Row("/settings/example/remove", "change", {}, answer=302, effect="kernel_job")),
+    "welcome": (_SETTING, Row("/welcome/", "change")),
+    "welcome, sent": (_SETTING, _made("/welcome/", body=_START, answer=302)),
+    "welcome_part": (_SETTING, Row("/welcome/part/preview", "change", {})),
+    "week": (_SETTING, Row("/welcome/week/close", "change", {}, answer=204, effect="kernel_setting")),
+    "welcome_team": (_USER, Row("/welcome/team", "change")),
+    "welcome_team, sent": (_USER, _made("/welcome/team", body={"emails": "eva@montoro.example", "profile": "lectura"})),
     "people": (_USER, Row("/settings/people/", "change")),
     "invite": (_USER, Row("/settings/people/invite", "change")),
     "invite, sent": (_USER, _made("/settings/people/invite", body={"name": "Eva", "profile": "lectura"})),
@@ -37,6 +55,10 @@ SETTINGS: Final[dict[str, tuple[str, Row]]] = {
         _PROFILE,
         _made("/settings/profiles/new", body={"name": "Almacén", "source": "lectura"}, answer=302),
     ),
+    "copies": (_COPIES, Row("/settings/copies/", "change")),
+    "copy_make": (_COPIES, _made("/settings/copies/make", answer=302)),
+    "copies_keep": (_COPIES, _made("/settings/copies/keep", body={"keep": "3"}, answer=302)),
+    "mail_resume": (_COPIES, _made("/settings/mail/resume", answer=302)),
     "audit": ("kernel.ChangeSet", Row("/settings/audit/")),
     "own_fields": (_SETTING, Row("/settings/fields/", "change")),
     "own_field_new": (_SETTING, Row("/settings/fields/parties/new/", "change")),
@@ -48,6 +70,18 @@ SETTINGS: Final[dict[str, tuple[str, Row]]] = {
 """Settings without a row, and the right that opens them."""
 
 SETTINGS_OF_ONE: Final[dict[str, tuple[str, Row, str]]] = {
+    "copy_take": (_COPIES, Row("/settings/copies/{ref}/take", "export"), "copy"),
+    "copy_take, sent": (
+        _COPIES,
+        _made("/settings/copies/{ref}/take", "export", body={"reason": "La caja fuerte"}),
+        "copy",
+    ),
+    "invited_profile": (
+        _USER,
+        _made("/welcome/team/{ref}/profile", body={"profile": "mostrador"}, answer=204),
+        "invitation",
+    ),
+    "invited_link": (_USER, _made("/welcome/team/{ref}/link"), "invitation"),
     "withdraw": (_USER, _made("/settings/people/invitations/{ref}/withdraw"), "invitation"),
     "team_edit": (_USER, Row("/settings/people/teams/{ref}/edit", "change"), "team"),
     "team_edit, sent": (_USER, _made("/settings/people/teams/{ref}/edit", body={"name": "Monegros"}), "team"),

@@ -17,7 +17,7 @@ from tendero.identity.models import Team, User
 from tendero.kernel import clock, jobs, kept, trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action, change_set
-from tendero.kernel.models import Change
+from tendero.kernel.models import Change, Setting
 from tendero.kernel.permissions import Refused, require
 
 INVITATION_LASTS: Final = timedelta(days=7)
@@ -33,7 +33,7 @@ def invite(*, by: Actor, name: str, email: str, profile: str, team: Team | None 
     Refuses a profile with rights the actor does not have.
     """
     require(by, "change", RECORD)
-    _may_give(by, profile)
+    may_give(by, profile)
     secret = tokens.new_secret(PREFIX)
     invitation = Invitation.objects.create(
         name=name.strip(),
@@ -62,11 +62,18 @@ def open_invitation(secret: str) -> Invitation | None:
     found = Invitation.objects.select_related("invited_by").filter(digest=tokens.digest(secret)).first()
     if found is None or not found.is_open(clock.now()) or not queries.still_gives(found):
         return None
+    if found.is_first and User.objects.exists():  # the link for an empty place opens nothing once it is not
+        return None
     return found
 
 
-def accept_invitation(secret: str, *, username: str, name: str, password: str) -> User:
-    """Make the invited person's account, once. ValidationError: link used up, name taken, password weak."""
+def accept_invitation(
+    secret: str, *, username: str, name: str, password: str, email: str = "", language: str | None = None
+) -> User:
+    """Make the invited person's account, once. ValidationError: link used up, name taken, password weak.
+
+    `email` is for an invitation that names none.
+    """
     by = Actor.system("invitation")
     with transaction.atomic(), change_set("access.accept_invitation", by=by):
         found = open_invitation(secret)
@@ -79,21 +86,42 @@ def accept_invitation(secret: str, *, username: str, name: str, password: str) -
             by=by,
             username=username,
             name=name or found.name,
-            email=found.email,
+            email=found.email or email,
             profile=found.profile,
             team=found.team,
             password=password,
+            language=language or "",
         )
 
 
 @action(gettext_lazy("Add a person"), record=RECORD, verb="change")
 def add_person(
-    *, by: Actor, username: str, name: str, profile: str, password: str, email: str = "", team: Team | None = None
+    *,
+    by: Actor,
+    username: str,
+    name: str,
+    profile: str,
+    password: str,
+    email: str = "",
+    team: Team | None = None,
+    language: str = "",
 ) -> User:
-    """Make an account. ValidationError by field for a user name or e-mail that is taken, or a weak password."""
+    """Make an account, in the company's language and time zone unless said.
+
+    ValidationError by field for a user name or e-mail that is taken, or a weak password.
+    """
     require(by, "change", RECORD)
-    _may_give(by, profile)
-    person = User(username=username.strip().lower(), name=name.strip(), email=email.strip(), profile=profile, team=team)
+    may_give(by, profile)
+    company = Setting.read_all()
+    person = User(
+        username=username.strip().lower(),
+        name=name.strip(),
+        email=email.strip(),
+        profile=profile,
+        team=team,
+        language=language or company["company.language"],
+        time_zone=company["company.time_zone"],
+    )
     if "@" in person.username:  # it would stand before the e-mail of whoever signs in with that
         raise ValidationError({"username": _("Write a short name without @; an e-mail signs in by itself.")})
     person.full_clean(exclude=["password"])
@@ -120,7 +148,7 @@ def update_person(person: User, *, by: Actor, **values: Any) -> set[str]:
     _may_touch(by, person)
     profile = values.get("profile", person.profile)
     if profile != person.profile:
-        _may_give(by, profile)
+        may_give(by, profile)
         if queries.is_last_keeper(person) and not queries.keeps(profile):
             raise Refused(_("Somebody must be able to change permissions. Give that profile to another person first."))
     email = values.get("email", "")
@@ -187,7 +215,7 @@ def stamp() -> None:
     kept.touch(policy.KEPT)
 
 
-def _may_give(by: Actor, profile: str) -> None:
+def may_give(by: Actor, profile: str) -> None:
     """Nobody hands out more than he has: Refused; ValidationError for a profile there is not."""
     if not Profile.objects.filter(code=profile).exists():
         raise ValidationError({"profile": _("There is no such profile.")})

@@ -42,6 +42,11 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email or self.name
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the one that an empty place gives to its first person: of nobody, and for nobody by name."""
+        return self.invited_by_id is None and not self.email and not self.name
+
     def is_open(self, on: datetime) -> bool:
         """Whether it can still be used at that moment."""
         return self.accepted_at is None and self.revoked_at is None and on < self.expires

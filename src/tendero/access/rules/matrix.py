@@ -39,6 +39,7 @@ _FAMILY_OF_RECORD: Final[dict[str, str]] = {
     "activities.Task": WORK,
     "activities.Activity": WORK,
     "activities.Document": WORK,
+    "activities.Silence": WORK,
 }
 _SETTINGS_ROOMS: Final[frozenset[str]] = frozenset({"access", "identity", "kernel", "config"})
 

@@ -1,10 +1,12 @@
-"""The page behind an invitation's link."""
+"""The page behind an invitation's link, and the door: in an empty place it leads to the first person's page."""
 
 from __future__ import annotations
 
+from allauth.account import views as allauth_account
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tendero.access.actions.people import accept_invitation, open_invitation
 from tendero.access.forms import AcceptForm, tell
 from tendero.access.throttle import PER_ADDRESS
+from tendero.identity.queries import people
 from tendero.kernel.door import public
 
 
@@ -38,3 +41,11 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
             return redirect("/")
     context = {"invitation": invitation, "form": form}
     return render(request, "access/invitation.html", context, status=422 if form.errors else 200)
+
+
+def enter(request: HttpRequest) -> HttpResponseBase:
+    """The sign-in page; nobody can sign in where nobody works yet."""
+    if request.method == "GET" and not people():
+        return redirect("access:first_run")
+    response: HttpResponseBase = allauth_account.login(request)
+    return response

@@ -20,6 +20,7 @@ from tendero.access.views.profiles import MODES, SCOPES, VERBS
 from tendero.identity.models import Team, User
 from tendero.kernel import changes, journal
 from tendero.kernel.actor import Actor
+from tendero.kernel.mail import COPIES
 from tendero.kernel.models import Change
 from tendero.kernel.models.subject import model_behind
 from tendero.records import registry, values
@@ -41,6 +42,13 @@ SETTINGS: Final[dict[str, Any]] = {
     "company.currency": gettext_lazy("Currency"),
     "company.language": gettext_lazy("Language"),
     "company.time_zone": gettext_lazy("Time zone"),
+    "backup.keep": gettext_lazy("Copies kept"),
+    "mail.held": gettext_lazy("Outgoing mail held"),
+    "restored": gettext_lazy("As it was at"),
+    "made": gettext_lazy("Asked for"),
+    "company.tax_id": gettext_lazy("Tax id"),
+    "company.logo": gettext_lazy("Logo"),
+    "company.sells_to": gettext_lazy("I sell to…"),
 }
 Named = dict[tuple[type[Any], int], "Told"]
 
@@ -128,7 +136,7 @@ class Teller:
 
     def label(self, change: Change) -> str:
         """The column by the words of its screens, a child by the field it stands for, a right by its name."""
-        if change.record_key == "kernel.Setting":
+        if change.record_key in ("kernel.Setting", COPIES):
             return str(SETTINGS.get(change.field, change.field))
         if change.record_key != change.root_key:
             return self._child_label(change)
@@ -168,6 +176,8 @@ class Teller:
         if value is None or isinstance(value, dict):
             return Told()
         column, of = self._column(change), _field(change)
+        if isinstance(value, bool):
+            return Told(_plain(column, value))
         if column is None:
             return Told(str(SCOPES.get(value) or MODES.get(value) or value) if isinstance(value, str) else str(value))
         if (target := self._target(change)) is not None:

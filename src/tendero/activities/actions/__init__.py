@@ -10,6 +10,7 @@ from tendero.activities.actions.entries import (
 )
 from tendero.activities.actions.mentions import read_mentions
 from tendero.activities.actions.milestones import Milestone, tell
+from tendero.activities.actions.peace import disturb_again, leave_in_peace
 from tendero.activities.actions.tasks import (
     add_task,
     add_task_to_many,
@@ -32,7 +33,9 @@ __all__ = [
     "attach_document",
     "complete_task",
     "complete_tasks",
+    "disturb_again",
     "edit_activity",
+    "leave_in_peace",
     "log_activity",
     "pin",
     "postpone",

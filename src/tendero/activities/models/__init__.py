@@ -3,6 +3,7 @@
 from tendero.activities.models.activity import CONTACT_KINDS, Activity, ActivityKind, Direction, Mention
 from tendero.activities.models.document import Document
 from tendero.activities.models.pulse import PartyPulse
+from tendero.activities.models.silence import Silence
 from tendero.activities.models.task import Task, TaskKind, TaskPriority, in_order
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Document",
     "Mention",
     "PartyPulse",
+    "Silence",
     "Task",
     "TaskKind",
     "TaskPriority",

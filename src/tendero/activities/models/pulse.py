@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tendero.activities import ports
 from tendero.activities.models.activity import CONTACT_KINDS, Activity, ActivityKind
+from tendero.activities.models.silence import Silence
 from tendero.activities.models.task import Task, TaskKind, in_order
+from tendero.kernel.journal import led_to_before
 
 _CHUNK: Final = 2_000
 
@@ -35,6 +37,7 @@ class PartyPulse(models.Model):
     next_task_title = models.CharField(_("what comes next"), max_length=200, default="")
     next_task_kind = models.CharField(_("kind of the next task"), max_length=8, choices=TaskKind.choices, default="")
     open_tasks = models.PositiveIntegerField(_("open tasks"), default=0)
+    quiet_until = models.DateField(_("do not disturb until"), null=True)
 
     class Meta:
         verbose_name = _("pulse")
@@ -42,6 +45,7 @@ class PartyPulse(models.Model):
         indexes = [
             models.Index(fields=["last_activity_at", "party"], name="pulse_last"),
             models.Index(fields=["next_task_on", "party"], name="pulse_next"),
+            models.Index(fields=["quiet_until", "party"], name="pulse_quiet"),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +71,7 @@ _COMPUTED: Final = [
     "next_task_title",
     "next_task_kind",
     "open_tasks",
+    "quiet_until",
 ]
 
 
@@ -75,6 +80,7 @@ def _computed(ids: Sequence[int]) -> list[dict[str, Any]]:
     spoken = Activity.objects.filter(party=OuterRef("pk"), kind__in=CONTACT_KINDS, private=False).order_by("-at", "-id")
     planned = in_order(Task.objects.filter(party=OuterRef("pk"), done_at__isnull=True))
     how_many = planned.order_by().values("party").annotate(total=Count("pk")).values("total")
+    silences = Silence.objects.filter(party=OuterRef("pk")).order_by("-id")
     columns = {
         "last_activity_at": Subquery(spoken.values("at")[:1]),
         "last_activity_kind": Coalesce(Subquery(spoken.values("kind")[:1]), models.Value("")),
@@ -84,13 +90,14 @@ def _computed(ids: Sequence[int]) -> list[dict[str, Any]]:
         "next_task_title": Coalesce(Subquery(planned.values("title")[:1]), models.Value("")),
         "next_task_kind": Coalesce(Subquery(planned.values("kind")[:1]), models.Value("")),
         "open_tasks": Coalesce(Subquery(how_many), 0),
+        "quiet_until": Subquery(silences.values("until")[:1]),
     }
     rows = party_model.everything.filter(pk__in=ids).order_by("pk")
     return [{"party_id": row.pop("pk"), **row} for row in rows.values("pk", **columns)]
 
 
 def refresh_around(model: type[Activity] | type[Task], ids: Sequence[int]) -> None:
-    """After rows of `model` changed: their parties' pulses, and the followers of their subjects."""
+    """After rows of `model` changed: the pulses of their parties, then and now, and the followers of their subjects."""
     parties: set[int] = set()
     subjects: dict[str, set[int]] = {}
     rows = model.everything.filter(pk__in=ids).values_list("party_id", "subject_type", "subject_id")
@@ -99,6 +106,7 @@ def refresh_around(model: type[Activity] | type[Task], ids: Sequence[int]) -> No
             parties.add(party)
         if subject is not None:
             subjects.setdefault(kind, set()).add(subject)
+    parties.update(led_to_before(model, ids, "party"))
     if model is Task:
         parties.update(PartyPulse.objects.filter(Q(next_task__in=ids)).values_list("party_id", flat=True))
     PartyPulse.refresh(parties)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tendero.activities.models import Activity, Document, Task, in_order
+from tendero.activities.models import Activity, Document, Silence, Task, in_order
 from tendero.directory.models import Party
+from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.records.veil import veiled
 
@@ -40,3 +41,12 @@ def documents(party: Party, actor: Actor) -> list[Document]:
     """Papers kept with this contact, newest first."""
     found = Document.objects.visible_to(actor).filter(party=party).select_related("file", "author")
     return list(found.order_by("-created", "-id")[:SHOWN])
+
+
+def silence(party: Party, actor: Actor) -> Silence | None:
+    """What was said last about leaving him in peace, while it holds."""
+    said: Silence | None = Silence.objects.visible_to(actor).filter(party=party).order_by("-id").first()
+    if said is None or said.until < clock.today(actor.time_zone):
+        return None
+    hidden = permissions.hidden_fields(actor, Silence.record_key)
+    return None if {"until", "party"} & hidden else veiled(said, actor)

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from tendero.access.queries import Step, first_week
 from tendero.activities import ports
 from tendero.activities.models import Mention, Task, in_order
 from tendero.activities.queries.mentions import waiting
@@ -152,6 +153,15 @@ class Today:
     @cached_property
     def sections(self) -> list[ports.TodaySection]:
         return ports.today_sections(self.actor, self.day, everyone=self.everyone)
+
+    @cached_property
+    def first_week(self) -> list[Step]:
+        """The checklist of whoever runs the company, until it is put away."""
+        return first_week(self.actor)
+
+    @property
+    def week_done(self) -> int:
+        return sum(step.done for step in self.first_week)
 
     @property
     def empty(self) -> bool:

@@ -18,16 +18,21 @@ OPENED: Final = 900
 """Days since the shop began to keep its goods here: before it, no price is known."""
 
 
-def fill_shelves(buyer: User) -> None:
-    """Everything as it was on the first day; then each change of price on its own, all by the same person."""
+def fill_shelves(buyer: User, *, batch: str = "") -> None:
+    """Everything as it was on the first day; then each change of price on its own, all by the same person.
+
+    `batch` ties together all that is written, so that it can be found again.
+    """
     by, now = buyer.actor("screen"), clock.now()
-    with clock.frozen(now - dt.timedelta(days=OPENED)), changes.change_set("catalog.create_product", by=by):
+    opening = changes.change_set("catalog.create_product", by=by, batch=batch)
+    with clock.frozen(now - dt.timedelta(days=OPENED)), opening:
         families = {name: Category(name=name, position=place) for place, name in enumerate(FAMILIES, 1)}
         write.create_many(Category, list(families.values()))
         shelf = {good.name: _first(good, families[good.family]) for good in GOODS}
         write.create_many(Product, list(shelf.values()))
     for days, some in sorted(_dearer(shelf).items()):
-        with clock.frozen(now + dt.timedelta(days=days)), changes.change_set("catalog.update_product", by=by):
+        dearer = changes.change_set("catalog.update_product", by=by, batch=batch)
+        with clock.frozen(now + dt.timedelta(days=days)), dearer:
             write.change_rows(Product, some)
 
 

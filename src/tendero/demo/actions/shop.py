@@ -12,12 +12,14 @@ from django.utils.translation import gettext_noop
 from tendero.demo.actions.hiring import hire
 from tendero.demo.actions.shelves import fill_shelves
 from tendero.demo.actions.synthetic import Crowd, Deals, Past, flush
+from tendero.demo.actions.synthetic.loading import Table
 from tendero.demo.actions.telling import Teller
 from tendero.demo.actions.till import Till
 from tendero.demo.rules import words
 from tendero.demo.story import CUSTOMERS
 from tendero.directory.models import Party
 from tendero.identity.models import User
+from tendero.insight import actions as insight
 from tendero.kernel import clock, db, search
 from tendero.kernel.models import Setting
 from tendero.metrics import actions as metrics
@@ -28,6 +30,7 @@ CONTACTS: Final = 1248
 OF_EACH: Final = {"beto": 312, "nuria": 420, "pablo": 380}
 OPEN_DEALS: Final = {"beto": 13, "nuria": 15, "pablo": 13}
 SEED: Final = 20261124
+TAX_ID: Final = "B50997311"
 
 
 def open_shop(*, say: Callable[[str], None]) -> bool:
@@ -38,18 +41,23 @@ def open_shop(*, say: Callable[[str], None]) -> bool:
     with transaction.atomic():
         Setting.store("company.name", "Menaje Montoro")
         Setting.store("company.city", "Zaragoza")
+        Setting.store("company.tax_id", TAX_ID)
         people = hire()
+        Setting.store("first_week.closed_by", sorted(user.pk for user in people.values()))  # it opened long ago
         fill_shelves(people["ana"])
         Teller(people).tell(CUSTOMERS)
-        _others(people)
+        add_others(people)
         with search.loading():
             search.fill()
         search.rebuild_vocabulary()
     return True
 
 
-def _others(people: dict[str, User]) -> None:
-    """Everybody else who ever came in, loaded past the journal, up to the figures the shop is known for."""
+def add_others(people: dict[str, User]) -> list[Table]:
+    """Everybody else who ever came in, loaded past the journal, up to the figures the shop is known for.
+
+    Returns the tables, which know the keys they gave out.
+    """
     chance, now = Random(SEED), clock.now()
     crowd = Crowd(chance, now, words.ARAGON)
     for name, owner in _shares(people):
@@ -66,9 +74,11 @@ def _others(people: dict[str, User]) -> None:
     flush([*deals.tables(), past.tasks])
     sold = Till(people, Random(SEED)).sell(crowd.made)
     flush(sold)
-    tables = (*crowd.tables(), past.activities, past.tasks, *deals.tables(), *sold)
+    tables = [*crowd.tables(), past.activities, past.tasks, *deals.tables(), *sold]
     db.next_keys_follow(*(table.model for table in tables))
     metrics.recompute_all()
+    insight.rebuild()
+    return tables
 
 
 def _shares(people: dict[str, User]) -> list[tuple[str, int]]:

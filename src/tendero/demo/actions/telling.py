@@ -41,8 +41,12 @@ _POSTAL = {"Zaragoza": "50001", "Calatayud": "50300", "Cariñena": "50400", "Ute
 class Teller:
     """Writes customers through the one writer, in the name of whoever dealt with them."""
 
-    def __init__(self, people: dict[str, User]) -> None:
-        """The lists of the shop are read once, by the codes and names with which the story calls them."""
+    def __init__(self, people: dict[str, User], *, batch: str = "") -> None:
+        """The lists of the shop are read once, by the codes and names with which the story calls them.
+
+        `batch` ties together all that is written, so that it can be found again.
+        """
+        self.batch = batch
         self.people = people
         self.today = clock.today(ZONE)
         self.parties: dict[str, Party] = {}
@@ -74,7 +78,7 @@ class Teller:
     def _act(self, who: str, action: str, moment: dt.datetime, *rows: Any) -> None:
         """Write `rows` in one change set, as that person, at that moment (never later than now)."""
         by = self.people[who].actor("screen")
-        with clock.frozen(min(moment, clock.now())), changes.change_set(action, by=by):
+        with clock.frozen(min(moment, clock.now())), changes.change_set(action, by=by, batch=self.batch):
             for row in rows:
                 write.create(row)
                 if isinstance(row, Activity):
@@ -142,7 +146,8 @@ class Teller:
         if customer.referred_by:
             other = self.parties[customer.referred_by]
             rows.append(Relationship(party=party, other=other, type=self.types["referred_by"]))
-            with changes.change_set("directory.update_party", by=self.people[customer.owner].actor("screen")):
+            by = self.people[customer.owner].actor("screen")
+            with changes.change_set("directory.update_party", by=by, batch=self.batch):
                 write.change(party, referred_by=other)
         if customer.prescribes_to:
             other = self.parties[customer.prescribes_to]

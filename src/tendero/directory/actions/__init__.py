@@ -3,6 +3,7 @@
 from tendero.directory.actions.binning import bin_parties, restore_parties
 from tendero.directory.actions.consents import annul_consent, record_consent
 from tendero.directory.actions.contacts import add_contact_person
+from tendero.directory.actions.merging import merge_parties
 from tendero.directory.actions.observations import drop_observation, note_observation
 from tendero.directory.actions.owners import assign_owner, assign_owners, set_responsible
 from tendero.directory.actions.parties import create_party, set_most_valued, update_party
@@ -25,6 +26,7 @@ __all__ = [
     "end_roles",
     "give_role",
     "give_roles",
+    "merge_parties",
     "note_observation",
     "record_consent",
     "relate",

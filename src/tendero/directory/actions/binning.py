@@ -27,10 +27,11 @@ def bin_parties(parties: Sequence[Party], *, by: Actor) -> int:
 
 @action(gettext_lazy("Take out of the bin"), record="directory.Party", verb="delete")
 def restore_parties(parties: Sequence[Party], *, by: Actor) -> int:
-    """Take these parties out of the bin; publishes PartiesRestored. Missing if one is beyond `by`."""
+    """Take these parties out of the bin; publishes PartiesRestored. Missing if one is beyond `by`, or merged."""
     permissions.require(by, "delete", Party.record_key)
     wanted = {party.pk for party in parties}
-    found = list(Party.everything.visible_to(by, "delete").filter(pk__in=wanted).exclude(binned_at=None))
+    rows = Party.everything.visible_to(by, "delete").filter(Party.restorable, pk__in=wanted)
+    found = list(rows.exclude(binned_at=None))
     if {party.pk for party in found} != wanted:
         raise permissions.Missing
     moved = write.from_bin(found)

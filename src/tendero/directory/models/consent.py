@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
@@ -40,6 +41,7 @@ class ConsentEntry(ChildModel):
 
     parent_field = "party"
     append_only = True
+    handed_over = frozenset({"party"})
 
     party = of_party("consents")
     channel = models.CharField(_("channel"), max_length=10, choices=CHANNELS, blank=True, default="")
@@ -82,6 +84,10 @@ class ConsentEntry(ChildModel):
             number=self.pk or 0,
             annuls=self.annuls_id or 0,
         )
+
+    def join(self, there: Sequence[ConsentEntry]) -> dict[str, Any] | None:
+        """What somebody said stands, however often; one that was to be written once is there already."""
+        return None if self.once and any(one.once == self.once for one in there) else {}
 
     def counter_movement(self) -> ConsentEntry | None:
         """A permission written by mistake is annulled by another entry; an objection stays, whoever wrote it."""

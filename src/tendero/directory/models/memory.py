@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +17,7 @@ from tendero.directory.models.reach import of_party
 from tendero.kernel import clock
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.models import ChildModel, SubjectFields
+from tendero.kernel.text import fold
 
 NAMES_SOMETHING = Q(subject_id__isnull=False)
 _IN_ORDER = Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since"))
@@ -58,6 +62,12 @@ class PartyRole(ChildModel):
         today = clock.today()
         return (self.until is None or self.until >= today) and (self.since is None or self.since <= today)
 
+    def join(self, there: Sequence[PartyRole]) -> dict[str, Any] | None:
+        """A role that he holds is held once; one that he held stands beside it."""
+        mine = (self.role_id, self.since, self.until)
+        held = self.until is None and any(one.until is None and one.role_id == self.role_id for one in there)
+        return None if held or any((one.role_id, one.since, one.until) == mine for one in there) else {}
+
     def derive(self) -> None:
         """`current` repeats the role while it holds, so that filters find those who have it and not who had it."""
         self.current_id = self.role_id if self.holds else None
@@ -90,6 +100,12 @@ class Relationship(ChildModel):
 
     def __str__(self) -> str:
         return str(self.type)  # whom, only where the reader may see them: a history tells nobody's name
+
+    def join(self, there: Sequence[Relationship]) -> dict[str, Any] | None:
+        """Nobody is related to himself, nor twice in the same way to the same one."""
+        mine = (self.party_id, self.other_id, self.type_id)
+        again = any((one.party_id, one.other_id, one.type_id) == mine for one in there)
+        return None if again or self.party_id == self.other_id else {}
 
     def told_need(self, field: str) -> str:
         """The firm stays for who works there, anybody for who is related to him."""
@@ -130,6 +146,11 @@ class Observation(SubjectFields, ChildModel):
     def __str__(self) -> str:
         return self.text
 
+    def join(self, there: Sequence[Observation]) -> dict[str, Any] | None:
+        """The same noticed twice is noticed once."""
+        mine = (self.kind, fold(self.text))
+        return None if any((one.kind, fold(one.text)) == mine for one in there) else {}
+
     def told_need(self, field: str) -> str:
         """The product stays for whoever likes or needs it."""
         return gettext("%(name)s likes or needs it") % {"name": self.party}
@@ -151,6 +172,10 @@ class PartyTag(ChildModel):
     def __str__(self) -> str:
         return str(self.tag)
 
+    def join(self, there: Sequence[PartyTag]) -> dict[str, Any] | None:
+        """Each tag once."""
+        return None if any(one.tag_id == self.tag_id for one in there) else {}
+
 
 class Responsible(ChildModel):
     """Who else looks after a party, and for what: Sara, invoices."""
@@ -169,3 +194,8 @@ class Responsible(ChildModel):
 
     def __str__(self) -> str:
         return f"{self.topic}: {self.user}"
+
+    def join(self, there: Sequence[Responsible]) -> dict[str, Any] | None:
+        """Each one for each topic once."""
+        mine = (self.user_id, fold(self.topic))
+        return None if any((one.user_id, fold(one.topic)) == mine for one in there) else {}

@@ -74,6 +74,7 @@ class Party(RecordModel):
     alone = frozenset({"website", "language", "source", "values_first", "values_second", "owner"})
     alone_but_found = frozenset({"website"})
     searched = Q()
+    restorable = Q(merged_into__isnull=True)
     journal_skip = frozenset(REPEATED)
 
     kind = models.CharField(_("kind"), max_length=12, choices=PartyKind.choices, default=PartyKind.PERSON)
@@ -125,6 +126,16 @@ class Party(RecordModel):
         db_index=False,
         related_name="+",
         verbose_name=_("responsible"),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+        editable=False,
+        db_index=False,
     )
     photo = models.ForeignKey(
         "kernel.StoredFile",
@@ -183,6 +194,9 @@ class Party(RecordModel):
             models.CheckConstraint(
                 condition=Q(birthday_key=0) | Q(birthday_key__gte=101, birthday_key__lte=1231), name="party_birthday"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(binned_at__isnull=False), name="party_merged_is_binned"
+            ),
         ]
         indexes = [
             models.Index(fields=["name_sort", "id"], name="party_name"),
@@ -198,7 +212,7 @@ class Party(RecordModel):
             # Most parties point nowhere: those that do are found without an entry for each of the others.
             *(
                 models.Index(fields=[name, "id"], name=f"party_{name}", condition=Q(**{f"{name}__isnull": False}))
-                for name in ("source", "referred_by", "photo", "main_contact", "works_at")
+                for name in ("source", "referred_by", "photo", "main_contact", "works_at", "merged_into")
             ),
         ]
 
@@ -246,6 +260,12 @@ class Party(RecordModel):
         """A person's name follows its parts, the check of a tax id the tax id."""
         named = self.is_person and bool(self.first_name or self.last_name or self.second_last_name)
         return ("tax_id_valid", "name") if named and "kind" not in altered else ("tax_id_valid",)
+
+    @classmethod
+    def stands_for(cls, ref: str) -> str:
+        """Of one that was merged, the one it was merged into."""
+        found = cls.everything.filter(ref=ref, merged_into__isnull=False).values_list("merged_into__ref", flat=True)
+        return found.first() or ""
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable, Sequence
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from tendero.directory.models.party import Party
 from tendero.directory.rules.phones import phone_digits
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.models import ChildModel
+from tendero.kernel.text import fold
 
 
 def of_party(related_name: str) -> Any:
@@ -24,6 +26,7 @@ class Reach(ChildModel):
     """A way to reach a party; the lowest position is the main one."""
 
     parent_field = "party"
+    mechanics = frozenset({"position"})
 
     label = models.CharField(_("label"), max_length=40, blank=True, default="")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -31,6 +34,16 @@ class Reach(ChildModel):
     class Meta:
         abstract = True
         ordering = ["position", "id"]
+
+    def same(self) -> Hashable:
+        """What makes two of them one, however they are written."""
+        raise NotImplementedError
+
+    def join(self, there: Sequence[Self]) -> dict[str, Any] | None:
+        """After those that are there: their main one stays the main one."""
+        if any(one.same() == self.same() for one in there):
+            return None
+        return {"position": max((one.position + 1 for one in there), default=self.position)}
 
 
 class PartyEmail(Reach):
@@ -48,6 +61,9 @@ class PartyEmail(Reach):
 
     def __str__(self) -> str:
         return self.address
+
+    def same(self) -> Hashable:
+        return self.address.lower()
 
 
 class PartyPhone(Reach):
@@ -67,6 +83,9 @@ class PartyPhone(Reach):
 
     def __str__(self) -> str:
         return self.shown or self.number
+
+    def same(self) -> Hashable:
+        return self.number
 
     def derive(self) -> None:
         self.digits = phone_digits(self.number)[:20]
@@ -93,6 +112,9 @@ class PartyAddress(Reach):
     def __str__(self) -> str:
         return ", ".join(part for part in (self.street, self.postal_code, self.city) if part)
 
+    def same(self) -> Hashable:
+        return fold(self.street), self.postal_code, fold(self.city), self.country
+
 
 class PartyProfile(Reach):
     """A page of his on a network, or a second website."""
@@ -105,6 +127,9 @@ class PartyProfile(Reach):
 
     def __str__(self) -> str:
         return self.address
+
+    def same(self) -> Hashable:
+        return self.address.lower()
 
 
 class PartyCard(ChildModel):
@@ -143,3 +168,8 @@ class PartyReference(ChildModel):
 
     def __str__(self) -> str:
         return f"{self.system} {self.code}".strip()
+
+    def join(self, there: Sequence[PartyReference]) -> dict[str, Any] | None:
+        """Each code of each system once."""
+        mine = (fold(self.system), fold(self.code))
+        return None if any((fold(one.system), fold(one.code)) == mine for one in there) else {}

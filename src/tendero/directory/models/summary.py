@@ -38,7 +38,7 @@ def refresh_parties(ids: Sequence[int]) -> list[SearchEntry]:
             changed[0].save(update_fields=REPEATED)
         elif changed:
             Party.everything.bulk_update(changed, REPEATED, batch_size=500)
-    refresh_keys({party.pk: found.identity(party) for party in parties})
+    refresh_keys({party.pk: found.identities(party) for party in parties})
     _refresh_around(set(changes.with_rows_of(Relationship, Party, ids)))
     living = [party for party in parties if party.binned_at is None]
     return _entries(living, found.emails, found.phones, found.references)
@@ -55,6 +55,27 @@ class Children:
         self.references = _by_party(PartyReference, ids)
         self.consents = _by_party(ConsentEntry, ids)
         self.contacts, self.employers = work_places(ids)
+        self.absorbed = _absorbed(ids)
+
+    def identities(self, party: Party) -> list[Identity]:
+        """By what the party is found: as it is, and as those that were merged into it were called."""
+        if party.merged_into_id is not None:
+            return []
+        own = self.identity(party)
+        once = [
+            Identity(
+                name=other.name,
+                organisation=other.kind == PartyKind.ORGANISATION,
+                tax_id=other.tax_id,
+                emails=own.emails,
+                phones=own.phones,
+                references=own.references,
+                birthday_key=other.birthday_key,
+                cities=own.cities,
+            )
+            for other in self.absorbed[party.pk]
+        ]
+        return [own, *once]
 
     def identity(self, party: Party) -> Identity:
         """The party as the rule of uniqueness sees it."""
@@ -115,7 +136,7 @@ def offers_allowed(entries: Iterable[Entry]) -> dict[str, Status]:
     return {channel: current_state(known, channel, OFFERS).status for channel, _label in CHANNELS}
 
 
-def refresh_keys(identities: dict[int, Identity]) -> None:
+def refresh_keys(identities: Mapping[int, Iterable[Identity]]) -> None:
     """Make the stored keys of these parties those of `identities`: one read, and a write for what differs."""
     wanted = wanted_keys(identities)
     stored = stored_keys(identities)
@@ -126,9 +147,14 @@ def refresh_keys(identities: dict[int, Identity]) -> None:
     PartyKey.objects.bulk_create((PartyKey(party_id=party, mark=mark) for party, mark in fresh), batch_size=1000)
 
 
-def wanted_keys(identities: dict[int, Identity]) -> set[tuple[int, int]]:
+def wanted_keys(identities: Mapping[int, Iterable[Identity]]) -> set[tuple[int, int]]:
     """The keys these parties should have: (party, mark)."""
-    return {(party, mark_of(*key)) for party, identity in identities.items() for key in match_keys(identity)}
+    return {
+        (party, mark_of(*key))
+        for party, some in identities.items()
+        for identity in some
+        for key in match_keys(identity)
+    }
 
 
 def stored_keys(ids: Iterable[int]) -> set[tuple[int, int]]:
@@ -217,6 +243,17 @@ def search_entry(
         references=[reference.code for reference in references],
         tags=tags,
     )
+
+
+def _absorbed(ids: Iterable[int]) -> dict[int, list[Party]]:
+    """Who was merged into each of these."""
+    opened = changes.current()
+    made = opened.created.get(Party, set()) if opened is not None else set()
+    found: dict[int, list[Party]] = defaultdict(list)
+    if asked := [pk for pk in ids if pk not in made]:
+        for party in Party.everything.filter(merged_into__in=asked).order_by("pk"):
+            found[party.merged_into_id or 0].append(party)
+    return found
 
 
 def _by_party(model: type[Any], ids: Iterable[int]) -> dict[int, list[Any]]:

@@ -1,6 +1,6 @@
 """Reads about contacts that span tables."""
 
-from tendero.directory.queries.doubts import doubts
+from tendero.directory.queries.doubts import doubts, tax_id_told
 from tendero.directory.queries.duplicates import Duplicate, duplicates_of
 
-__all__ = ["Duplicate", "doubts", "duplicates_of"]
+__all__ = ["Duplicate", "doubts", "duplicates_of", "tax_id_told"]

@@ -24,11 +24,12 @@ from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.records import children, registry
+from tendero.records.registry import unused_fields
 
-_VERBS: Final = ("change", "delete", "export")
+_VERBS: Final = ("change", "delete", "export", "merge")
 _TABLES: Final = (
     *("roles", "tags", "emails", "phones", "addresses", "profiles", "references"),
-    *("observations", "responsibles", "consents", "relationships", "related_from"),
+    *("observations", "responsibles", "consents", "relationships", "related_from", "absorbed"),
 )
 _CHILDREN: Final = "roles__role roles__current tags__tag emails phones addresses profiles references".split()
 
@@ -70,7 +71,7 @@ def read(actor: Actor, ref: str) -> Party:
     return party
 
 
-def _has(party: Party, *tables: str) -> bool:
+def has(party: Party, *tables: str) -> bool:
     """Whether anything of the contact stands in any of these tables; `read` has asked it of all of them at once."""
     known: frozenset[str] | None = party.__dict__.get("card_tables")
     return known is None or not known.isdisjoint(tables)
@@ -91,9 +92,10 @@ def ties(party: Party, actor: Actor) -> list[Tie]:
 
 
 def _read_ties(party: Party, actor: Actor) -> list[Tie]:
-    if not _has(party, "relationships", "related_from"):
+    if not has(party, "relationships", "related_from"):
         return []
     rows = Relationship.objects.filter(Q(party=party) | Q(other=party))
+    rows = rows.exclude(type__code__in=unused_fields(Party.record_key))  # “works at”, where nobody sells to companies
     rows = rows.select_related("party", "other", "type").defer(*Relationship.untold("party", "other"))
     seen = set(Party.objects.visible_to(actor).filter(pk__in=_others(rows, party)).values_list("pk", flat=True))
     found = [_tie(row, party) for row in rows]
@@ -140,7 +142,7 @@ class Noticed:
 def observations(party: Party, actor: Actor) -> dict[str, list[Noticed]]:
     """What was noticed, by kind, the newest first."""
     found: dict[str, list[Noticed]] = {kind: [] for kind in Observation.Kind.values}
-    rows = list(Observation.objects.filter(party=party)) if _has(party, "observations") else []
+    rows = list(Observation.objects.filter(party=party)) if has(party, "observations") else []
     pages = _pages(rows, actor)
     for row in rows:
         page = pages.get((row.subject_type, row.subject_id or 0), "")
@@ -165,13 +167,13 @@ def _pages(rows: Iterable[Observation], actor: Actor) -> dict[tuple[str, int], s
 def responsibles(party: Party) -> list[Responsible]:
     """Who else looks after the contact."""
     found = Responsible.objects.filter(party=party).select_related("user")
-    return list(found) if _has(party, "responsibles") else []
+    return list(found) if has(party, "responsibles") else []
 
 
 def ledger(party: Party) -> list[ConsentEntry]:
     """Every entry of the ledger of consent, the newest first."""
     found = ConsentEntry.objects.filter(party=party).select_related("annuls", "annulled_by")
-    return list(found) if _has(party, "consents") else []
+    return list(found) if has(party, "consents") else []
 
 
 def channels(entries: Iterable[ConsentEntry]) -> list[ChannelState]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tendero.access.ports import TaxIdTold
 from tendero.directory.rules.addresses import normal_postal_code, postal_code_problem
 from tendero.directory.rules.emails import looks_wrong, normal_email
 from tendero.directory.rules.phones import PhoneProblem, parse_phone
@@ -18,6 +19,12 @@ def doubts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(field, what to look at) for every doubtful value among those of a contact's form."""
     home = str(Setting.read("company.country"))
     return [*_phones(values, home), *_emails(values), *_tax_id(values, home), *_postal_code(values, home)]
+
+
+def tax_id_told(typed: str, country: str) -> TaxIdTold:
+    """What the number is called there, and what looks wrong with this one: for the company's own."""
+    doubt = next((text for _field, text in _tax_id({"tax_id": typed, "tax_country": country}, country)), "")
+    return TaxIdTold(tax_id_name(country), doubt)
 
 
 def _each(values: Mapping[str, Any], main: str, group: str, first: str) -> Iterator[tuple[str, str]]:

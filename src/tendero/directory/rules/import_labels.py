@@ -235,6 +235,8 @@ def _without_place(title: str) -> str:
 
 
 def _with_place(key: str, title: str) -> str:
+    if title == "domicilio":  # a street like any other, whose town stands in a column without that word
+        return key
     place = next((PLACES[word] for word in title.split() if PLACES.get(word)), "")
     return f"{key}:{place}" if place and key in _LABELLED else key
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from tendero.directory import ports
 from tendero.directory.models import Party, PartyAddress, PartyKind
 from tendero.directory.queries import card
+from tendero.directory.queries.merging import absorbed
 from tendero.directory.rules.addresses import Address, short_line
 from tendero.directory.rules.tax_ids import format_tax_id, tax_id_name
 from tendero.kernel import clock, permissions
@@ -53,7 +54,12 @@ class ShownAction:
 def show(request: ActorRequest, ref: str) -> HttpResponse:
     """The whole card."""
     record = registry.get(Party.record_key)
-    party = card.read(request.actor, ref)
+    try:
+        party = card.read(request.actor, ref)
+    except permissions.Missing:
+        if instead := Party.stands_for(ref):
+            return redirect("directory:card", instead)
+        raise
     panels = shown_panels(record, party, request.actor)
     return render(request, "directory/card/page.html", head(party, request.actor) | panels | _fresh(panels))
 
@@ -70,6 +76,8 @@ def head(party: Party, actor: Actor) -> dict[str, Any]:
         "closed": hidden | permissions.readonly_fields(actor, Party.record_key),
         "may_change": card.may(party, actor, "change"),
         "may_export": card.may(party, actor, "export"),
+        "may_merge": card.may(party, actor, "merge"),
+        "absorbed": absorbed(party, actor),
         "may_delete": card.may(party, actor, "delete"),
         "edit": reverse("records:edit", args=["parties", party.ref]),
         "this_year": clock.today(actor.time_zone).year,

@@ -19,6 +19,7 @@ from tendero.directory.rules.consent import Basis, Decision
 from tendero.kernel import changes, permissions
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Refused
+from tendero.records import registry
 from tendero.records.form import views as forms
 from tendero.ui import feedback
 
@@ -56,7 +57,8 @@ def _closed(request: ActorRequest) -> frozenset[str]:
 def _beginning(request: ActorRequest) -> dict[str, Any]:
     first = RoleType.objects.filter(code="prospect").first()
     asked = {name: request.GET[name] for name in ("name", "phone", "email", "kind") if name in request.GET}
-    return {"role": first.ref if first else "", **asked}
+    usual = registry.get(Party.record_key).initial or dict
+    return {"role": first.ref if first else "", **usual(), **asked}
 
 
 def _write(form: QuickForm, request: ActorRequest) -> Party:

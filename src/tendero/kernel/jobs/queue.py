@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from tendero.kernel import clock, db
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import registry
 from tendero.kernel.models.jobs import Job
+from tendero.kernel.models.settings import Setting
 
 LONGEST_WAIT = 3600.0
 """Seconds: no retry waits longer."""
@@ -144,6 +145,9 @@ def purge(older_than: timedelta) -> int:
 
 def _due(queue: str | None) -> QuerySet[Job]:
     jobs = Job.objects.filter(state=Job.State.READY, run_at__lte=clock.now())
+    if sending := registry.sending():
+        held = Setting.objects.filter(name="mail.held", value=True)
+        jobs = jobs.exclude(Q(task__in=sending) & Exists(held))
     return jobs.filter(queue=queue) if queue else jobs
 
 

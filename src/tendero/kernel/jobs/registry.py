@@ -21,7 +21,10 @@ class UnknownTask(LookupError):
 
 @dataclass(frozen=True)
 class Task:
-    """A declared task. `lease` in seconds: how long a silent worker keeps the job before another may take it."""
+    """A declared task. `lease` in seconds: how long a silent worker keeps the job before another may take it.
+
+    One that `sends` waits while no mail may leave.
+    """
 
     name: str
     function: Callable[..., Any]
@@ -29,6 +32,7 @@ class Task:
     retries: int = 5
     lease: int = 60
     label: str | Promise = ""
+    sends: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,19 +53,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def task(
-    name: str, queue: Queue = "short", retries: int = 5, lease: int = 60, label: str | Promise = ""
+    name: str,
+    queue: Queue = "short",
+    retries: int = 5,
+    lease: int = 60,
+    label: str | Promise = "",
+    sends: bool = False,
 ) -> Callable[[F], F]:
     """Declares `def f(job: Job, **arguments)` as the task `name` (``room.verb``).
 
     `retries` counts further attempts after the first. What the function returns becomes `job.result` (JSON). `label` is
-    what the person who started it reads above the bar. Two functions under one name raise ValueError.
+    what the person who started it reads above the bar; what `sends` waits while no mail may leave. Two functions under
+    one name raise ValueError.
     """
 
     def register(function: F) -> F:
         known = _tasks.get(name)
         if known and known.function.__qualname__ != function.__qualname__:
             raise ValueError(f"two tasks are called {name}")
-        _tasks[name] = Task(name, function, queue, retries, lease, label)
+        _tasks[name] = Task(name, function, queue, retries, lease, label, sends)
         return function
 
     return register
@@ -87,6 +97,11 @@ def get(name: str) -> Task:
 def tasks() -> list[Task]:
     """Every declared task, by name."""
     return sorted(_tasks.values(), key=lambda known: known.name)
+
+
+def sending() -> list[str]:
+    """The names of the tasks that send something out of the house."""
+    return [known.name for known in tasks() if known.sends]
 
 
 def turns() -> list[Turn]:

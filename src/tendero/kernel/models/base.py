@@ -102,6 +102,8 @@ class Journaled(models.Model):
     """Columns by which a row is told where it stands beside another one; empty: all of them."""
     searched: ClassVar[models.Q | None] = None
     append_only: ClassVar[bool] = False
+    handed_over: ClassVar[frozenset[str]] = frozenset()
+    """Of a ledger: the columns that say whose a movement is, which a merge changes (`kernel.moving`)."""
     mechanics: ClassVar[frozenset[str]] = frozenset()
     """Columns kept in the journal for undo alone: what they hold tells people nothing."""
     alone: ClassVar[frozenset[str]] = frozenset()
@@ -172,6 +174,14 @@ class Journaled(models.Model):
         """Pointers at rows of `model` that are no foreign keys: which rows have one, and in which column."""
         return ()
 
+    def join(self, there: Sequence[Self]) -> dict[str, Any] | None:
+        """Asked of the row as it will be, when the record that it belongs to is merged into another one.
+
+        `there` are the rows of that one. Answers columns that change as it comes to stand among them; None when it
+        tells nothing that they do not tell, or would tell of nobody: it is not moved (`kernel.moving`).
+        """
+        return {}
+
     def told_need(self, field: str) -> str:
         """Why the record that `field` points at has to stay while this row does, in words; "" for the usual ones."""
         return ""
@@ -199,9 +209,17 @@ class RecordModel(Journaled):
     objects = LivingManager()
     everything = EveryManager()  # type: ignore[misc]
 
+    restorable: ClassVar[models.Q] = models.Q()
+    """Which rows in the bin the bin shows and gives back; the others came there by a verb with an undo of its own."""
+
     class Meta:
         abstract = True
         base_manager_name = "everything"
+
+    @classmethod
+    def stands_for(cls, ref: str) -> str:
+        """The reference of the record that this one was merged into; "" where it was not."""
+        return ""
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> "Iterable[SearchEntry] | None":

@@ -11,6 +11,16 @@ DEFAULTS: dict[str, Any] = {
     "company.currency": "EUR",
     "company.language": "es",
     "company.time_zone": "Europe/Madrid",
+    "backup.last_at": None,  # the moment of the last copy of everything, in ISO form
+    "backup.keep": 7,  # copies of the day that stay beside the data; 0 makes none by itself
+    "mail.held": False,  # whether no mail leaves: after a copy was put back, until a person says go
+    "company.tax_id": "",
+    "company.logo": "",
+    "company.sells_to": "both",
+    "example.state": "",
+    "example.job": "",
+    "example.rows": {},
+    "first_week.closed_by": [],
 }
 
 

@@ -60,10 +60,10 @@ def test_stored_and_handed_out_as_an_attachment():
 
 @pytest.mark.django_db
 def test_too_large_leaves_nothing_behind(settings):
-    before = set(files._folder().rglob("*")) if files._folder().exists() else set()
+    before = set(files.folder().rglob("*")) if files.folder().exists() else set()
     with pytest.raises(ValidationError):
         files.store(Upload(b"x" * 100, "x.bin"), by=BY, max_size=10)
-    assert {path for path in files._folder().rglob("*") if path.is_file()} <= before
+    assert {path for path in files.folder().rglob("*") if path.is_file()} <= before
 
 
 @pytest.mark.django_db

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db import transaction
+from django.db.models import Count, Max, Min, Q
 
 from tendero.kernel import clock, db
 from tendero.metrics.models import PartyRhythm
@@ -15,6 +16,10 @@ from tendero.metrics.rules.rhythm import YEAR, Purchase, Rhythm, rhythm_of
 from tendero.sales.models import Kind, Sale, SaleLine
 
 CHUNK: Final = 2_000
+STRETCH: Final = 40_000
+Favourites = dict[int, tuple[int, int]]
+Whom = Callable[[str], Q]
+"""Some contacts: the condition on them, of the path that leads there."""
 _COLUMNS: Final = [
     "party", "state", "count", "first_on", "last_on", "interval", "spread", "expected_on", "late_from", "dormant_from",
     "currency", "year_net", "year_margin", "stake", "product", "times", "payment",
@@ -27,18 +32,36 @@ def recompute(party_ids: Iterable[int]) -> None:
     ids = sorted(set(party_ids))
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
-        rows = list(_rows(part, today))  # read whole: the connection that writes them cannot ask in between
-        PartyRhythm.objects.filter(party__in=part).delete()
-        db.bulk_insert(PartyRhythm, _COLUMNS, rows)
+        whom = _among(part)
+        _compute(whom, _favourites(whom), today)
 
 
 def recompute_all() -> int:
-    """Every contact's row anew; says how many there are."""
-    ids = Sale.objects.filter(party__isnull=False).order_by("party").values_list("party", flat=True).distinct()
-    known = set(ids.iterator(chunk_size=CHUNK))
-    PartyRhythm.objects.exclude(party__in=Sale.objects.order_by().values("party")).delete()
-    recompute(known)
-    return len(known)
+    """Every contact's row anew; says how many there are. A stretch of keys at a time, read in the order they lie in."""
+    today = clock.today()
+    ends = Sale.objects.aggregate(first=Min("party"), last=Max("party"))
+    PartyRhythm.objects.exclude(party__gte=ends["first"] or 0, party__lte=ends["last"] or 0).delete()
+    favourites = _favourites(lambda path: Q(**{f"{path}__isnull": False}))  # in one pass over the lines
+    for start in range(ends["first"] or 0, (ends["last"] or -1) + 1, STRETCH):
+        _compute(_from(start), favourites, today)
+    return PartyRhythm.objects.count()
+
+
+def _among(ids: Sequence[int]) -> Whom:
+    return lambda path: Q(**{f"{path}__in": ids})
+
+
+def _from(first: int) -> Whom:
+    """Those of a stretch of keys: the planner then reads the table along, instead of looking each of them up."""
+    return lambda path: Q(**{f"{path}__gte": first, f"{path}__lt": first + STRETCH})
+
+
+def _compute(whom: Whom, favourites: Favourites, today: dt.date) -> None:
+    """The rows of some contacts, instead of those they had."""
+    rows = list(_rows(whom, favourites, today))  # read whole: the connection that writes them cannot ask in between
+    with transaction.atomic():
+        PartyRhythm.objects.filter(whom("party")).delete()
+        db.bulk_insert(PartyRhythm, _COLUMNS, rows)
 
 
 def turn_the_day(today: dt.date) -> int:
@@ -57,10 +80,9 @@ def turn_the_day(today: dt.date) -> int:
     return len(ids)
 
 
-def _rows(ids: Sequence[int], today: dt.date) -> Iterator[tuple[Any, ...]]:
+def _rows(whom: Whom, favourites: Favourites, today: dt.date) -> Iterator[tuple[Any, ...]]:
     """The columns of these contacts, of those who bought anything."""
-    favourites = _favourites(ids)
-    for party, sales in _sales(ids):
+    for party, sales in _sales(whom):
         currency = _currency(sales)
         mine = [row for row in sales if row[3] == currency]
         found = rhythm_of([Purchase(row[1], row[4], row[5], row[2] == Kind.RETURN) for row in mine], today)
@@ -77,9 +99,9 @@ def _told(found: Rhythm, today: dt.date) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _sales(ids: Sequence[int]) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+def _sales(whom: Whom) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
     """The living sales of each of these contacts."""
-    rows = Sale.objects.filter(party__in=ids).order_by("party", "on", "id")
+    rows = Sale.objects.filter(whom("party")).order_by("party", "on", "id")
     of_party: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows.values_list("party", "on", "kind", "currency", "net", "margin", "payment").iterator():
         of_party[row[0]].append(row)
@@ -98,14 +120,15 @@ def _payment(sales: Sequence[tuple[Any, ...]]) -> int | None:
     return min(counted, key=lambda means: (-counted[means], means)) if counted else None
 
 
-def _favourites(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+def _favourites(whom: Whom) -> Favourites:
     """What each of these bought on most days, on two at least: `{party: (product, days)}`."""
     lines = SaleLine.objects.filter(
-        sale__party__in=ids, sale__binned_at__isnull=True, product__isnull=False, quantity__gt=0
+        whom("sale__party"), sale__binned_at__isnull=True, product__isnull=False, quantity__gt=0
     )
     counted = lines.order_by().values("sale__party", "product").annotate(days=Count("sale__on", distinct=True))
     found: dict[int, tuple[int, int]] = {}
-    for party, product, days in counted.filter(days__gte=2).values_list("sale__party", "product", "days"):
+    told = counted.filter(days__gte=2).values_list("sale__party", "product", "days")
+    for party, product, days in told.iterator():
         best = found.get(party)
         if best is None or (days, -product) > (best[1], -best[0]):
             found[party] = (product, days)

@@ -53,9 +53,13 @@ class PartyRhythm(models.Model):
         verbose_name = _("purchase rhythm")
         verbose_name_plural = _("purchase rhythms")
         indexes = [
-            models.Index(fields=["-stake", "party"], name="rhythm_stake"),
             models.Index(fields=["state", "party"], name="rhythm_state"),
+            models.Index(fields=["first_on"], name="rhythm_first"),
+            # What lists sort by, the key settling ties.
+            models.Index(fields=["stake", "party"], name="rhythm_by_stake"),
             models.Index(fields=["last_on", "party"], name="rhythm_last"),
+            models.Index(fields=["expected_on", "party"], name="rhythm_expected"),
+            models.Index(fields=["year_net", "party"], name="rhythm_year"),
         ]
 
     def __str__(self) -> str:

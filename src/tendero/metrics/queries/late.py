@@ -21,17 +21,21 @@ def late_customers(actor: Actor, today: dt.date, *, everyone: bool, by_stake: bo
     """Late and not dormant on `today`, among one's own contacts or all that one sees.
 
     Most at stake first; for whoever may not know that, the longest overdue. Without those spoken with in the last seven
-    days, and those with a task to come: somebody has them in hand.
+    days, and those with a task to come: somebody has them in hand. Nor those who are to be left in peace.
     """
     parties = Party.objects.visible_to(actor)
     if not everyone:
         parties = parties.filter(owner=actor.user_id)
     in_hand = PartyPulse.objects.filter(
-        Q(last_activity_at__gt=dt.datetime.combine(today - SPOKEN, dt.time(), dt.UTC)) | Q(next_task_on__gte=today)
+        Q(last_activity_at__gt=dt.datetime.combine(today - SPOKEN, dt.time(), dt.UTC))
+        | Q(next_task_on__gte=today)
+        | Q(quiet_until__gte=today)
     )
     late = PartyRhythm.objects.filter(late_from__lte=today, dormant_from__gt=today)
     # Asked of each of the late ones, the first first, until there are enough: never of all contacts.
     mine = late.filter(
         Exists(parties.order_by().filter(pk=OuterRef("party"))), ~Exists(in_hand.filter(party=OuterRef("party")))
     )
-    return mine.select_related("party", "product").order_by("-stake" if by_stake else "expected_on", "party")
+    return mine.select_related("party", "product").order_by(
+        *(("-stake", "-party") if by_stake else ("expected_on", "party"))
+    )

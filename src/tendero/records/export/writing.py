@@ -87,7 +87,7 @@ def write_export(
     Columns hidden from the actor are left out, unknown ones too.
     """
     if format.kind == "xlsx":
-        return _write_workbook(record, rows, columns, target, actor)
+        return write_workbook(str(record.labels.many), table(record, rows, columns, actor), target)
     count = 0 if format.kind == "vcf" else -1
     with target.open("w", encoding="utf-8", newline="") as out:
         if format.kind == "vcf":
@@ -105,10 +105,15 @@ def csv_lines(
     record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], format: Format, actor: Actor
 ) -> Iterator[str]:
     """The lines of a CSV, header first; for a download that streams."""
+    return csv_of(table(record, rows, columns, actor), format)
+
+
+def csv_of(lines: Iterable[Line], format: Format) -> Iterator[str]:
+    """The same of lines that are written already, header first: of figures, which are rows of no record."""
     echo = _Echo()
     writer = csv.writer(echo, delimiter=format.separator, lineterminator="\r\n")
     comma = format.separator == ";"
-    for number, line in enumerate(table(record, rows, columns, actor)):
+    for number, line in enumerate(lines):
         writer.writerow([cells.as_text(value, comma) for value in line])
         yield ("\ufeff" if format.mark and not number else "") + echo.take()
 
@@ -167,9 +172,8 @@ def _batched(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-def _write_workbook(
-    record: RecordType[Any], rows: Rows | Iterable[Any], columns: Sequence[str], target: Path, actor: Actor
-) -> int:
+def write_workbook(title: str, lines: Iterable[Line], target: Path) -> int:
+    """Write lines, header first, as a workbook of one sheet; how many, without the header."""
     import xlsxwriter  # 14 MB, for whoever writes a workbook
 
     options = {
@@ -180,14 +184,14 @@ def _write_workbook(
     }
     count = -1
     with xlsxwriter.Workbook(str(target), options) as book:
-        sheet = book.add_worksheet(str(record.labels.many)[:31])
+        sheet = book.add_worksheet(title[:31])
         looks = {
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
         heading = book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
-        for number, line in enumerate(table(record, rows, columns, actor)):
+        for number, line in enumerate(lines):
             for place, value in enumerate(line):
                 _write_cell(sheet, number, place, value, looks, heading if number == 0 else None)
             count += 1

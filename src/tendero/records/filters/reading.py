@@ -17,7 +17,7 @@ from tendero.records.filters.compiling import Compiler
 from tendero.records.filters.errors import FilterError
 from tendero.records.filters.parsing import Reader
 from tendero.records.filters.shapes import KnownShape
-from tendero.records.filters.tree import Every, Node, to_json
+from tendero.records.filters.tree import Every, Node, Opposite, Related, Some, to_json
 from tendero.records.registry import RecordType
 
 LARGEST: Final = 20_000
@@ -51,9 +51,20 @@ class Filter:
         """The rows of `queryset` that pass. The caller has already narrowed it to what the actor sees."""
         return queryset if self.is_empty else queryset.filter(self.condition)
 
+    @property
+    def reaches(self) -> bool:
+        """Whether it asks for rows of other records: how many of them pass is then anybody's guess."""
+        return _reaches(self.node)
+
     def chips(self) -> list[Chip]:
         """The filter told in words, a chip for each part that can be taken out by itself."""
         return told(self.node, self.key, self.actor)
+
+
+def _reaches(node: Node) -> bool:
+    if isinstance(node, (Every, Some)):
+        return any(_reaches(part) for part in node.parts)
+    return _reaches(node.part) if isinstance(node, Opposite) else isinstance(node, Related)
 
 
 def read(record: RecordType[Any] | str, data: Any, actor: Actor) -> Filter:

@@ -100,7 +100,9 @@ class Form:
 
     def _sent_parts(self, sent: Sent) -> list[layout.Part]:
         actor = self.request.actor
-        return layout.parts(self.record, self.sections, actor, {}, sent=sent, data=self.request.POST)
+        return layout.parts(
+            self.record, self.sections, actor, layout.settled(self.record, self.row), sent=sent, data=self.request.POST
+        )
 
     def _draw(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
         record, row = self.record, self.row

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tendero.identity.models import User
 from tendero.kernel.actor import Actor
-from tendero.records import values
+from tendero.records import registry, values
 from tendero.records.fields import Field
 from tendero.records.form import inputs, reading
 from tendero.records.form.inputs import Input
@@ -99,13 +99,23 @@ def _out_of_place(field: Field, held: Mapping[str, Any]) -> bool:
 
 
 def held_by(record: RecordType[Any], row: Any, actor: Actor) -> dict[str, Any]:
-    """What a row holds in the fields this actor may write."""
-    return {name: values.held(field, row) for name, field in record.writable_for(actor).items()}
+    """What a row holds in the fields this actor may write, and in the choices that nobody is asked for."""
+    held = {name: values.held(field, row) for name, field in record.writable_for(actor).items()}
+    return settled(record, row) | held
+
+
+def settled(record: RecordType[Any], row: Any = None) -> dict[str, Any]:
+    """The choices that the company does without, on which others depend: as the row has them, or as a new one will."""
+    unused = registry.unused_fields(record.key)
+    fields = record.own_fields
+    names = {f.only_if[0] for f in fields.values() if f.only_if is not None} & unused if unused else set()
+    return {name: fields[name].value(row) if row else _of_column(record, fields[name]) for name in names}
 
 
 def beginning(record: RecordType[Any], query: QueryDict, actor: Actor) -> dict[str, Any]:
     """What a new record starts with: defaults, himself as the one who answers for it, then what the address says."""
-    found: dict[str, Any] = {}
+    found = settled(record)
+    usual = record.initial() if record.initial is not None else {}
     for name, field in record.writable_for(actor).items():
         if name in query:
             try:
@@ -113,13 +123,18 @@ def beginning(record: RecordType[Any], query: QueryDict, actor: Actor) -> dict[s
                 continue
             except ValidationError:
                 pass
-        found[name] = _default(record, field, actor)
+        found[name] = usual[name] if name in usual else _default(record, field, actor)
     return found
 
 
 def _default(record: RecordType[Any], field: Field, actor: Actor) -> Any:
     if field.name == record.model.owner_field and actor.user_id:
         return User.objects.filter(pk=actor.user_id).first()
+    return _of_column(record, field)
+
+
+def _of_column(record: RecordType[Any], field: Field) -> Any:
+    """The default of its column; None for none."""
     column = {c.name: c for c in record.model._meta.concrete_fields}.get(field.path)
     if column is None or column.is_relation or column.default is NOT_PROVIDED:
         return None

@@ -14,13 +14,22 @@ from tendero.records.rows import Count, Rows
 
 def figures(state: ListState) -> dict[str, Any]:
     """Count and sums of the rows in force."""
-    return {"count": state.rows.count(), "sums": sums(state)}
+    return {"count": state.rows.count(), "sums": sums(state), "also": also(state)}
 
 
 def sums(state: ListState) -> list[Any]:
     """The sum of the record's main amount in each currency."""
     board = state.record.board
-    name = state.record.adds_up or (board.total if board else "")
+    return _sums(state, state.record.adds_up or (board.total if board else ""))
+
+
+def also(state: ListState) -> list[tuple[str, list[Any]]]:
+    """The sums of its other amounts, by their labels."""
+    fields = state.record.fields_for(state.actor)
+    return [(str(fields[name].label), _sums(state, name)) for name in state.record.adds_up_too if name in fields]
+
+
+def _sums(state: ListState, name: str) -> list[Any]:
     field = state.record.fields_for(state.actor).get(name)
     if field is None or field.kind is not Kind.MONEY:
         return []

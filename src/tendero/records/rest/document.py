@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tendero.kernel.changes import ActionInfo
 from tendero.records import parameters, registry
-from tendero.records.rest import schemas
+from tendero.records.rest import readings, schemas
 from tendero.records.rest.api import api, verb
 
 Schema = dict[str, Any]
@@ -119,12 +119,20 @@ def _operations() -> Iterator[tuple[tuple[str, str], Schema]]:
         )
         yield (one, "delete"), _binning(f"Move to the bin: {record.labels.one}")
         yield (f"{one}/restore", "post"), _writing(f"Restore: {record.labels.one}", name, "200", [_REF_PATH, _ONCE], "")
+        for path, reading in readings.of(record.key).items():
+            yield (f"{base}/{path}", "get"), _figures(reading)
         for info in record.actions():
             yield (f"{one}/{verb(info)}", "post"), _action(info, name)
 
 
 def _reading(summary: str, asked: list[Schema], answer: str) -> Schema:
     return {"summary": summary, "parameters": asked, "responses": _responses("200", answer, _READING)}
+
+
+def _figures(reading: readings.Reading) -> Schema:
+    found = _reading(reading.summary, [dict(one) for one in reading.parameters], "")
+    found["responses"]["200"]["content"] = {"application/json": {"schema": dict(reading.answer)}}
+    return found
 
 
 def _writing(summary: str, answer: str, status: str, asked: list[Schema], body: str) -> Schema:

@@ -1,32 +1,30 @@
-"""Whose purchases a change set has touched."""
+"""Whose purchases a change set has touched, and of which days."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
-from tendero.kernel import changes
 from tendero.kernel.events import publish
-from tendero.kernel.models import Change
+from tendero.kernel.journal import stood_before
 from tendero.sales.events import SalesWritten
 from tendero.sales.models.sale import Sale
 
 
 def tell_of_sales(ids: Sequence[int] | QuerySet[Any]) -> None:
-    """Publish SalesWritten for whoever these sales belong to, and did before this change set. At most two queries."""
-    found = Sale.everything.filter(pk__in=ids, party__isnull=False).order_by("party")
-    if told := {*found.values_list("party", flat=True).distinct(), *_before(ids)}:
-        publish(SalesWritten(parties=tuple(sorted(told))))
+    """Publish SalesWritten for whoever and whatever day these sales are of, and were before this change set.
 
-
-def _before(ids: Sequence[int] | QuerySet[Any]) -> list[int]:
-    """To whom this change set took them from: the journal knows."""
-    opened = changes.require_current()
-    if opened.row is None:
-        return []
-    written = Change.objects.filter(
-        change_set=opened.row, record_key=Sale.record_key, record_id__in=ids, field="party", before__isnull=False
-    )
-    return [int(before) for before in written.values_list("before", flat=True) if before is not None]
+    At most three queries.
+    """
+    before = stood_before(Sale, ids, "party", "on")
+    found = Sale.everything.filter(pk__in=ids).order_by()
+    parties = {
+        *map(int, before["party"]),
+        *found.filter(party__isnull=False).values_list("party", flat=True).distinct(),
+    }
+    days = {*map(dt.date.fromisoformat, before["on"]), *found.values_list("on", flat=True).distinct()}
+    if days:
+        publish(SalesWritten(parties=tuple(sorted(parties)), days=tuple(sorted(days))))

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Prefetch, Sum
 from django.db.models.functions import TruncMonth
@@ -28,17 +28,21 @@ from tendero.sales.models import Kind, Sale, SaleLine
 from tendero.sales.rules.year import change_in_percent, months_before
 
 _LAST: Final = 4
+_DAY: Final = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Year:
     """Twelve months of one currency, this one the last: what they come to, and month by month.
 
-    `change` is in percent of the twelve months before, None where those had nothing.
+    `change` is in percent of the twelve months before, None where those had nothing. `margin` is known when that of
+    every one of those sales is, to whoever may know it; `net` is what it is a part of. Each month with its address.
     """
 
     money: Money
-    months: Sequence[tuple[dt.date, Decimal]]
+    margin: Money | None
+    net: Money
+    months: Sequence[tuple[dt.date, Decimal, str]]
     change: int | None
     url: str
 
@@ -96,31 +100,61 @@ def of_product(product: Product, actor: Actor) -> Sold | None:
 def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
     """The last twelve months of each currency, the one bought in most first."""
     today = clock.today(actor.time_zone)
-    first, before = months_before(today, 11), months_before(today, 23)
+    before = months_before(today, 23)
     monthly = rows.filter(on__gte=before, on__lte=today).annotate(month=TruncMonth("on")).order_by()
-    sums: dict[str, dict[dt.date, Decimal]] = defaultdict(dict)
+    sums: dict[str, dict[dt.date, _Month]] = defaultdict(dict)
     documents: dict[str, int] = defaultdict(int)
-    for one in monthly.values("currency", "month").annotate(came_to=Sum("total"), documents=Count("pk")):
-        sums[one["currency"]][one["month"]] = one["came_to"]
+    told = {"came_to": Sum("total"), "untaxed": Sum("net"), "left": Sum("margin"), "known": Count("margin")}
+    for one in monthly.values("currency", "month").annotate(documents=Count("pk"), **told):
+        known = one["known"] == one["documents"]
+        sums[one["currency"]][one["month"]] = _Month(one["came_to"], one["untaxed"], one["left"] if known else None)
         documents[one["currency"]] += one["documents"]
     currencies = sorted(sums, key=lambda currency: (-documents[currency], currency))
-    years = (_year(currency, sums[currency], party, (before, first, today)) for currency in currencies)
-    return [year for year in years if any(amount for _month, amount in year.months)]
+    costs = not {"net", "cost", "margin"} & hidden_fields(actor, Sale.record_key)
+    years = (_year(currency, sums[currency], party, today, costs=costs) for currency in currencies)
+    return [year for year in years if any(amount for _month, amount, _url in year.months)]
 
 
-def _year(currency: str, sums: Mapping[dt.date, Decimal], party: Party, days: tuple[dt.date, dt.date, dt.date]) -> Year:
-    before, first, today = days
+class _Month(NamedTuple):
+    """What a month came to; without a margin as soon as that of one sale is not known."""
+
+    total: Decimal
+    net: Decimal
+    margin: Decimal | None
+
+
+_NOTHING: Final = _Month(Decimal(0), Decimal(0), Decimal(0))
+
+
+def _year(currency: str, sums: Mapping[dt.date, _Month], party: Party, today: dt.date, *, costs: bool) -> Year:
     months = [months_before(today, back) for back in range(11, -1, -1)]
-    total = sum((sums.get(month, Decimal(0)) for month in months), Decimal(0))
-    earlier = sum((amount for month, amount in sums.items() if before <= month < first), Decimal(0))
-    tests = (
+    of_months = [sums.get(month, _NOTHING) for month in months]
+    total = sum((month.total for month in of_months), Decimal(0))
+    earlier = sum((one.total for month, one in sums.items() if month < months[0]), Decimal(0))
+    margins = [month.margin for month in of_months if month.margin is not None]
+    left = sum(margins, Decimal(0)) if costs and len(margins) == len(months) else None
+    by_month = [
+        (month, one.total, _bought(party, currency, month, min(today, months_before(month, -1) - _DAY)))
+        for month, one in zip(months, of_months, strict=True)
+    ]
+    return Year(
+        money=Money(total, currency),
+        margin=None if left is None else Money(left, currency),
+        net=Money(sum((month.net for month in of_months), Decimal(0)), currency),
+        months=by_month,
+        change=change_in_percent(earlier, total),
+        url=_bought(party, currency, months[0], today),
+    )
+
+
+def _bought(party: Party, currency: str, first: dt.date, last: dt.date) -> str:
+    """The sales with a contact from a day to another, in one currency."""
+    return _sales(
         _test("party", "eq", party.ref),
         _test("currency", "eq", currency),
         _test("on", "gte", first.isoformat()),
-        _test("on", "lte", today.isoformat()),
+        _test("on", "lte", last.isoformat()),
     )
-    by_month = [(month, sums.get(month, Decimal(0))) for month in months]
-    return Year(Money(total, currency), by_month, change_in_percent(earlier, total), _sales(*tests))
 
 
 def _test(field: str, op: str, value: str) -> dict[str, str]:

@@ -116,7 +116,7 @@ def test_the_card_tells_a_year_of_purchases_by_currency(world: World, coffee: Pr
             Money(Decimal(50), "USD"),
         )
         assert euros.change == 100
-        assert sum(amount for _month, amount in euros.months) == euros.money.amount
+        assert sum(amount for _month, amount, _url in euros.months) == euros.money.amount
         opened = json.loads(parse_qs(urlsplit(euros.url).query)["filter"][0])
         assert len(found(world, "ana", opened, SALE)) == 2
     page = world.client("ana").get(f"/parties/{luis.ref}/").content.decode()

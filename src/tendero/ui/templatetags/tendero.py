@@ -66,6 +66,12 @@ def _face(name: str, kind: str, size: str, good: bool, src: str) -> SafeString:
     return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(classes), inside)
 
 
+@register.filter
+def letters(name: object) -> str:
+    """Two letters for a company that has no logo."""
+    return words.initials(str(name), company=True) if name else ""
+
+
 @register.simple_tag
 def weblink(address: object, css: str = "") -> SafeString:
     """An address as a link where it is one of the web."""

@@ -25,6 +25,12 @@ class Table:
         if "id" in columns:
             manager: Any = getattr(model, "everything", model._default_manager)
             self.last = manager.aggregate(last=Max("id"))["last"] or 0
+        self.before = self.last
+
+    @property
+    def made(self) -> range:
+        """The keys given out so far."""
+        return range(self.before + 1, self.last + 1)
 
     def key(self) -> int:
         """The next free primary key."""

@@ -21,6 +21,7 @@ from tendero.demo.actions.synthetic.past import Past
 from tendero.demo.actions.synthetic.purchases import Purchases
 from tendero.directory.models import Party
 from tendero.identity.models import User
+from tendero.insight import actions as insight
 from tendero.kernel import clock, db, search, throughput
 from tendero.kernel.models import SearchDocument, SearchWord
 from tendero.metrics import actions as metrics
@@ -167,6 +168,7 @@ def _purchases(chance: Random, people: list[tuple[int, int]], count: int, say: S
         flush(tables)
     say(gettext_noop("finding out how often they buy"))
     metrics.recompute_all()
+    insight.rebuild()
     return tables
 
 

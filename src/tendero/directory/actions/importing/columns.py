@@ -11,7 +11,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tendero.directory.actions.importing import consents, several
+from tendero.directory.actions.importing import consents, mending, several
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.rules import birthdays, damage, import_values
 from tendero.records.values import web_address
@@ -19,7 +19,6 @@ from tendero.records.values import web_address
 Reader = Callable[[Draft, str], None]
 PLACE_PARTS: Final = frozenset(["street", "street2", "postal_code", "city", "region", "country"])
 _PLAIN: Final = {"legal_name": 200, "tax_id": 30, "tax_country": 2, "source_detail": 200}
-_CODES: Final = frozenset(["phone", "tax_id", "reference", "postal_code"])
 _MONTH_FIRST: Final = re.compile(r"^(\d{1,2})([/.\-])(\d{1,2})(.*)$")
 
 
@@ -43,28 +42,9 @@ def reader_of(key: str, settings: Settings, *, whole: bool = False) -> Reader:
     `whole`: its cells hold one value each, whatever signs stand in them.
     """
     base, _colon, label = key.partition(":")
-    reader = (
-        several.WHOLE[base](base, label) if whole and base in several.WHOLE else _reader_of(key, base, label, settings)
-    )
-    return _whole(reader) if base in _CODES else reader
-
-
-def _whole(reader: Reader) -> Reader:
-    """Codes and telephones that a spreadsheet made numbers of: what lost digits is no good value."""
-
-    def read(draft: Draft, text: str) -> None:
-        """Left out with the cure, so that nobody calls a wrong number."""
-        found = damage.digits(text) if not draft.exact else text
-        if found is not None:
-            reader(draft, found)
-            return
-        draft.damaged += 1
-        draft.remarks.append(
-            _("«%(text)s» lost digits in Excel: left out. Format the column as text in Excel and export it again.")
-            % {"text": text[:40]}
-        )
-
-    return read
+    unsplit = several.WHOLE.get(base) if whole else None
+    reader = unsplit(base, label) if unsplit is not None else _reader_of(key, base, label, settings)
+    return mending.whole(reader) if base in mending.CODES else reader
 
 
 def _reader_of(key: str, base: str, label: str, settings: Settings) -> Reader:
@@ -247,15 +227,6 @@ def _many(name: str, longest: int, *, comma: bool = True) -> Reader:
     return read
 
 
-def _vcard(draft: Draft, text: str) -> None:
-    """The whole card waits until the row is read; what of it could not be read is remarked."""
-    lines = text.split("\n")
-    for line in lines:
-        if line.startswith("!"):
-            draft.remarks.append(_("The card has signs that cannot be read: %(what)s.") % {"what": line[1:80]})
-    draft.vcard = "\n".join(line for line in lines if not line.startswith("!"))
-
-
 def _note(draft: Draft, text: str) -> None:
     """Every column of notes makes a note of its own."""
     draft.notes.append(text)
@@ -282,5 +253,5 @@ _SIMPLE: Final[dict[str, Reader]] = {
     "note": _note,
     "contact": _text("contact"),
     "proof": _text("proof", 300),
-    "vcard": _vcard,
+    "vcard": mending.vcard_lines,
 }

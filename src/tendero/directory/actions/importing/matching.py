@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from django.db.models.functions import Coalesce
+
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import FIRM, KEYLESS, UNMARKED, likeness
@@ -27,6 +29,8 @@ SAID: Final = "said"
 """The kind of key of a contact whom somebody said that the row is; `foreseen.ROW`: of one into whom a row went."""
 TOLD: Final = frozenset({SAID, ROW})
 STRENGTH: Final = {str(kind): position for position, kind in enumerate(KeyKind)}
+STANDS: Final = Coalesce("merged_into", "pk")
+"""Who a contact is today: of one that was merged into another, that one."""
 WEAK = frozenset({KeyKind.PHONE, KeyKind.EMAIL})
 
 
@@ -66,7 +70,7 @@ def look_up(
     _look_up_keyless(known, drafts)
     refs = [draft.ref for draft in drafts if draft.ref]
     if refs:
-        known.refs = dict(Party.everything.filter(ref__in=refs).values_list("ref", "pk"))
+        known.refs = dict(Party.everything.filter(ref__in=refs).values_list("ref", STANDS))
     if foreseen is not None:
         foreseen.correct(known, wanted, (key for d in drafts for key in asked(d) if key[0] in UNMARKED), refs)
     for key, who in (said or {}).items():
@@ -87,13 +91,13 @@ def _look_up_keyless(known: Known, drafts: Sequence[Draft]) -> None:
     if not alone:
         return
     names = {sort_key(draft.name) for draft in alone}
-    told = ("pk", "kind", "name", "city", "phone")
+    told = (STANDS, "kind", "name", "city", "phone")
     found = Party.everything.filter(name_sort__among=names, keys__isnull=True).order_by("pk")
     for pk, kind, name, city, phone in found.values_list(*told):
         known.owners[KEYLESS, likeness(kind, name, city, phone)].append(pk)
     if names := {sort_key(draft.name) for draft in alone if draft.bare and draft.bare[0] == FIRM}:
         firms = Party.everything.filter(name_sort__among=names, kind=PartyKind.ORGANISATION).order_by("pk")
-        for pk, name in firms.values_list("pk", "name"):
+        for pk, name in firms.values_list(STANDS, "name"):
             known.owners[FIRM, fold(name)].append(pk)
 
 

@@ -157,6 +157,9 @@ def _goes_on(line: bytes, following: bytes, encoding: str) -> bool:
 
 
 def _encoding(line: bytes) -> str:
+    start = line.split(b":", 1)[0].upper()
+    if b"ENCODING" not in start and b"QUOTED" not in start and b"BASE64" not in start:
+        return ""
     try:
         return encoding_of(head(line.split(b":")[0] + b":")[2])
     except BadLine:

@@ -21,10 +21,8 @@ MEDIA: Final = {"PHOTO": "image", "LOGO": "image", "SOUND": "audio", "KEY": "app
 _HEAD: Final = re.compile(r"^(?:([A-Za-z0-9_-]+)\.)?([A-Za-z0-9_-]+)")
 _PARAM: Final = re.compile(r';\s*([A-Za-z0-9_-]+)?\s*(=)?((?:"[^"]*"|[^";:])*)')
 _ENCODINGS: Final = {"quoted-printable": "qp", "base64": "b", "b": "b", "8bit": "", "7bit": ""}
-_KNOWN_21: Final = frozenset(["inline", "url", "content-id", "cid"])
 _CARET: Final = {"^n": "\n", "^N": "\n", "^^": "^", "^'": '"'}
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
-_PARTS: Final = re.compile(r"(?:\\.|[^\\;])*", re.DOTALL)
 
 Params = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -71,6 +69,8 @@ def components(value: str) -> list[str]:
 
 def split(value: str, sign: str = ";") -> list[str]:
     """The parts between unescaped signs, still escaped."""
+    if "\\" not in value:
+        return value.split(sign)
     found: list[str] = []
     part = ""
     skip = False

@@ -57,7 +57,7 @@ class Sieve:
     """Says of each row below the titles whether it is set aside, and why. `bring`: rows that come in all the same."""
 
     def __init__(self, titles: Sequence[str], *, skip_hidden: bool = False, bring: Collection[int] = ()) -> None:
-        self.titles = [_plain(title) for title in titles]
+        self.titles = [" ".join(title.split()) for title in titles]
         self.skip_hidden, self.bring = skip_hidden, frozenset(bring)
         self.last: Sequence[str] = ()
         self.named: list[bool] = []
@@ -82,7 +82,7 @@ class Sieve:
         same = 0
         for at, cell in enumerate(cells):
             if cell and not cell.isspace():
-                if at >= len(self.titles) or not self.titles[at] or _plain(cell) != self.titles[at]:
+                if at >= len(self.titles) or not self.titles[at] or " ".join(cell.split()) != self.titles[at]:
                     return ""
                 same += 1
         wanted = sum(1 for title in self.titles if title)
@@ -138,10 +138,6 @@ class Sieve:
         return frozenset(_words(cell) for cell in self.last if not is_blank(cell))
 
 
-def _plain(cell: str) -> str:
-    return " ".join(fold(content(cell)).split())
-
-
 def _words(cell: str) -> str:
     """Small letters without signs nor the figures behind: «TOTAL CLIENTES: 312» → «total clientes»."""
     told = re.sub(r"[^a-z0-9ñ ]+", " ", fold(content(cell)))
@@ -165,6 +161,8 @@ def _is_total(words: str, before: Collection[str]) -> bool:
 
 def _figure(cell: str) -> bool:
     """An amount, a count: typed by a workbook or written so. Days are no figures."""
+    if cell[0].isalpha():
+        return False
     letter = kind_of(cell)
     if letter:
         return letter == NUMBER

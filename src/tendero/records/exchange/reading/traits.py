@@ -5,8 +5,10 @@ here is simply not known; it never stops the table itself from being read.
 """
 
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from xml.sax.saxutils import unescape
 
 PIECE = 1 << 20
@@ -25,6 +27,9 @@ _ODS_NAME = re.compile(rb'table:name="([^"]*)"')
 _ODS_TIMES = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d+)"')
 _ODS_HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
 FAR = 1_048_576
+_NO_SECTOR = 0xFFFFFFF0
+_SMALL = 4096
+_XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 MANY = 100_000
 
 
@@ -53,7 +58,9 @@ def traits_of(source: str, kind: str, sheet: str) -> Traits:
             _xlsx(source, sheet, found)
         elif kind == "ods":
             _ods(source, sheet, found)
-    except (OSError, ValueError, LookupError, RuntimeError, StopIteration, zipfile.BadZipFile):
+        elif kind == "xls":
+            _xls(source, sheet, found)
+    except (OSError, ValueError, LookupError, struct.error, RuntimeError, StopIteration, zipfile.BadZipFile):
         pass
     return found
 
@@ -182,3 +189,68 @@ def _ods_column(told: bytes, column: int, found: Traits) -> int:
 def _times(told: bytes) -> int:
     repeated = _ODS_TIMES.search(told)
     return int(repeated[1]) if repeated else 1
+
+
+def _xls(source: str, sheet: str, found: Traits) -> None:
+    """Records of the old format: rows (0x208), columns (0x7D), errors alone (0x205) and of formulas (0x06)."""
+    book = _stream(Path(source).read_bytes(), ("Workbook", "Book"))
+    at = next(place for name, place in _sheets(book) if name == sheet)
+    depth = 0
+    for what, data in _records(book, at):
+        depth += (what == 0x809) - (what == 0x0A)
+        if not depth:
+            return
+        _xls_record(what, data, found)
+
+
+def _xls_record(what: int, data: bytes, found: Traits) -> None:
+    if what == 0x208 and data[12] & 0x20:
+        row = struct.unpack_from("<H", data)[0] + 1
+        found.hide(row, row)
+    elif what == 0x7D and data[8] & 1:
+        first, last = struct.unpack_from("<2H", data)
+        found.columns.update(range(first, min(last, 300) + 1))
+    elif what == 0x205 and data[7]:
+        found.errors[struct.unpack_from("<2H", data)] = _XLS_ERRORS.get(data[6], "#N/A")
+    elif what == 0x06 and data[12:14] == b"\xff\xff" and data[6] == 2:
+        found.errors[struct.unpack_from("<2H", data)] = _XLS_ERRORS.get(data[8], "#N/A")
+
+
+def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    while at + 4 <= len(book):
+        what, size = struct.unpack_from("<2H", book, at)
+        yield what, book[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _sheets(book: bytes) -> Iterator[tuple[str, int]]:
+    """Each sheet's name and where its records begin."""
+    for what, data in _records(book, 0):
+        if what == 0x0A:
+            return
+        if what == 0x85:
+            text = data[8:].decode("utf-16-le" if data[7] & 1 else "latin-1", "replace")
+            yield text[: data[6]], struct.unpack_from("<I", data)[0]
+
+
+def _stream(data: bytes, names: tuple[str, ...]) -> bytes:
+    """One stream of the container that old workbooks are kept in."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    heads = [one for one in struct.unpack_from("<109I", data, 76) if one < _NO_SECTOR]
+    table = [entry for one in heads for entry in struct.unpack_from(f"<{size // 4}I", data, (one + 1) * size)]
+    listing = _chain(data, table, struct.unpack_from("<I", data, 48)[0], size)
+    for at in range(0, len(listing), 128):
+        name = listing[at : at + 64].decode("utf-16-le", "replace").partition("\0")[0]
+        if name in names:
+            start, length = struct.unpack_from("<2I", listing, at + 116)
+            return _chain(data, table, start, size)[:length] if length >= _SMALL else b""
+    return b""
+
+
+def _chain(data: bytes, table: list[int], start: int, size: int) -> bytes:
+    """The sectors that follow each other from one on; no more than there are."""
+    pieces: list[bytes] = []
+    while start < _NO_SECTOR and len(pieces) <= len(table):
+        pieces.append(data[(start + 1) * size : (start + 2) * size])
+        start = table[start]
+    return b"".join(pieces)

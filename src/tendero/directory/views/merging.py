@@ -1,0 +1,109 @@
+"""Contacts side by side, and the button that makes them one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tendero.directory import actions
+from tendero.directory.forms import MergeForm
+from tendero.directory.models import Party
+from tendero.directory.queries import merging
+from tendero.directory.queries.merging import MOST, Comparison
+from tendero.kernel import changes
+from tendero.kernel.door import ActorRequest, permitted
+from tendero.kernel.permissions import Missing
+from tendero.records import registry, undo
+from tendero.records.bulk.views import selection_of
+from tendero.ui import feedback
+
+CHOICE = "keep_"
+
+
+@permitted(Party.record_key, "merge")
+@require_http_methods(["GET", "POST"])
+def merge(request: ActorRequest) -> HttpResponse:
+    """`ref`, two to four of them, and perhaps whom to keep (`kept`); with fewer, a search for the other one."""
+    sent = request.POST if request.method == "POST" else request.GET
+    refs = list(dict.fromkeys(ref for ref in [*sent.getlist("ref"), sent.get("other", "")] if ref))[:MOST]
+    compared = merging.compare(refs, request.actor, kept=sent.get("kept", ""), chosen=_sent(request))
+    if request.method == "GET" or len(compared.sides) < 2:
+        return _page(request, compared)
+    kept, *others = (side.party for side in compared.sides)
+    try:
+        with changes.change_set("directory.merge_parties", by=request.actor) as opened:
+            actions.merge_parties(kept, others=others, choices=_choices(request.POST, compared), by=request.actor)
+    except ValidationError as error:
+        return _page(request, compared, problems=error.messages)
+    text = ngettext("%(n)d contact merged into %(name)s", "%(n)d contacts merged into %(name)s", len(others))
+    said = text % {"n": len(others), "name": kept.name}
+    return feedback.toast(feedback.redirect(request, reverse("directory:card", args=[kept.ref])), said, undo=opened.ref)
+
+
+def _sent(request: ActorRequest) -> dict[str, str]:
+    """What was ticked, by field."""
+    return {key.removeprefix(CHOICE): str(ref) for key, ref in request.POST.items() if key.startswith(CHOICE)}
+
+
+def _choices(sent: QueryDict, compared: Comparison) -> list[Any]:
+    """Whose value of each field was ticked."""
+    by_ref = {side.party.ref: side.party for side in compared.sides}
+    return [
+        {"field": line.key, "party": by_ref[ref]}
+        for line in compared.lines
+        if line.open and (ref := sent.get(f"{CHOICE}{line.key}", "")) in by_ref
+    ]
+
+
+def _page(request: ActorRequest, compared: Comparison, problems: Any = ()) -> HttpResponse:
+    form = MergeForm(actor=request.actor) if len(compared.sides) < 2 else None
+    context = {
+        "compared": compared,
+        "kept": compared.sides[0].party if compared.sides else None,
+        "form": form,
+        "problems": problems,
+        "again": [(side.party, _address(compared, side.party)) for side in compared.sides],
+    }
+    return render(request, "directory/merge/page.html", context, status=422 if problems else 200)
+
+
+def _address(compared: Comparison, kept: Party) -> str:
+    """The same contacts with another one kept."""
+    asked = QueryDict(mutable=True)
+    asked.setlist("ref", [side.party.ref for side in compared.sides])
+    asked["kept"] = kept.ref
+    return f"{reverse('directory:merge')}?{asked.urlencode()}"
+
+
+@permitted(Party.record_key, "merge")
+@require_POST
+def merge_picked(request: ActorRequest) -> HttpResponse:
+    """From the rows ticked in the list to their comparison."""
+    selection = selection_of(request, registry.get(Party.record_key))
+    refs = list(selection.rows().order_by("pk").values_list("ref", flat=True)[: MOST + 1])
+    if not refs or len(refs) > MOST:
+        return feedback.toast(HttpResponse(status=204), _("Tick two to four contacts to merge them."))
+    if selection.rows("merge").count() < len(refs) or selection.rows("change").count() < len(refs):
+        return feedback.toast(HttpResponse(status=204), _("Your profile may not merge all of these contacts."))
+    asked = QueryDict(mutable=True)
+    asked.setlist("ref", refs)
+    return feedback.redirect(request, f"{reverse('directory:merge')}?{asked.urlencode()}")
+
+
+@permitted(Party.record_key, "merge")
+@require_POST
+def unmerge(request: ActorRequest, ref: str) -> HttpResponse:
+    """Take back the merge by which `merged` came into this contact."""
+    kept = registry.get(Party.record_key).get(request.actor, ref, "merge")
+    rows = Party.everything.visible_to(request.actor).filter(merged_into=kept, ref=request.POST.get("merged", ""))
+    done = list(merging.merges_of(kept, list(rows)).values())
+    if not done:
+        raise Missing
+    return undo.take_back(request, done[0])

@@ -1,0 +1,1 @@
+"""Reads of figures: plain sums of the sales, and those that are kept."""

@@ -1,0 +1,1 @@
+"""Pure rules: the periods that figures are of, and parts of a whole."""

@@ -1,0 +1,115 @@
+"""PostgreSQL: a moment is a REPEATABLE READ transaction, a place is a schema filled beside and moved in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import IsolationLevel
+
+BESIDE = "tendero_restoring"
+_ALL = """
+    SELECT c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = %s AND c.relkind IN ('r', 'p', 'v', 'm')
+"""
+_TEXTS = """
+    SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0
+    AND atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
+"""
+
+
+class PostgresWhole:
+    """Tables through one connection."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self._connection: Any = connection
+
+    @classmethod
+    @contextmanager
+    def snapshot(cls, connection: BaseDatabaseWrapper) -> Iterator[PostgresWhole]:
+        own: Any = connection.copy()
+        own.settings_dict["OPTIONS"].pop("pool", None)
+        try:
+            _one_moment(own)
+            yield cls(own)
+        finally:
+            own.close()
+
+    def rows(self, table: str, columns: Sequence[str], order: Sequence[str]) -> Iterator[Sequence[Any]]:
+        """By a cursor of the server, so that neither side holds the table in memory."""
+        quote = self._connection.ops.quote_name
+        with self._connection.cursor() as cursor:
+            cursor.execute(_TEXTS, [quote(table)])
+            texts = {row[0] for row in cursor.fetchall()}
+        by = ", ".join(quote(name) + (' COLLATE "C"' if name in texts else "") for name in order)
+        statement = f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)} ORDER BY {by}"  # noqa: S608 - ours
+        with self._connection.chunked_cursor() as cursor:
+            cursor.cursor.itersize = 5000
+            cursor.execute(statement)
+            yield from cursor
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+        quote, count = self._connection.ops.quote_name, 0
+        statement = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
+        with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for count, row in enumerate(rows, start=1):  # noqa: B007 - the last one counts
+                copy.write_row(row)
+        return count
+
+
+def _one_moment(connection: Any) -> None:
+    """Reading as long as it takes: neither the length of a statement nor a pause between two ends it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
+    connection.connection.isolation_level = IsolationLevel.REPEATABLE_READ
+    connection.connection.read_only = True
+    connection.set_autocommit(False)
+
+
+class PostgresPlace:
+    """The schema of the connection; what is written goes to one beside, whose tables are then moved."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self._connection: Any = connection
+        self._settings = connection.settings_dict["OPTIONS"]
+
+    def tables(self) -> list[str]:
+        found: list[str] = self._connection.introspection.table_names()
+        return found
+
+    def begin(self) -> None:
+        quote = self._connection.ops.quote_name
+        with self._connection.cursor() as cursor:
+            cursor.execute("SELECT current_schema()")
+            self._schema = str(cursor.fetchone()[0])
+            cursor.execute(f"DROP SCHEMA IF EXISTS {quote(BESIDE)} CASCADE")  # left by a restore that was cut off
+            cursor.execute(f"CREATE SCHEMA {quote(BESIDE)}")
+        own = {name: value for name, value in self._settings.items() if name != "pool"}
+        own["options"] = own.get("options", "") + (
+            f" -c search_path={BESIDE} -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+        )
+        self._reconnect(own)
+
+    def take(self) -> None:
+        quote = self._connection.ops.quote_name
+        kinds = {"v": "VIEW", "m": "MATERIALIZED VIEW"}
+        with transaction.atomic(), self._connection.cursor() as cursor:
+            cursor.execute(_ALL, [BESIDE])
+            for name, kind in cursor.fetchall():
+                moved = f"{kinds.get(kind, 'TABLE')} {quote(BESIDE)}.{quote(name)}"
+                cursor.execute(f"ALTER {moved} SET SCHEMA {quote(self._schema)}")
+            cursor.execute(f"DROP SCHEMA {quote(BESIDE)}")  # refuses if anything has stayed behind
+        self._reconnect(self._settings)
+
+    def leave(self) -> None:
+        self._reconnect(self._settings)
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {self._connection.ops.quote_name(BESIDE)} CASCADE")
+
+    def _reconnect(self, options: dict[str, Any]) -> None:
+        self._connection.close()
+        self._connection.settings_dict["OPTIONS"] = options

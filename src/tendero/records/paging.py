@@ -1,0 +1,54 @@
+"""Pages by key: so many rows after a place, or before it, however far down it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tendero.records import ordering
+from tendero.records.ordering import Order
+
+Place = Mapping[str, Any]
+
+
+def take(order: Order, rows: QuerySet[Any], place: Place | None, number: int, *, backwards: bool) -> list[Any]:
+    """At most `number` rows beyond the place (or from an end), nearest first. One query, or two at a seam."""
+    if order.beside:
+        return _of_two(order, rows, place, number, backwards=backwards)
+    found = order.apply(rows, backwards=backwards)
+    if place is not None:
+        found = _beyond(found, order.column, place, falling=order.descending != backwards)
+    return list(found[:number])
+
+
+def _of_two(order: Order, rows: QuerySet[Any], place: Place | None, number: int, *, backwards: bool) -> list[Any]:
+    """Sorted by a row beside: first those that have the column, in whose index they stand, then the others by key.
+
+    As two questions each has an index to walk along; as one, every row would be read and sorted.
+    """
+    falling = order.descending != backwards
+    sign = "-" if falling else ""
+    having = rows.filter(**{f"{order.column}__isnull": False}).order_by(f"{sign}{order.column}", f"{sign}pk")
+    lacking = rows.filter(**{f"{order.column}__isnull": True}).order_by(f"{sign}pk")
+    parts = [lacking, having] if backwards else [having, lacking]
+    if place is not None:
+        lacks = place["key"] is None
+        parts = parts[0 if lacks == backwards else 1 :]  # where the place is in the second, the first is behind us
+        parts[0] = _beyond(parts[0], "" if lacks else order.column, place, falling=falling)
+    found: list[Any] = []
+    for part in parts:
+        if len(found) < number:
+            found += list(part[: number - len(found)])
+    return found
+
+
+def _beyond(rows: QuerySet[Any], column: str, place: Place, *, falling: bool) -> QuerySet[Any]:
+    """Rows after a place. Two conditions, the first of which the index carries (a plain OR would read it all)."""
+    after = "lt" if falling else "gt"
+    if not column:
+        return rows.filter(**{f"pk__{after}": place["id"]})
+    key = ordering.unpacked(place["key"])
+    tie = Q(**{f"{column}__{after}": key}) | Q(**{f"pk__{after}": place["id"]})
+    return rows.filter(**{f"{column}__{after}e": key}).filter(tie)

@@ -1,0 +1,192 @@
+"""The drill: a shop is copied, damaged copies are refused, and the copy is restored, through the real command line.
+
+Run first on SQLite alone; where TENDERO_TEST_POSTGRES names a server, the copy goes to PostgreSQL and back as well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tendero.kernel.backup.codec import read
+from tests.backups import DAMAGES
+
+pytestmark = [pytest.mark.database]
+ROOT = Path(__file__).resolve().parents[1]
+POSTGRES = os.environ.get("TENDERO_TEST_POSTGRES", "")
+DRILL = (
+    "cut in the middle",
+    "a bit of a table",
+    "a bit of a document",
+    "a bit of the manifest",
+    "a table missing",
+    "another count",
+    "a later version",
+    "a diary",
+)
+ALTERED = {"kernel.Setting", "kernel.ChangeSet", "kernel.Change"}
+"""Tables to which the restoration itself adds: that mail is held, and a line of the audit."""
+
+
+def tendero(data: Path, *arguments: str, url: str = "", fails: int = 0) -> str:
+    """What the command says; on the error stream when it is to fail with that code."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("TENDERO_", "DJANGO_"))}
+    environment = known | {"TENDERO_DATA": str(data), "TENDERO_DATABASE_URL": url, "LANGUAGE": "es"}
+    environment |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=data.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == fails, done.stderr[-3000:]
+    return done.stderr if fails else done.stdout
+
+
+def facts(data: Path, url: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(tendero(data, "tests.backup_shop", "facts", url=url))
+    return found
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop with contacts, sales and documents, on SQLite."""
+    data = tmp_path_factory.mktemp("shop") / "data"
+    tendero(data, "tendero", "migrate")
+    tendero(data, "tendero", "seed", "--parties", "60", "--activities", "200", "--sales", "80")
+    tendero(data, "tests.backup_shop", "furnish")
+    return data
+
+
+@pytest.fixture(scope="module")
+def copy(shop: Path) -> Path:
+    path = shop.parent / "copy.zip"
+    told = tendero(shop, "tendero", "backup", str(path))
+    assert str(path) in told
+    assert "3 documentos" in told
+    return path
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """An empty database of PostgreSQL."""
+    if not POSTGRES:
+        pytest.skip("no PostgreSQL is named")
+    parts = urlsplit(POSTGRES)
+    name = f"{parts.path.lstrip('/')}_drill"
+    with psycopg.connect(
+        urlunsplit(parts._replace(scheme="postgresql", path="/postgres")), autocommit=True
+    ) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.mark.once
+def test_damaged_copies_are_refused_and_nothing_is_written(copy: Path, tmp_path: Path) -> None:
+    for number, kind in enumerate(DRILL):
+        damage, told = DAMAGES[kind]
+        place = tmp_path / str(number)
+        place.mkdir()
+        damaged = place / "damaged.zip"
+        shutil.copy(copy, damaged)
+        damage(damaged)
+        said = tendero(place / "data", "tendero", "restore", str(damaged), fails=2)
+        assert told in said, kind
+        assert len(said.strip().splitlines()) == 1, said
+        assert {path.name for path in place.rglob("*") if path.is_file()} <= {"damaged.zip", "secret_key"}, kind
+
+
+BROKEN_OFF = (
+    "import sys, os; from tendero.config.cli.start import start; start()\n"
+    "from tendero.kernel.backup import restoring; restoring._take = lambda *given: os._exit(9)\n"
+    "from tendero.config.cli import main; sys.exit(main(sys.argv[1:]))"
+)
+"""A restoration whose power fails when all is written and nothing yet in its place."""
+
+
+@pytest.mark.once
+def test_a_restored_shop_is_the_shop(shop: Path, copy: Path, tmp_path: Path) -> None:
+    """One that is cut off leaves nothing that stands in the way of the next."""
+    before, data = facts(shop), tmp_path / "data"
+    (tmp_path / "broken_off.py").write_text(BROKEN_OFF)
+    tendero(data, "broken_off", "restore", str(copy), fails=9)
+    tendero(data, "tendero", "restore", str(copy))
+    assert [path.name for path in data.iterdir() if ".restoring" in path.name] == []
+    after = facts(data)
+    assert {name: told for name, told in after.items() if name not in ALTERED} == {
+        name: told for name, told in before.items() if name not in ALTERED
+    }
+    assert "no sale ningún correo" in tendero(data, "tendero", "mail")
+    assert "todo bien" in tendero(data, "tendero", "check")
+    assert "el correo sale" in tendero(data, "tendero", "mail", "--resume")
+    assert "ya hay una base de datos" in tendero(data, "tendero", "restore", str(copy), fails=2)
+    assert "ya está ahí" in tendero(shop, "tendero", "backup", str(copy), fails=2)
+
+
+def test_a_copy_crosses_to_postgresql_and_back(shop: Path, copy: Path, server: str, tmp_path: Path) -> None:
+    before, there, back = facts(shop), tmp_path / "there" / "data", tmp_path / "back" / "data"
+    there.parent.mkdir()
+    back.parent.mkdir()
+    tendero(there, "tendero", "restore", str(copy), url=server)
+    across = facts(there, server)
+    tendero(there, "tests.backup_shop", "furnish", url=server)  # new keys follow the ones that came
+    tendero(there, "tendero", "check", url=server)
+    second = tmp_path / "second.zip"
+    grown = facts(there, server)
+    tendero(there, "tendero", "backup", str(second), url=server)
+    tendero(back, "tendero", "restore", str(second))
+    home = facts(back)
+    assert {name: told for name, told in across.items() if name not in ALTERED} == {
+        name: told for name, told in before.items() if name not in ALTERED
+    }
+    assert {name: told for name, told in home.items() if name not in ALTERED} == {
+        name: told for name, told in grown.items() if name not in ALTERED
+    }
+
+
+@pytest.mark.once
+def test_an_upgrade_that_fails_puts_the_database_back(shop: Path, tmp_path: Path) -> None:
+    """A migration breaks after another was applied: everything is as before, and the way is told."""
+    data = tmp_path / "data"
+    shutil.copytree(shop, data)
+    before = facts(data)
+    tendero(data, "tendero", "migrate", "records", "0003")
+    (tmp_path / "broken.py").write_text(
+        "import sys; from importlib import import_module; from django.db import migrations\n"
+        "from tendero.config.cli import main; from tendero.config.cli.start import start; start()\n"
+        "last = import_module('tendero.records.migrations.0005_import_tally').Migration\n"
+        "last.operations = [*last.operations, migrations.RunSQL('SELECT nonsense')]\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    said = tendero(data, "broken", "upgrade", fails=1)
+    assert "está como antes" in said
+    assert len(list((data / "backups").glob("upgrade-*.zip"))) == 1
+    plan = tendero(data, "tendero", "showmigrations", "records")
+    assert "[X] 0003" in plan
+    assert "[ ] 0004" in plan
+    tendero(data, "tendero", "upgrade")
+    after = facts(data)
+    assert {name: told for name, told in after.items() if name not in ALTERED} == {
+        name: told for name, told in before.items() if name not in ALTERED
+    }
+
+
+def test_a_row_is_read_back_as_it_was_written() -> None:
+    assert read(b'[1,"a",null,true]') == [1, "a", None, True]
+    with pytest.raises(ValueError, match="not a row"):
+        read(b"{}")
