@@ -41,11 +41,11 @@ def test_both_figures_open_what_they_count(world):
     client = world.client("ana")
     before = client.get(f"/parties/import/{batch.ref}/").content.decode()
     assert "Nuevas, de una fila del fichero" in before
-    assert "Empresas hechas al paso, porque alguien trabaja en ellas" in before
+    assert "Hechos al paso: empresas donde alguien trabaja y sus personas de contacto" in before
     imports.run(batch, by=ana)
 
     page = client.get(f"/parties/import/{batch.ref}/result/").content.decode()
-    line = re.search(r'Empresas hechas al paso[^<]*</span><a class="[^"]*" href="([^"]+)">2</a>', page)
+    line = re.search(r'Hechos al paso[^<]*</span><a class="[^"]*" href="([^"]+)">2</a>', page)
     assert line, page
     shown = client.get(f"{html.unescape(line[1])}&layout=table").content.decode()
     assert "Ferretería Ebro" in shown

@@ -29,12 +29,13 @@ _WHO = _("Who")
 _REACH = _("How to reach")
 _MEMORY = _("What we know")
 _FIXED: tuple[Target, ...] = (
-    Target("name", _("Name or company name"), _WHO, effect=_("Splits name and surnames")),
+    Target("name", _("Name or company name"), _WHO, effect=_("Splits name and surnames"), splits=True),
     Target("first_name", _("First name"), _WHO),
     Target("middle_name", _("Second given name"), _WHO),
     Target("last_name", _("Surnames"), _WHO, effect=_("Splits both surnames")),
     Target("second_last_name", _("Second surname"), _WHO),
     Target("company", _("Company where he works"), _WHO, effect=_("Finds or creates the company")),
+    Target("contact", _("Contact person of the company"), _WHO, effect=_("Makes the person, who works there")),
     Target("job_title", _("Position"), _WHO),
     Target("kind", _("Person or company"), _WHO),
     Target("is_company", _("Is a company (yes or no)"), _WHO),
@@ -43,9 +44,9 @@ _FIXED: tuple[Target, ...] = (
     Target("tax_country", _("Country of the tax id"), _WHO),
     Target("reference", _("External reference"), _WHO, many=True, effect=_("So as not to repeat when importing again")),
     Target("id", _("Tendero reference"), _WHO, effect=_("Finds the very same contact")),
-    Target("email", _("E-mail"), _REACH, many=True),
-    Target("phone", _("Telephone"), _REACH, many=True, effect=_("Stored with its country's prefix")),
-    Target("street", _("Street"), _REACH, many=True),
+    Target("email", _("E-mail"), _REACH, many=True, splits=True),
+    Target("phone", _("Telephone"), _REACH, many=True, effect=_("Stored with its country's prefix"), splits=True),
+    Target("street", _("Street"), _REACH, many=True, splits=True),
     Target("street2", _("Floor, door"), _REACH, many=True),
     Target("postal_code", _("Postal code"), _REACH, many=True),
     Target("city", _("City"), _REACH, many=True),
@@ -54,8 +55,8 @@ _FIXED: tuple[Target, ...] = (
     Target("website", _("Website"), _REACH),
     Target("profile", _("Page on a network"), _REACH, many=True),
     Target("owner", _("Responsible"), _MEMORY),
-    Target("tags", _("Tags"), _MEMORY, many=True, effect=_("Creates those that are missing")),
-    Target("roles", _("Roles"), _MEMORY, many=True, effect=_("Creates those that are missing")),
+    Target("tags", _("Tags"), _MEMORY, many=True, effect=_("Creates those that are missing"), splits=True),
+    Target("roles", _("Roles"), _MEMORY, many=True, effect=_("Creates those that are missing"), splits=True),
     Target("source", _("Source"), _MEMORY),
     Target("source_detail", _("Detail of the source"), _MEMORY),
     Target("referred_by", _("Referred by"), _MEMORY),
@@ -70,6 +71,7 @@ _FIXED: tuple[Target, ...] = (
     Target("need", _("Needs"), _MEMORY, many=True),
     Target("vcard", _("The rest of the card"), _MEMORY, effect=_("Kept, and given back on export")),
     Target("note", _("Note"), _MEMORY, many=True, effect=_("A note in the history")),
+    Target("proof", _("Proof of the permission"), _("Consent")),
 )
 # Groups of our own export: a line each, its parts between bars.
 _GROUPS = ("emails", "phones", "addresses", "profiles", "references", "observations", "relationships", "responsibles",
@@ -85,7 +87,8 @@ _GUARDED = {
     "street2": "addresses", "postal_code": "addresses", "city": "addresses", "region": "addresses",
     "country": "addresses", "birth_day": "birthday", "birth_month": "birthday", "birth_year": "birthday",
     "taste": "observations", "need": "observations", "company": "relationships", "job_title": "relationships",
-    "consent": "consents", "objection": "consents", "is_company": "kind",
+    "consent": "consents", "objection": "consents", "is_company": "kind", "contact": "relationships",
+    "proof": "consents",
 }  # fmt: skip
 
 
@@ -136,6 +139,8 @@ class PartyImporter:
             return [key if key.removesuffix(REF) in targets else "" for key in told]
         mine = programs.titles_of(labels)
         found = [mine.get(programs.normal(label), key) for label, key in zip(labels, found, strict=True)]
+        if "contact" in found and not {"name", "first_name", "last_name", "company", "legal_name"} & set(found):
+            found[found.index("contact")] = "name"  # the only name that the file has
         for second in (i for i, label in enumerate(labels) if label.endswith(" (2)") and label[:-4] in labels):
             first = labels.index(labels[second][:-4])
             if found[first] == "first_name":
@@ -154,14 +159,19 @@ class PartyImporter:
         ]
 
     def also(self) -> Text:
-        """Employers that nobody had yet."""
-        return _("Companies made on the way, because somebody works there")
+        """Employers, and contact persons of companies, that nobody had yet."""
+        return _("Made on the way: firms where somebody works, people one speaks with there")
 
     def tallied(self, tally: Mapping[str, int]) -> Sequence[Tallied]:
-        """What spreadsheets did to codes: zeros put back, digits that are lost."""
+        """What spreadsheets did to codes, and on what the permissions rest that the file brings."""
         named = (
             ("zeros", _("Postal codes that got their first zero back"), False),
             ("damaged", _("Values that lost digits in Excel, left out"), True),
+            ("yes_consent", _("Permissions with their proof"), False),
+            ("yes_other", _("Permissions on another basis, stated"), False),
+            ("yes_purchase", _("Permissions by an earlier purchase: electronic offers only"), False),
+            ("yes_unproved", _("Permissions without proof: they allow nothing until it is noted"), True),
+            ("yes_none", _("Permissions without a basis: they allow nothing"), True),
         )
         return [Tallied(key, label, number(tally[key]), doubt) for key, label, doubt in named if tally.get(key)]
 
@@ -175,7 +185,7 @@ class PartyImporter:
 
     def heeds(self) -> frozenset[str]:
         """All of them."""
-        return frozenset({"owner", "tags", "source", "basis", "country", "repair"})
+        return frozenset({"owner", "tags", "source", "basis", "country", "repair", "whole", "unsure"})
 
     def session(self, plan: Plan, formats: Formats, *, by: Actor, origin: str) -> PartySession:
         return PartySession(plan, formats, by=by, origin=origin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,6 +49,30 @@ def answer_notes(writer: NoteWriter) -> None:
     """Install who writes imported notes; called once, at start-up, by the room of the historial."""
     global note_writer  # the one port of this module, filled at start-up
     note_writer = writer
+
+
+class Purchases(Protocol):
+    """Knows who has bought: an earlier purchase is a basis for some offers (LSSI 21.2)."""
+
+    def buyers(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of these contacts with a sale; one query."""
+        ...
+
+
+class NoSales:
+    """Where nothing is sold nobody has bought."""
+
+    def buyers(self, ids: Collection[int]) -> frozenset[int]:
+        return frozenset()
+
+
+purchases: Purchases = NoSales()
+
+
+def answer_purchases(answer: Purchases) -> None:
+    """Install who knows of purchases; called once, at start-up, by the room of the sales."""
+    global purchases  # the second port of this module, filled at start-up
+    purchases = answer
 
 
 @dataclass(frozen=True)

@@ -166,6 +166,8 @@ IMPORTS: Final[dict[str, tuple[Row, str]]] = {
     "import_plan": (Row(f"{_IMPORT}plan/", "import", {"policy": "add"}, effect="records_import"), "draft"),
     "import_reading": (Row(f"{_IMPORT}reading/", "import", {}, effect="records_import"), "draft"),
     "import_field": (Row(f"{_IMPORT}field/", "import"), "draft"),
+    "import_doubts": (Row(f"{_IMPORT}doubts/", "import"), "draft"),
+    "import_answer": (Row(f"{_IMPORT}doubts/answer/", "import", {"answer": "two:"}, answer=302), "draft"),
     "import_run": (Row(f"{_IMPORT}run/", "import", {"policy": "add"}, answer=302, effect="kernel_job"), "draft"),
     "import_discard": (Row(f"{_IMPORT}discard/", "import", {}, answer=302, effect="records_import"), "draft"),
     "import_result": (Row(f"{_IMPORT}result/", "import"), "done"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..words import gettext as _
 from ..words import gettext_noop, ngettext
-from . import goods, joining, numbers, paths
+from . import goods, import_doubts, joining, numbers, paths
 from .failure import CommandFailed, json_fault
 from .start import speak_of_company, start
 
@@ -46,6 +46,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     bring = _("row to bring though it looks like a total; may be repeated")
     parser.add_argument("--bring", action="append", default=[], type=numbers.row, metavar="N", help=bring)
     parser.add_argument("--keep-capitals", action="store_true", help=_("leave SHOUTED names as they are"))
+    parser.add_argument(
+        "--doubts", choices=["ask", "same", "two"], default="ask",
+        help=_("rows that may be somebody: new and marked, the same, or another"),
+    )  # fmt: skip
+    parser.add_argument("--doubts-report", type=Path, metavar="FILE", help=_("write those rows into this CSV"))
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen, write nothing"))
     parser.add_argument("--json", action="store_true", help=_("answer as JSON"))
     parser.add_argument("--user", help=_("as whom; without it, as the system itself"))
@@ -112,14 +117,16 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
         columns = list(batch.mapping["columns"])
         intake.decide(batch, Plan.from_dict(values, _mapped(options.map, batch, columns, by)))
         goods.settle(batch, options, by=by)
+        doubtful = import_doubts.settle(batch, options.doubts, options.doubts_report, by=by)
         if options.dry_run:
             foreseen = running.foresee(batch, by=by)
             return {"file": batch.file_name, "dry_run": True, **_columns(batch), **foreseen, **_told(batch, foreseen)}
         job = running.start(batch, by=by)
     finally:
-        if batch.editable:  # a trial, or refused: neither leaves a draft behind
+        if batch.editable:  # a trial, or refused: neither leaves a draft or an answer behind
+            import_doubts.forget(batch, by=by)
             intake.discard(batch)
-    return _run(batch, job)
+    return _run(batch, job) | {"doubts": doubtful}
 
 
 def _run(batch: Any, job: Any) -> dict[str, Any]:

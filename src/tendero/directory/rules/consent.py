@@ -70,7 +70,7 @@ class State:
 
 
 # LSSI 21.2 lets whoever bought receive offers of similar products by electronic means; nothing else.
-_PURCHASE_CHANNELS = frozenset(("email", "sms", "whatsapp"))
+ELECTRONIC = frozenset(("email", "sms", "whatsapp"))
 _PURCHASE_PURPOSES = frozenset(("offers",))
 
 
@@ -79,7 +79,7 @@ def counts(entry: Entry, channel: str, purpose: str) -> bool:
     if entry.basis is Basis.CONSENT:
         return entry.proved
     if entry.basis is Basis.PURCHASE:
-        return channel in _PURCHASE_CHANNELS and purpose in _PURCHASE_PURPOSES
+        return channel in ELECTRONIC and purpose in _PURCHASE_PURPOSES
     return entry.basis is Basis.OTHER
 
 

@@ -137,6 +137,14 @@ _TITLES: Final = {
         "empresa asociada, parent name, compania relacionada, company related, empresa relacionada, parent "
         "id, works at, trabaja en, lugar de trabajo"
     ),
+    "contact": (
+        "contacto, persona de contacto, contact person, contacto principal, persona contacto, interlocutor, "
+        "nombre persona de contacto, nombre de contacto, atencion de, a la atencion de, att"
+    ),
+    "proof": (
+        "prueba, proof, prueba del consentimiento, origen del consentimiento, consent proof, fuente del "
+        "consentimiento, como dio el consentimiento, medio del consentimiento"
+    ),
     "job_title": (
         "job title, jobtitle, puesto, cargo, organization title, work title, puesto de trabajo, position, job "
         "position, contacttitle, puesto en la empresa, profesion, function"

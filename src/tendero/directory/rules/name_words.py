@@ -90,8 +90,37 @@ COMPANY_SIGNS: Final = frozenset(
 ACRONYMS: Final = LEGAL_FORMS | frozenset(
     """
     ii iii iv vi vii viii xii xiii xxi cif nif tv ong ceip ies cp bbva
+    once ugt ccoo uned ampa apa cee dgt inem itv upv
     """.split()
 )
 
 # First words that are part of what one is called: «Residencia Los Olmos» is not called «Los Olmos».
 INSTITUTIONS: Final = frozenset("escuela residencia asociacion colegio instituto hospital fundacion pension".split())
+
+# Given names by which a person is told from a company, with those above.
+GIVEN_NAMES: Final = (
+    SECOND_GIVEN
+    | (COMPOUND_FIRST - {"m", "m.", "ma", "ma.", "angel"})
+    | frozenset(
+        """
+        abel adolfo agueda aina ainhoa aitana aitor alba albert alejo alex alexandra alvaro amalia amaya ander angela
+        anna ariadna arnau arantxa asier aurelio avelino azucena barbara bartolome basilio begona benito bernardo
+        bernarda berta blanca blas bruno camila camilo candela candido carla carles carlota carme carolina
+        cayetano cesar claudia claudio clotilde constantino cosme damian dario delia
+        diana dionisio domingo elias elvira emilia emma
+        enric ester esther eusebio ezequiel fabian fabio
+        federico feliciano felicidad felisa felix fermin fidel florencio
+        francesc gaspar genoveva german gines gisela gorka gregoria hilario hugo humberto iker imanol inaki inigo inma
+        iris isaac isidoro itziar izan jacinto jacobo jana jaume jeronimo jimena joan joana jon jonathan jordi josep
+        josue judith julieta justo kevin koldo lara lazaro leandro leire leo leonardo leticia lidia lola lorenzo lucas
+        lucas luciano macarena magdalena maite manolo marc marcelino marcial marco maria mariana maribel martin matias
+        maximo melchor mikel mireia miriam modesto moises monserrat montse nacho natalia neus nestor nicolas noa noemi
+        nuria octavio olaya oriol orlando pascual pau paulino paulo pepe petra pio primitivo pura quim quique
+        rebeca reyes rita rodolfo rogelio roman romina roque rosalia rosendo ruth sabina salome samuel santos saul
+        segundo severino silvestre simon sira sofia susanna tamara tania telmo teodoro teofilo tirso toni ulises
+        unai urbano valentin valeriano vanesa vega veronica xavier ximena yago yaiza yasmina yeray yolanda zoe
+        """.split()
+    )
+)
+# What stands for a whole surname or treatment, and is no acronym though it has no vowel.
+SHORTENED: Final = frozenset("fdez glez mtnez mtz hdez rguez gtrrz sr sres dr dra srta mr mrs st ntra".split())

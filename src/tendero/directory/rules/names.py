@@ -19,6 +19,7 @@ from tendero.directory.rules.name_words import (
     LOWER,
     PARTICLES,
     SECOND_GIVEN,
+    SHORTENED,
     TRADE_WORDS,
 )
 from tendero.kernel.text import fold, words
@@ -29,6 +30,8 @@ _SPACE = re.compile(r"\s+")
 _SMALL = re.compile(r"[a-záéíóúüñ]")
 _DOTTED = re.compile(r"\b((?:[A-Za-z]\.\s?){2,4}[A-Za-z]?)(?=\s|,|$)")
 _TREATMENT = re.compile(r"^(?:d|dn|d[ªº]|dña|dna|don|doña|dona|sr|sra|srta|sres|mr|mrs|ms)\.?\s+", re.IGNORECASE)
+_NO_VOWEL = re.compile(r"^[b-df-hj-np-tv-xz]+$")
+_MEXICAN_END = re.compile(r"\b(?:de c\.?\s?v|s\.?\s?de\s?r\.?\s?l)\.?$")
 _WORD_PARTS = re.compile(r"([\w'’ªº]+)", re.UNICODE)
 
 
@@ -145,7 +148,7 @@ def guess_kind(text: str) -> Kind:
     found = words(_DOTTED.sub(lambda match: match.group(1).replace(".", "").replace(" ", ""), folded))
     if not found:
         return "person"
-    if (found[-1] in LEGAL_FORMS and len(found) > 1) or found[-1] == "asociados":
+    if (found[-1] in LEGAL_FORMS and len(found) > 1) or found[-1] == "asociados" or _MEXICAN_END.search(folded):
         return "organisation"
     if (
         found[0] in TRADE_WORDS
@@ -193,7 +196,9 @@ def _lower_word(word: str, *, first: bool, dotted: bool) -> str:
         return word
     if folded in LOWER and not first:
         return word.lower()
-    if folded in ACRONYMS and not first:
+    if folded in ACRONYMS and (not first or folded not in LEGAL_FORMS):
+        return word
+    if len(word) in (3, 4) and folded not in SHORTENED and _NO_VOWEL.match(folded):
         return word
     return _capital_after_apostrophe(word)
 

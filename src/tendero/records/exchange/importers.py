@@ -18,13 +18,17 @@ from tendero.records.fields import Text
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place a column may go to. `many`: several columns may go there; `effect` says in a few words what it does."""
+    """A place a column may go to. `many`: several columns may go there; `effect` says in a few words what it does.
+
+    `splits`: several values in a cell are told apart, unless the plan keeps the column whole.
+    """
 
     key: str
     label: Text
     group: Text = ""
     many: bool = False
     effect: Text = ""
+    splits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +73,36 @@ class Session(Protocol):
 
 
 @runtime_checkable
-class Asking(Protocol):
+class Choosing(Protocol):
     """A session that meets what somebody should decide. After a dry run it says what, in plain values fit for JSON.
 
     What is answered comes back as `Plan.answers`; what is not goes its usual way.
     """
 
-    def questions(self) -> dict[str, Any]: ...
+    def choices(self) -> dict[str, Any]: ...
 
 
 @runtime_checkable
 class Asker(Protocol):
-    """An importer that shows those questions before the file is imported: with which template, and what it needs."""
+    """An importer that shows those choices before the file is imported: with which template, and what it needs."""
 
     asks_with: str
 
     def asks(self, batch: Any, actor: Actor) -> Mapping[str, Any] | None: ...
+
+
+@runtime_checkable
+class Showing(Protocol):
+    """A session whose dry run shows more than counts: plain values for the preview, by name."""
+
+    @property
+    def shows(self) -> Shown: ...
+
+
+class Shown(Protocol):
+    """What a dry run gathered for the preview."""
+
+    def plain(self) -> dict[str, Any]: ...
 
 
 class Importer(Protocol):

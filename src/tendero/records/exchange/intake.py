@@ -19,6 +19,7 @@ from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import Choices, Preview, Reading, Staged, detect, foreign, preview, stage
 from tendero.records.exchange.reading.sniffing import MAX_FILE
 from tendero.records.exchange.refusal import Refused
+from tendero.records.exchange.templates import options_for
 from tendero.records.models.imports import Import
 from tendero.records.registry import RecordType
 
@@ -61,7 +62,7 @@ def read(batch: Import, choices: Choices, *, by: Actor) -> Preview:
     batch.reading, batch.staged, batch.foreseen = reading.to_dict(), {}, {}
     batch.mapping = {"labels": shown.labels, "columns": columns}
     if template is not None and not batch.options:
-        batch.options = dict(template.options)
+        batch.options = options_for(template, shown.labels)
     staged_path(batch).unlink(missing_ok=True)
     batch.save()
     return shown

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from tendero.kernel import changes, db, jobs, search, throughput
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
-from tendero.records.exchange import asides, decisions, importers, intake, linking
-from tendero.records.exchange.importers import Asking, Session
+from tendero.records.exchange import asides, asking, decisions, importers, intake, linking
+from tendero.records.exchange.importers import Session
 from tendero.records.exchange.plan import Outcome
 from tendero.records.exchange.reading import Staged, read_rows
 from tendero.records.exchange.reading.aside import ASIDE
@@ -31,6 +31,7 @@ CHUNK = 2000
 TASK = "records.run_import"
 FORESEE_TASK = "records.foresee_import"
 FIRST_PROBLEMS = 20
+FIRST_REPEATS = 40
 log = logging.getLogger("tendero.imports")
 
 
@@ -84,6 +85,7 @@ def run(job: Job, batch: Import) -> dict[str, int]:
                     batch.refresh_from_db(fields=["counts", "also_made", "tally"])
                     before, session.tally = session.also_made, Counter()
                     outcomes = write(session, prepared, Touched(batch), by=by, batch=batch)
+                    asking.tell(batch, outcomes)
                     _keep(batch, outcomes, session.also_made - before, session.tally)
                 merge()
             linking.run(job, batch, session, by=by)
@@ -150,7 +152,7 @@ class _Also(Touched):
         return self.before.touched(wanted) | (wanted & self.more)
 
 
-def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, object]:
+def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, Any]:
     """What running it would do: exact counts, the first problems, and how the first rows would stand."""
     plan = intake.check(batch, by=by)
     decisions.prove(plan)
@@ -161,6 +163,7 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
     counts: Counter[str] = Counter()
     problems: list[dict[str, object]] = []
     first: list[dict[str, object]] = []
+    repeats: list[dict[str, object]] = []
     with throughput.many_rows():
         for position in range(0, staged.rows, CHUNK):
             if job is not None:
@@ -176,11 +179,16 @@ def foresee(batch: Import, *, by: Actor, job: Job | None = None) -> dict[str, ob
                     problems.append(_shown(outcome))
                 if len(first) < 60:
                     first.append(_shown(outcome))
-    made = {"also_made": session.also_made, "tally": dict(session.tally)}
+                if outcome.joins and len(repeats) < FIRST_REPEATS:
+                    repeats.append(_shown(outcome) | {"joins": outcome.joins, "differs": outcome.differs})
+    if isinstance(session, asking.Asking):
+        asking.keep(batch, session.questions)
+    made = {"also_made": session.also_made, "tally": dict(session.tally), "doubts": asking.waiting(batch)}
     told: dict[str, Any] = {"counts": dict(counts), **made, "rows": staged.rows}
-    if isinstance(session, Asking):
-        told["questions"] = session.questions()
-    batch.foreseen = told | {"problems": problems, "first": first}
+    if isinstance(session, importers.Choosing):
+        told["questions"] = session.choices()
+    shows = session.shows.plain() if isinstance(session, importers.Showing) else {}
+    batch.foreseen = told | {"problems": problems, "first": first, "repeats": repeats, "shows": shows}
     batch.save(update_fields=["foreseen"])
     return dict(batch.foreseen)
 

@@ -42,7 +42,8 @@ def describe(record: RecordType[Any], batch: Import, actor: Actor) -> dict[str, 
         "readings": _choices(reading),
         "test": _reading_test(seen, reading),
         "columns": [
-            _column(i, label, batch, seen, reading, targets) for i, label in enumerate(batch.mapping["labels"])
+            _column(i, label, batch, seen, reading, targets) | {"whole": str(i) in plan.whole}
+            for i, label in enumerate(batch.mapping["labels"])
         ],
         "may_make": permissions.may(actor, "change", SETTING),
         "groups": [(group, list(items)) for group, items in groupby(targets, key=lambda target: target.group)],
@@ -80,6 +81,9 @@ def foreseen(batch: Import) -> dict[str, Any]:
         "bar": [part | {"weight": _weight(part["count"], total)} for part in parts if part["key"] in OUTCOMES],
         "problems": batch.foreseen.get("problems", []),
         "first": batch.foreseen.get("first", [])[:8],
+        "repeats": batch.foreseen.get("repeats", [])[:10],
+        "shows": batch.foreseen.get("shows", {}),
+        "doubts": batch.foreseen.get("doubts", 0),
         "tallied": tallied(batch, batch.foreseen.get("tally", {})),
     }
 
@@ -170,6 +174,7 @@ def _column(index: int, label: str, batch: Import, seen: Preview, reading: Readi
         "samples": " · ".join(list(samples)[:2]),
         "target": key,
         "known": any(t.key == key for t in targets),
+        "splits": target is not None and target.splits,
         "place": key.partition(":")[2],
         "effect": (target.effect or (_("Filled in %(n)s of the first %(m)s") % {"n": filled, "m": len(cells)}))
         if target

@@ -2,7 +2,7 @@
 
 from tendero.records.models.custom import CustomValue, FieldDefinition
 from tendero.records.models.export import ExportLog
-from tendero.records.models.imports import Import, ImportRow, ImportTemplate
+from tendero.records.models.imports import Import, ImportAnswer, ImportDoubt, ImportRow, ImportTemplate
 from tendero.records.models.layout import ColumnLayout
 from tendero.records.models.replies import ApiReply
 from tendero.records.models.views import SavedView
@@ -14,6 +14,8 @@ __all__ = [
     "ExportLog",
     "FieldDefinition",
     "Import",
+    "ImportAnswer",
+    "ImportDoubt",
     "ImportRow",
     "ImportTemplate",
     "SavedView",

@@ -128,6 +128,59 @@ class Import(models.Model):
         self.tally = {name: self.tally.get(name, 0) + tally.get(name, 0) for name in {**self.tally, **tally}}
 
 
+class ImportDoubt(models.Model):
+    """A question that the last dry run asks: is this row the record `other_id`, or the earlier row `other_number`?
+
+    Its answer is in `ImportAnswer`, where the next import finds it too; `answer` repeats it for the screen.
+    """
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="doubts", db_index=False)
+    number = models.PositiveIntegerField()
+    mark = models.BigIntegerField()
+    other_id = models.BigIntegerField(default=0)
+    other_number = models.PositiveIntegerField(default=0)
+    other_mark = models.BigIntegerField(default=0)
+    likeness = models.PositiveSmallIntegerField(default=0)
+    answer = models.CharField(max_length=4, blank=True, default="")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="importdoubt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.answer or '?'}"
+
+
+class ImportAnswer(models.Model):
+    """What somebody said of a row's content: the same as, or another than, a record or another row's content.
+
+    Kept across imports: `mark` and `other_mark` are digests of what the rows say. `became_id` is the record into which
+    the other row went.
+    """
+
+    class Told(models.TextChoices):
+        SAME = "same", _("It is the same")
+        TWO = "two", _("They are two")
+
+    record_key = models.CharField(max_length=100)
+    mark = models.BigIntegerField()
+    other_id = models.BigIntegerField(default=0)
+    other_mark = models.BigIntegerField(default=0)
+    became_id = models.BigIntegerField(default=0)
+    answer = models.CharField(max_length=4, choices=Told.choices)
+    user_id = models.BigIntegerField(null=True, blank=True)
+    created = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record_key", "mark", "other_id", "other_mark"], name="importanswer_once")
+        ]
+        indexes = [models.Index(fields=["record_key", "other_mark"], name="importanswer_other")]
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.answer}"
+
+
 class ImportRow(models.Model):
     """What became of one row of the file. `number` is the row a spreadsheet program shows."""
 

@@ -57,7 +57,8 @@ class Card:
     Of a new one, what follows from the rest is computed ahead (`newcomers`): `keys` of uniqueness, `told` to global
     search, and columns of the party itself (`filled`). Whatever changes a card afterwards outdates what it touches.
     An old one is `whole` once its children are read. `spoken`: a row of this chunk has spoken of it already, one with a
-    reference of its own left that in `told_ref`.
+    reference of its own left that in `told_ref`. `rows` are the marks of rows that went into it and about which
+    somebody said something; `first_row` is the number of the first row that spoke of it.
     """
 
     party: Party
@@ -75,6 +76,8 @@ class Card:
     told_ref: str = ""
     spoken: bool = False
     whole: bool = True
+    rows: list[int] = field(default_factory=list)
+    first_row: int = 0
 
     @property
     def altered(self) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from tendero.directory.actions.importing import answered, groups, linking, matching, merging
 from tendero.directory.actions.importing import cards as card_module
-from tendero.directory.actions.importing import groups, linking, matching, merging
+from tendero.directory.actions.importing import foreseen as foreseen_module
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.flushing import Flush
@@ -38,13 +39,18 @@ class Chunk:
         """Ask the database of all keys that the rows bring."""
         self.session, self.plan, self.by = session, session.plan, session.by
         self.drafts, self.foreseen, self.pretend = drafts, foreseen, foreseen is not None
+        self.besides = [draft.beside for draft in drafts if draft.beside is not None]
+        everybody = [*drafts, *self.besides]
         self.lookups = Lookups(by=self.by, foreseen=foreseen)
         self.resolver = Resolver(self.plan, self.lookups, origin=session.origin, by=self.by)
         self.reach = permissions.scope(self.by, "add", Party.record_key)
         self.links = linking.Links(drafts, self.lookups, by=self.by)
         self.known = matching.Known()
+        self.said = answered.Said(drafts, session, foreseen=foreseen)
         if self.plan.policy != "add":
-            self.known = matching.look_up(self.drafts, session.kinds, by=self.by, foreseen=foreseen)
+            self.known = matching.look_up(
+                everybody, session.kinds, by=self.by, foreseen=foreseen, said=self.said.meant()
+            )
         self.earlier: set[int] = set()
         self.cards: dict[int, Card] = {}
         self.needed: frozenset[str] = frozenset()
@@ -52,24 +58,39 @@ class Chunk:
         self.order: list[tuple[Draft, Card | None, Outcome]] = []
         self.firms: list[Card] = []
         """The companies made because somebody works there."""
+        self.besides_made = 0
+        """The people made because one speaks with them at a company."""
 
     def run(self) -> list[Outcome]:
         """Every row's outcome, in order."""
         if usable := self.known.ids & self.known.seen:
             self._load(usable)
-        self.resolver.prepare(self.drafts)
+        self.resolver.prepare([*self.drafts, *self.besides])
+        self.resolver.who_bought(usable)
         for draft in self.drafts:
             self.order.append(self._decide(draft))
         flush = Flush(self.resolver, by=self.by, pretend=self.pretend)
-        touched = [card for _d, card, _o in self.order if card is not None]
+        touched = [card for _d, card, _o in self.order if card is not None] + self._beside()
         flush.run(touched)
         self.firms = flush.firms
         if self.foreseen is not None:
             self.foreseen.keep(touched, self.firms, by=self.by)
         outcomes = [self._settled(draft, card, outcome) for draft, card, outcome in self.order]
         if self.foreseen is not None:
-            self.foreseen.touch(outcome.record_id for outcome in outcomes if outcome.record_id)
+            self.foreseen.touch((outcome.record_id, outcome.number) for outcome in outcomes if outcome.record_id)
+        else:
+            self.said.keep(card for _d, card, _o in self.order if card is not None)
         return outcomes
+
+    def _beside(self) -> list[Card]:
+        """Cards of whom one speaks with at the companies of these rows, so far as the companies came in."""
+        found = []
+        for draft, company, _outcome in list(self.order):
+            if draft.beside is not None and company is not None:
+                _draft, card, outcome = self._decide(draft.beside)
+                self.besides_made += outcome.result == "created" and card is not None
+                found += [card] if card is not None else []
+        return found
 
     def _load(self, ids: set[int]) -> None:
         """Cards of these; children only of those whom a row may be brought onto."""
@@ -100,9 +121,9 @@ class Chunk:
                 outcome.result = "skipped"
                 outcome.reason = _("It exists already, outside what you may see: ask for access.")
                 return draft, None, outcome
-            if self._is_another(who, draft, kind, key):
+            if self._is_another(who, draft, kind, key) or (draft.of_firm and not self._works_there(who, draft)):
                 continue
-            if matching.contradicts(who, draft, kind):
+            if matching.contradicts(who, draft, kind) or self._elsewhere(who, draft, kind):
                 outcome.reason = _("It shares its %(what)s with %(name)s, but looks like another.") % {
                     "what": KIND_WORDS()[kind], "name": who.name
                 }  # fmt: skip
@@ -122,6 +143,9 @@ class Chunk:
         if draft.exact and (made := self.by_key.get(("id", draft.ref))):
             return [("id", draft.ref, made[0])]
         found: dict[tuple[str, int], tuple[str, str, Card | int]] = {}
+        for kind, key in draft.meant:
+            for card in self.by_key.get((kind, key), ()):
+                found[kind, id(card)] = (kind, key, card)
         for kind, key, pk in matching.best(draft, self.known, self.session.kinds):
             who = self.cards[pk] if pk in self.known.seen else pk
             found[kind, id(who)] = (kind, key, who)
@@ -149,7 +173,7 @@ class Chunk:
 
     def _is_another(self, card: Card, draft: Draft, kind: str, key: str) -> bool:
         """Whether an earlier row has taken this key from the card, or has spoken of it by a reference of its own."""
-        if kind == "id":
+        if kind == "id" or kind in matching.TOLD:
             return False
         if card.outdated and (kind, key) not in keys_of(card):
             return True
@@ -157,11 +181,27 @@ class Chunk:
             return False
         return card.told_ref != "" or card.party.id in self.earlier
 
+    def _elsewhere(self, card: Card, draft: Draft, kind: str) -> bool:
+        """Whether name and town are all that they share, and the rest speaks against it."""
+        if kind != KeyKind.NAME_CITY or not draft.phones or not draft.addresses:
+            return False
+        if not card.whole:
+            card_module.complete({card.party.id: card}, self.needed)
+        return matching.lives_elsewhere(card, draft)
+
+    def _works_there(self, card: Card, draft: Draft) -> bool:
+        """Whom one speaks with at a company is nobody of the same name elsewhere."""
+        if not card.whole:
+            card_module.complete({card.party.id: card}, self.needed)
+        return self.resolver.employs(card, draft)
+
     def _onto(self, card: Card, draft: Draft, outcome: Outcome, *, binned: bool) -> Card | None:
         """Bring the row onto a card that is there, as far as policy, bin and rights let it."""
         pk = card.party.id
         again, card.spoken = card.spoken or pk in self.earlier, True
         outcome.record_id, outcome.result = pk, "repeated" if again else "unchanged"
+        if again and self.foreseen is not None:
+            self._group(card, draft, outcome, self.foreseen)
         if binned and self.plan.binned == "skip":
             outcome.result, outcome.reason = "skipped", _("It lies in the bin.")
             return None
@@ -177,6 +217,13 @@ class Chunk:
         card.restore = card.restore or binned
         self._merge(card, draft)
         return card
+
+    def _group(self, card: Card, draft: Draft, outcome: Outcome, foreseen: Foreseen) -> None:
+        """Which earlier row a repeated one joins, and what it says otherwise."""
+        if not card.whole:
+            card_module.complete({card.party.id: card}, self.needed)
+        outcome.joins = card.first_row or foreseen.first_rows([card.party.id]).get(card.party.id)
+        outcome.differs = merging.differing(card, draft)
 
     def _create(self, draft: Draft, outcome: Outcome) -> Card | None:
         """A new card, unless whoever imports may not add one of that owner."""
@@ -216,6 +263,10 @@ class Chunk:
     def _remember(self, card: Card, draft: Draft, keys: Sequence[matching.Key]) -> None:
         """Later rows of the chunk find the card by the keys that it has got; the database knows its older ones."""
         card.spoken = True
+        card.first_row = card.first_row or draft.number
+        if draft.mark:
+            card.rows.append(draft.mark)
+            self.by_key[foreseen_module.ROW, str(draft.mark)].append(card)
         for key in keys:
             here = self.by_key[key]
             if card not in here:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tendero.directory.actions.importing import consents, mending, several
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.actions.importing.mending import CODES, whole
-from tendero.directory.actions.importing.mending import vcard_lines as vcard
 from tendero.directory.rules import birthdays, damage, import_values
-from tendero.directory.rules.phones import split_phones
 from tendero.records.values import web_address
 
 Reader = Callable[[Draft, str], None]
@@ -34,13 +32,19 @@ class Settings:
     dates: str = "dmy"
     own: bool = False
     columns: frozenset[str] = frozenset()
+    unsure: str = ""
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
-def reader_of(key: str, settings: Settings) -> Reader:
-    """The reader of one column; `key` is a target, with a label or a channel after the colon."""
+def reader_of(key: str, settings: Settings, *, whole: bool = False) -> Reader:
+    """The reader of one column; `key` is a target, with a label or a channel after the colon.
+
+    `whole`: its cells hold one value each, whatever signs stand in them.
+    """
     base, _colon, label = key.partition(":")
-    reader = _reader_of(key, base, label, settings)
-    return whole(reader) if base in CODES else reader
+    unsplit = several.WHOLE.get(base) if whole else None
+    reader = unsplit(base, label) if unsplit is not None else _reader_of(key, base, label, settings)
+    return mending.whole(reader) if base in mending.CODES else reader
 
 
 def _reader_of(key: str, base: str, label: str, settings: Settings) -> Reader:
@@ -49,10 +53,10 @@ def _reader_of(key: str, base: str, label: str, settings: Settings) -> Reader:
     if base in _PLAIN:
         return _plain(base, _PLAIN[base])
     makers: dict[str, Callable[[str, Settings], Reader]] = {
-        "email": _email,
-        "phone": _phone,
-        "consent": _consent,
-        "objection": _objection,
+        "email": several.emails,
+        "phone": several.phones,
+        "consent": consents.given,
+        "objection": consents.objection,
         "reference": _reference,
         "birthday": _birthday,
         "website": _website,
@@ -102,54 +106,6 @@ def _website(label: str, settings: Settings) -> Reader:
             draft.values.setdefault("website", web_address(text)[:300])
         except ValidationError as error:
             draft.remarks.append(" ".join([*error.messages, _("It was left out.")]))
-
-    return read
-
-
-def _email(label: str, settings: Settings) -> Reader:
-    """E-mails, one or several in a cell."""
-
-    def read(draft: Draft, text: str) -> None:
-        """What is no address is left out with a remark, and the good ones of the cell stay."""
-        good, bad = import_values.read_emails(text)
-        draft.emails.extend((address, label) for address in good)
-        for word in bad:
-            draft.remarks.append(_("«%(text)s» is not an e-mail address: left out.") % {"text": word[:80]})
-
-    return read
-
-
-def _phone(label: str, settings: Settings) -> Reader:
-    """Telephones, one or several in a cell."""
-
-    def read(draft: Draft, text: str) -> None:
-        """Numbers wait: the country by which they are read may stand in a later column."""
-        draft.waiting_phones.extend((part, label) for part in split_phones(text))
-
-    return read
-
-
-def _consent(channel: str, settings: Settings) -> Reader:
-    """A yes or no to one channel."""
-
-    def read(draft: Draft, text: str) -> None:
-        """A no is an objection; what is neither is never taken for a yes."""
-        told = import_values.read_flag(text)
-        if told is None:
-            draft.remarks.append(_("«%(text)s» is neither yes nor no: no consent noted.") % {"text": text[:40]})
-        else:
-            draft.consents.append((channel, "given" if told else "objected"))
-
-    return read
-
-
-def _objection(channel: str, settings: Settings) -> Reader:
-    """A column that says who does not want to be reached by one channel."""
-
-    def read(draft: Draft, text: str) -> None:
-        """Only a yes says anything: the lack of an objection is no consent."""
-        if import_values.read_flag(text):
-            draft.consents.append((channel, "objected"))
 
     return read
 
@@ -295,5 +251,7 @@ _SIMPLE: Final[dict[str, Reader]] = {
     "birth_month": _birth_part("month"),
     "birth_year": _birth_part("year"),
     "note": _note,
-    "vcard": vcard,
+    "contact": _text("contact"),
+    "proof": _text("proof", 300),
+    "vcard": mending.vcard_lines,
 }

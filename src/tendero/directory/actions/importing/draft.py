@@ -33,8 +33,12 @@ class Draft:
 
     `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
     row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
+    `damaged` values lost digits, `zeros` codes got theirs back; `vcard` is the card he came with.
 
-    `damaged` values lost digits, `zeros` codes got their first one back; `vcard` is the card he came with.
+    `beside` is whom one speaks with at the company that the row tells of: somebody of his own, `of_firm`. `unsure` says
+    why it could be a person or a company; `repaired` holds a name before and after, `apart` cells and what they were
+    taken apart into, `unsplit` the columns kept whole. `mark` is the row's digest where somebody answered for it,
+    `meant` whom he said that it is.
     """
 
     number: int
@@ -66,6 +70,16 @@ class Draft:
     roles: list[str] = field(default_factory=list)
     observations: list[tuple[str, str]] = field(default_factory=list)
     consents: list[tuple[str, str]] = field(default_factory=list)
+    proof: str = ""
+    contact: str = ""
+    unsplit: frozenset[str] = frozenset()
+    unsure: str = ""
+    repaired: tuple[str, str] | None = None
+    apart: list[tuple[str, str]] = field(default_factory=list)
+    beside: Draft | None = None
+    mark: int = 0
+    meant: list[tuple[str, str]] = field(default_factory=list)
+    of_firm: bool = False
     vcard: str = ""
     notes: list[str] = field(default_factory=list)
     owner: str = ""

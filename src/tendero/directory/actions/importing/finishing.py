@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing import own_files
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.rules import names, tax_ids
+from tendero.directory.actions.importing.naming import settle_name
+from tendero.directory.rules import splitting, tax_ids
 from tendero.directory.rules.addresses import Address, normalised
 from tendero.directory.rules.birthdays import make_birthday
 from tendero.directory.rules.import_values import read_country, read_emails
@@ -47,22 +48,50 @@ def finish(draft: Draft, settings: Settings) -> None:
     _places(draft, home)
     if not draft.exact:
         _tax_id(draft, home)
-        _name(draft, settings)
+        settle_name(draft, settings)
         _birthday(draft)
     if draft.vcard:
         _keep_card(draft)
     if not draft.name:
         draft.problem = draft.problem or _("No name, company or e-mail: there is nobody to note down.")
     if not draft.problem:
-        draft.keys = [(str(kind), key) for kind, key in match_keys(identity(draft))]
-        draft.marks = [mark_of(kind, key) for kind, key in draft.keys]
-        if not draft.keys:
-            told = identity(draft)
-            city, phone = next(iter(told.cities), ""), next(iter(told.phones), "")
-            draft.keys.append((KEYLESS, likeness(draft.kind, draft.name, city, phone)))
-            draft.bare = (FIRM, fold(draft.name)) if draft.organisation else None
-        elif draft.organisation:
-            draft.bare = (KEYLESS, likeness(draft.kind, draft.name))
+        _beside(draft, settings)
+        _keys(draft)
+
+
+def _keys(draft: Draft) -> None:
+    """By what the row will be looked up."""
+    draft.keys = [(str(kind), key) for kind, key in match_keys(identity(draft))]
+    draft.marks = [mark_of(kind, key) for kind, key in draft.keys]
+    if not draft.keys:
+        told = identity(draft)
+        city, phone = next(iter(told.cities), ""), next(iter(told.phones), "")
+        draft.keys.append((KEYLESS, likeness(draft.kind, draft.name, city, phone)))
+        draft.bare = (FIRM, fold(draft.name)) if draft.organisation else None
+    elif draft.organisation:
+        draft.bare = (KEYLESS, likeness(draft.kind, draft.name))
+
+
+def _beside(draft: Draft, settings: Settings) -> None:
+    """Whom one speaks with at a company is a person of his own; beside a person he is a note."""
+    if not draft.contact or draft.exact or fold(draft.contact) == fold(draft.name):
+        return
+    if not draft.organisation:
+        draft.notes.append(_("Contact: %(name)s") % {"name": draft.contact})
+        return
+    beside = Draft(draft.number, kind="person", name=draft.contact, company=draft.name, job=draft.job, of_firm=True)
+    beside.owner, beside.unsplit = draft.owner, frozenset({"name:"})
+    settle_name(beside, settings)
+    _keys(beside)
+    draft.beside = beside
+
+
+def mark_of_row(draft: Draft) -> int:
+    """A digest of all by which the row tells who it is: the same row of another file has the same."""
+    told = identity(draft)
+    parts = [draft.kind, fold(draft.name), *(f"{kind}:{key}" for kind, key in draft.keys)]
+    parts += sorted(fold(city) for city in told.cities) + sorted(told.phones)
+    return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big") >> 1 or 1
 
 
 def _keep_card(draft: Draft) -> None:
@@ -140,11 +169,23 @@ def _places(draft: Draft, home: str) -> None:
             draft.remarks.append(_("«%(text)s» is not a country we know.") % {"text": parts["country"][:40]})
         if not country:
             country = home if "postal_code" in parts else _country_of_phone(draft, home)
+        if not draft.exact and f"street:{label}" not in draft.unsplit:
+            _split_street(draft, parts, country)
         if parts:
             address = _address(parts, country)
             told = parts.get("postal_code", "")
             draft.zeros += len(told) == 4 and address.postal_code == f"0{told}"
             draft.addresses.append((address, "" if label.isdigit() else label[:40]))
+
+
+def _split_street(draft: Draft, parts: dict[str, str], country: str) -> None:
+    """A street that holds its postal code and town gives them to the columns that have nothing."""
+    alone = "street" in parts and not parts.keys() & {"postal_code", "city"}
+    if alone and (told := splitting.town_of(parts["street"], country)):
+        draft.apart.append((parts["street"][:120], f"{told.street} · {told.postal_code} · {told.city}"))
+        parts["street"], parts["postal_code"], parts["city"] = told.street, told.postal_code, told.city
+        if told.region:
+            parts.setdefault("region", told.region)
 
 
 def _address(parts: dict[str, str], country: str) -> Address:
@@ -186,67 +227,6 @@ def _tax_id(draft: Draft, country: str) -> None:
             draft.remarks.append(_("The tax id «%(text)s» does not add up; kept, marked.") % {"text": told})
         if found.organisation is not None and not draft.kind and found.valid:
             draft.kind = "organisation" if found.organisation else "person"
-
-
-def _name(draft: Draft, settings: Settings) -> None:
-    """Settle kind and name; whoever is told without one is called by his company, e-mail or telephone."""
-    parts = [draft.first, draft.middle, draft.last, draft.second]
-    if any(parts):
-        draft.kind = draft.kind or "person"
-        if draft.organisation:
-            draft.name = draft.name or " ".join(part for part in parts if part)
-        else:
-            _person_from_parts(draft)
-    if not draft.name and not draft.first and not draft.last:
-        _nameless(draft)
-    draft.kind = draft.kind or names.guess_kind(draft.name)
-    if draft.organisation:
-        draft.name = _cased(draft.name, settings)[:200]
-        return
-    if not (draft.first or draft.last):
-        split = names.split_person(_cased(draft.name, settings))
-        draft.first, draft.last, draft.second = split.first_name, split.last_name, split.second_last_name
-    draft.first, draft.last, draft.second = (
-        _cased(part, settings, person=True)[:100] for part in (draft.first, draft.last, draft.second)
-    )
-    draft.name = names.full_name(draft.first, draft.last, draft.second)[:200]
-
-
-def _person_from_parts(draft: Draft) -> None:
-    """First and middle name together, and two surnames out of one column."""
-    draft.first = names.full_name(draft.first, draft.middle)
-    if draft.last and not draft.second:
-        draft.last, draft.second = names.split_surnames(draft.last)
-
-
-def _nameless(draft: Draft) -> None:
-    """Only a company: it is the one meant. Only an e-mail or a telephone: that is what he is called until we know."""
-    if draft.company:
-        draft.name, draft.company = draft.company, ""
-        draft.kind = draft.kind or "organisation"
-    elif draft.values.get("legal_name"):
-        draft.name = draft.values["legal_name"]
-    elif draft.emails or draft.phones:
-        called = draft.emails[0][0][:100] if draft.emails else draft.phones[0][0].display
-        draft.kind, draft.nameless = draft.kind or "person", True
-        if draft.organisation:
-            draft.name = called
-        else:
-            draft.first = called
-
-
-def _cased(text: str, settings: Settings, *, person: bool = False) -> str:
-    """SHOUTING repaired; a person's name in small letters only too."""
-    return _repaired(text, person) if settings.repair else names.tidy(text)
-
-
-@lru_cache(maxsize=16_384)
-def _repaired(text: str, person: bool) -> str:
-    """A name out of CAPITALS, a person's out of small letters too."""
-    text = names.tidy(text)
-    if person and text.islower() and "@" not in text:
-        return names.repair_capitals(text.upper()) if len(text) > 3 else text.capitalize()
-    return names.repair_capitals(text)
 
 
 def _birthday(draft: Draft) -> None:

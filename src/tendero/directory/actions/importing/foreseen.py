@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tendero.directory.actions.importing.matching import Key, Known
     from tendero.kernel.actor import Actor
 
+ROW: Final = "row"
 FIRST: Final = 1 << 62
 """From here on count the contacts that do not exist: the directory's own never come near."""
 _COLUMNS: Final = (
@@ -58,7 +59,7 @@ _TABLES: Final = """
     create table called (word, party int);
     create index called_word on called (word);
     create index called_party on called (party);
-    create table touched (party integer primary key);
+    create table touched (party integer primary key, row int);
 """
 
 
@@ -80,9 +81,19 @@ class Foreseen:
             )
         }
 
-    def touch(self, ids: Iterable[int]) -> None:
-        """Rows have spoken of these."""
-        self.book.executemany("insert or ignore into touched values (?)", ((pk,) for pk in ids))
+    def touch(self, told: Iterable[tuple[int, int]]) -> None:
+        """Rows have spoken of these: `(contact, row)`."""
+        self.book.executemany("insert or ignore into touched values (?, ?)", told)
+
+    def first_rows(self, ids: Iterable[int]) -> dict[int, int]:
+        """The first row that spoke of each of these."""
+        return dict(self._among("select party, row from touched where party in (select value from json_each(?))", ids))
+
+    def gone_into(self, marks: Iterable[int]) -> dict[int, int]:
+        """The contact into whom each of these rows went."""
+        words = {_word(ROW, str(mark)): mark for mark in marks}
+        told = self._among("select word, party from called where word in (select value from json_each(?))", words)
+        return {words[word]: pk for word, pk in told}
 
     def correct(self, known: Known, wanted: dict[int, Key], words: Iterable[Key], refs: Iterable[str]) -> None:
         """Bring what the directory says of a chunk's keys up to what it would say now."""
@@ -148,7 +159,7 @@ class Foreseen:
         rows, words, again = [], [], []
         reach = [permissions.scope(by, verb, Party.record_key) == "all" for verb in ("view", "change")]
         for card in {id(card): card for card in [*firms, *touched]}.values():
-            if not card.new and not card.altered:
+            if not card.new and not card.altered and not card.rows:
                 continue
             pk = card.party.id
             if card.new:
@@ -204,6 +215,7 @@ def _called(card: Card) -> list[Any]:
     words: list[Any] = list(card.keys or ())
     if not words or card.kind == "organisation":
         words = [_word(*key) if key[0] in UNMARKED else mark_of(*key) for key in keys_of(card)]
+    words += [_word(ROW, str(mark)) for mark in card.rows]
     if card.told_ref and card.told_ref == card.party.ref:
         words.append(_word("ref", card.told_ref))
     return words

@@ -12,8 +12,10 @@ from django.db.models.functions import Coalesce
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import FIRM, KEYLESS, UNMARKED, likeness
+from tendero.directory.actions.importing.foreseen import ROW
 from tendero.directory.actions.importing.newcomers import keys_of
 from tendero.directory.models import Party, PartyKey, PartyKind
+from tendero.directory.rules.alike_fields import street
 from tendero.directory.rules.matching import KeyKind
 from tendero.directory.rules.names import name_key
 from tendero.kernel.actor import Actor
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from tendero.directory.actions.importing.foreseen import Foreseen
 
 Key = tuple[str, str]
+SAID: Final = "said"
+"""The kind of key of a contact whom somebody said that the row is; `foreseen.ROW`: of one into whom a row went."""
+TOLD: Final = frozenset({SAID, ROW})
 STRENGTH: Final = {str(kind): position for position, kind in enumerate(KeyKind)}
 STANDS: Final = Coalesce("merged_into", "pk")
 """Who a contact is today: of one that was merged into another, that one."""
@@ -45,7 +50,14 @@ class Known:
         return {pk for owners in self.owners.values() for pk in owners} | set(self.refs.values())
 
 
-def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor, foreseen: Foreseen | None = None) -> Known:
+def look_up(
+    drafts: Sequence[Draft],
+    kinds: frozenset[str],
+    *,
+    by: Actor,
+    foreseen: Foreseen | None = None,
+    said: Mapping[Key, Sequence[int]] | None = None,
+) -> Known:
     """One query for all keys, and three for who may see, who may change and who lies in the bin."""
     known = Known()
     # Who has no key has no mark either.
@@ -61,6 +73,8 @@ def look_up(drafts: Sequence[Draft], kinds: frozenset[str], *, by: Actor, forese
         known.refs = dict(Party.everything.filter(ref__in=refs).values_list("ref", STANDS))
     if foreseen is not None:
         foreseen.correct(known, wanted, (key for d in drafts for key in asked(d) if key[0] in UNMARKED), refs)
+    for key, who in (said or {}).items():
+        known.owners[key].extend(who)
     if ids := known.ids:
         known.seen = _within(ids, "view", by)
         known.changeable = _within(ids, "change", by)
@@ -94,7 +108,7 @@ def asked(draft: Draft) -> list[Key]:
 
 def rank(kind: str, binned: bool) -> tuple[bool, int]:
     """The living before those in the bin, the surest key first."""
-    return binned, STRENGTH.get(kind, 9)
+    return binned, -1 if kind in TOLD else STRENGTH.get(kind, 9)
 
 
 def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, str, int]]:
@@ -102,8 +116,8 @@ def best(draft: Draft, known: Known, kinds: frozenset[str]) -> list[tuple[str, s
     if draft.ref in known.refs:
         return [("id", draft.ref, known.refs[draft.ref])]
     found: dict[tuple[str, int], str] = {}
-    for kind, key in asked(draft):
-        if kind in kinds or kind in UNMARKED:
+    for kind, key in [*draft.meant, *asked(draft)]:
+        if kind in kinds or kind in UNMARKED or kind in TOLD:
             for party in known.owners.get((kind, key), ()):
                 found.setdefault((kind, party), key)
     if not found:
@@ -136,7 +150,7 @@ def likely(drafts: Sequence[Draft], known: Known, cards: Mapping[int, Card], kin
 
 def contradicts(card: Card, draft: Draft, kind: str) -> bool:
     """Whether two that share this key are plainly two: another tax id, or a switchboard shared by a firm and a man."""
-    if kind in ("id", *UNMARKED, KeyKind.REFERENCE, KeyKind.TAX_ID):
+    if kind in ("id", *TOLD, *UNMARKED, KeyKind.REFERENCE, KeyKind.TAX_ID):
         return False
     ours, theirs = card.get("tax_id"), draft.values.get("tax_id", "")
     if ours and theirs and ours != theirs:
@@ -145,6 +159,20 @@ def contradicts(card: Card, draft: Draft, kind: str) -> bool:
         return False
     alike = set(name_key(card.name).split()) & set(name_key(draft.name).split())
     return not alike and (kind == KeyKind.PHONE or card.kind != draft.kind)
+
+
+def lives_elsewhere(card: Card, draft: Draft) -> bool:
+    """Whether somebody of the same name in the same town has another telephone, another street and no e-mail in common.
+
+    Neither surely the same nor surely another. The card must have its children.
+    """
+    here = {found for child in card.of("addresses") if (found := street(child.street))}
+    there = {found for address, _label in draft.addresses if (found := street(address.street))}
+    ours, theirs = {child.number for child in card.of("phones")}, {phone.number for phone, _label in draft.phones}
+    if not (here and there and ours and theirs) or not (here.isdisjoint(there) and ours.isdisjoint(theirs)):
+        return False
+    mine = {child.address.lower() for child in card.of("emails")}
+    return mine.isdisjoint(address.lower() for address, _label in draft.emails)
 
 
 def _within(ids: Iterable[int], verb: str, by: Actor) -> set[int]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.models import (
@@ -66,6 +68,25 @@ def lacks(card: Card, draft: Draft) -> bool:
         or not set(draft.profiles) <= have["profiles"]
         or any(_lacks_place(card, address, label) for address, label in draft.addresses)
     )
+
+
+def differing(card: Card, draft: Draft) -> list[str]:
+    """What the row says otherwise than the card, in words."""
+    found = []
+    if not draft.nameless and fold(card.name) != fold(draft.name):
+        found.append(_("name: %(text)s") % {"text": draft.name})
+    tax_id = draft.values.get("tax_id", "")
+    if tax_id and card.get("tax_id") and tax_id != card.get("tax_id"):
+        found.append(_("tax id: %(text)s") % {"text": tax_id})
+    have = {child.address.lower() for child in card.of("emails")}
+    new = [address for address, _label in draft.emails if have and address.lower() not in have]
+    found += [_("e-mail: %(text)s") % {"text": address} for address in new]
+    numbers = {child.number for child in card.of("phones")}
+    others = [phone.display for phone, _label in draft.phones if numbers and phone.number not in numbers]
+    found += [_("telephone: %(text)s") % {"text": number} for number in others]
+    towns = {fold(child.city) for child in card.of("addresses") if child.city}
+    cities = [address.city for address, _label in draft.addresses if address.city]
+    return found + [_("city: %(text)s") % {"text": city} for city in cities if towns and fold(city) not in towns]
 
 
 def _lacks_place(card: Card, address: Any, label: str) -> bool:

@@ -32,13 +32,14 @@ class RowReader:
         """`country` is the company's, for what names none; `by` says which fields of ours may be brought."""
         own = "id" in plan.columns
         self.settings = Settings(
-            plan.country or country, plan.repair, today, formats.dates, own, frozenset(plan.columns)
-        )
+            plan.country or country, plan.repair, today, formats.dates, own, frozenset(plan.columns),
+            plan.unsure, plan.settled,
+        )  # fmt: skip
         columns = _with_whole_names(plan.columns)
         self.ref_column = columns.index("id") if own else None
         told = own_files.readers(columns, by=by, own=own)
         self.readers = [
-            (index, told.get(key) or reader_of(key, self.settings))
+            (index, told.get(key) or reader_of(key, self.settings, whole=str(index) in plan.whole))
             for index, key in enumerate(columns)
             if (key and not key.startswith("custom.")) or key in told
         ]

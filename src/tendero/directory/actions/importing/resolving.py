@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tendero.directory import ports
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.lookups import Lookups
 from tendero.directory.models import ConsentEntry, Party, PartyKind, PartyRole, PartyTag, Relationship
+from tendero.directory.rules.consent import ELECTRONIC
 from tendero.identity.models import User
 from tendero.kernel import write
 from tendero.kernel.actor import Actor
@@ -29,6 +32,8 @@ _CHILDREN = {
     "consent": "consents",
     "objection": "consents",
     "company": "relationships",
+    "contact": "relationships",
+    "name": "relationships",
     "profile": "profiles",
     "vcard": "vcards",
 }
@@ -54,6 +59,9 @@ class Resolver:
         self.organisations: dict[str, list[Party]] = {}
         self.new_organisations: dict[str, Party] = {}
         self.referrers: dict[str, int] = {}
+        self.buyers: frozenset[int] = frozenset()
+        self.yes: Counter[str] = Counter()
+        """On what the permissions of this chunk rest, counted."""
         own = custom.fields_of(Party.record_key)
         self.custom = {name: field for name, field in own.items() if name in plan.columns}
 
@@ -99,7 +107,7 @@ class Resolver:
         for name in draft.roles:
             self._role(card, name)
         for channel, decision in draft.consents:
-            self._consent(card, channel, decision)
+            self._consent(card, draft, channel, decision)
         if self.brings_employer(card, draft):
             self._employer(card, draft)
         for name, text in draft.custom.items():
@@ -164,10 +172,25 @@ class Resolver:
         if role is not None and all(child.role_id != role.pk or role.pk is None for child in card.of("roles")):
             card.add("roles", write.blank(PartyRole, role_id=role.pk))
 
-    def _consent(self, card: Card, channel: str, decision: str) -> None:
+    def _basis(self, card: Card, channel: str, draft: Draft) -> str:
+        """What this yes rests on. An earlier purchase carries only electronic offers to whoever did buy (LSSI 21.2)."""
+        if self.plan.basis == "purchase":
+            bought = channel in ELECTRONIC and card.party.pk in self.buyers
+            return "purchase" if bought else "none"
+        return "consent" if draft.proof and self.plan.basis == "none" else self.plan.basis
+
+    def who_bought(self, ids: Collection[int]) -> None:
+        """Ask once for a chunk who of these has bought, if anything rests on that."""
+        if self.plan.basis == "purchase" and "consents" in self.children:
+            self.buyers = ports.purchases.buyers(ids)
+
+    def _consent(self, card: Card, draft: Draft, channel: str, decision: str) -> None:
         """A yes rests on what the plan says; a no is an objection. The same word twice is one entry."""
-        basis = self.plan.basis if decision == "given" else "none"
-        proof = self.plan.proof[:300] if basis in ("consent", "other") else ""
+        basis = self._basis(card, channel, draft) if decision == "given" else "none"
+        proof = (draft.proof or self.plan.proof)[:300] if basis in ("consent", "other") else ""
+        purpose = "offers" if basis == "purchase" else ""
+        if decision == "given":
+            self.yes[basis if basis in ("none", "purchase") or proof else "unproved"] += 1
         once = _once(f"{channel}|{decision}|{basis}|{proof}")
         if any(child.once == once for child in card.of("consents")):
             return
@@ -176,6 +199,7 @@ class Resolver:
             write.blank(
                 ConsentEntry,
                 channel=channel,
+                purpose=purpose,
                 decision=decision,
                 basis=basis,
                 proof=proof,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 
+from tendero.directory.actions.importing import beside, doubting, groups, linking, showing
 from tendero.directory.actions.importing import cards as card_module
-from tendero.directory.actions.importing import groups, linking
 from tendero.directory.actions.importing.chunk import Chunk
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import UNMARKED
@@ -23,14 +24,16 @@ from tendero.directory.actions.importing.foreseen import Foreseen
 from tendero.directory.actions.importing.newcomers import newcomer
 from tendero.directory.actions.importing.own_files import RELATIONSHIPS
 from tendero.directory.actions.importing.reading import RowReader
+from tendero.directory.models import Party
 from tendero.directory.rules.matching import KeyKind
 from tendero.kernel import clock, db
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.records import custom
+from tendero.records.exchange import asking
 from tendero.records.exchange.importers import Memory
 from tendero.records.exchange.linking import names_others
-from tendero.records.exchange.plan import Formats, Outcome, Plan
+from tendero.records.exchange.plan import Formats, Outcome, Plan, Question, Sides
 from tendero.records.exchange.reading import StagedRow
 
 GROUPED = frozenset({RELATIONSHIPS, *groups.GROUPS})
@@ -55,6 +58,8 @@ class PartySession:
         self.foreseen: Foreseen | None = None
         self.also_made = 0
         self.tally: Counter[str] = Counter()
+        self.questions: list[Question] = []
+        self.shows = showing.Shows()
 
     def prepare(self, rows: Sequence[StagedRow]) -> list[Draft]:
         """What each row says, and the card of each as if nobody knew him: most are new."""
@@ -63,13 +68,30 @@ class PartySession:
             for draft in drafts:
                 if not draft.problem:
                     draft.card = newcomer(draft)
+                    if draft.beside is not None:
+                        draft.beside.card = newcomer(draft.beside)
         return drafts
 
     def foresee(self, prepared: Sequence[Draft]) -> list[Outcome]:
         """What `write` would say of these rows, without writing."""
         self.foreseen = self.foreseen or Foreseen()
         self._count(prepared)
-        return self._go_through(Chunk(self, prepared, foreseen=self.foreseen), self.foreseen)
+        chunk = Chunk(self, prepared, foreseen=self.foreseen)
+        outcomes = self._go_through(chunk, self.foreseen)
+        if self.plan.policy != "add":
+            self.questions += doubting.questions(chunk, outcomes)
+        self.shows.look(prepared, outcomes)
+        return outcomes
+
+    @cached_property
+    def answered(self) -> bool:
+        """Whether anybody ever said something about doubtful rows."""
+        return asking.anything_said(Party.record_key)
+
+    def sides(self, doubts: Sequence[Any], rows: Mapping[int, StagedRow]) -> dict[int, Sides]:
+        """Doubtful rows beside whom they may be, as far as this actor sees them."""
+        drafts = {row.number: self.reader.read(row) for row in rows.values()}
+        return beside.sides(doubts, drafts, self.by)
 
     def recall(self, rows: Sequence[StagedRow]) -> None:
         """Nothing to recall: what earlier rows did stands in the database."""
@@ -92,7 +114,8 @@ class PartySession:
         """Decide a chunk, knowing whom earlier ones spoke of; the companies it made are counted."""
         chunk.earlier = memory.touched(chunk.known.ids)
         outcomes = chunk.run()
-        self.also_made += len(chunk.firms)
+        self.also_made += len(chunk.firms) + chunk.besides_made
+        self.tally.update({f"yes_{basis}": count for basis, count in chunk.resolver.yes.items()})
         return outcomes
 
     def link(self, rows: Sequence[StagedRow], ids: Mapping[int, int]) -> dict[int, str]:

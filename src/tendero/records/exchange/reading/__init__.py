@@ -5,7 +5,19 @@ Pure: plain paths and values in, plain values out; refusals are ``Refused``.
 
 from tendero.records.exchange.reading.options import Choices, Reading
 from tendero.records.exchange.reading.peek import Preview, detect, preview
-from tendero.records.exchange.reading.staged import Staged, StagedRow, read_rows, stage
+from tendero.records.exchange.reading.staged import Staged, StagedRow, find_rows, read_rows, stage
 from tendero.records.exchange.reading.text_table import Record
 
-__all__ = ["Choices", "Preview", "Reading", "Record", "Staged", "StagedRow", "detect", "preview", "read_rows", "stage"]
+__all__ = [
+    "Choices",
+    "Preview",
+    "Reading",
+    "Record",
+    "Staged",
+    "StagedRow",
+    "detect",
+    "find_rows",
+    "preview",
+    "read_rows",
+    "stage",
+]

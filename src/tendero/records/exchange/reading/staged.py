@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -96,6 +97,20 @@ def read_rows(path: Path, offsets: list[int], start: int = 0, stop: int | None =
                     return
                 if index >= start:
                     yield StagedRow(int(row[0]), row[1], row[2:])
+
+
+def find_rows(path: Path, offsets: list[int], numbers: Iterable[int]) -> dict[int, StagedRow]:
+    """The rows of these numbers, each found by the step in which it stands; who is not there is left out."""
+    found: dict[int, StagedRow] = {}
+    begins = [next(read_rows(path, offsets, at * STEP, at * STEP + 1)).number for at in range(len(offsets))]
+    wanted: dict[int, set[int]] = {}
+    for number in numbers:
+        wanted.setdefault(bisect_right(begins, number) - 1, set()).add(number)
+    for at, these in wanted.items():
+        if at >= 0:
+            rows = read_rows(path, offsets, at * STEP, at * STEP + STEP)
+            found |= {row.number: row for row in rows if row.number in these}
+    return found
 
 
 def _width(titles: list[str], waiting: list[Record], reading: Reading) -> int:

@@ -152,11 +152,30 @@ def _decide(request: ActorRequest, batch: Import) -> None:
         for name in ("policy", "binned", "owner", "source", "basis", "proof", "country", "currency")
     }
     values |= {"match": match, "repair": bool(data.get("repair")), "answers": batch.options.get("answers", {})}
+    values |= _about_cells(data, intake.plan_of(batch), len(columns))
     values |= {name: values[name].strip().upper() for name in ("country", "currency")}
     values["tags"] = [part.strip() for part in data.get("tags", "").split(",") if part.strip()]
     decided = Plan.from_dict(values, columns)
     if decided.to_dict() != batch.options or list(decided.columns) != batch.mapping["columns"]:
         intake.decide(batch, decided)
+
+
+def _about_cells(data: Any, before: Plan, columns: int) -> dict[str, Any]:
+    """Which columns stay whole and which names are whose, as far as the form shows them; the rest as it was."""
+    whole = [
+        str(at)
+        for at in range(columns)
+        if (not data.get(f"split-{at}") if f"splits-{at}" in data else str(at) in before.whole)
+    ]
+    settled = dict(before.settled)
+    for name in data:
+        if name.startswith("settles-"):
+            kind = data.get(name.replace("settles-", "settled-"), "")
+            if kind in ("person", "organisation"):
+                settled[data[name][:200]] = kind
+            else:
+                settled.pop(data[name], None)
+    return {"whole": whole, "settled": settled, "unsure": data.get("unsure", before.unsure)}
 
 
 def _foresee(batch: Import, actor: Actor) -> str:

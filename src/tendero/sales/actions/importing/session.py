@@ -30,7 +30,7 @@ from tendero.sales.models.buyers import tell_of_sales
 
 
 class SalesSession:
-    """Implements `records.exchange.importers.Session` and `Asking` for sales."""
+    """Implements `records.exchange.importers.Session` and `Choosing` for sales."""
 
     recalls = True
 
@@ -61,7 +61,7 @@ class SalesSession:
         """What `write` would say of these rows, without writing."""
         return Chunk(self, prepared, pretend=True).run()
 
-    def questions(self) -> dict[str, Any]:
+    def choices(self) -> dict[str, Any]:
         """Names of products that a dry run met and the catalogue does not know (`names.questions`)."""
         return questions(self.goods.names, self.goods.known, self.plan.answers)
 

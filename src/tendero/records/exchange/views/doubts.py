@@ -1,0 +1,95 @@
+"""Between columns and result: rows that may be somebody, each beside whom it may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tendero.kernel.door import ActorRequest, permitted
+from tendero.records import registry
+from tendero.records.exchange import asking, importers, intake, queries
+from tendero.records.exchange.asking import Asking
+from tendero.records.exchange.plan import Sides
+from tendero.records.exchange.reading import find_rows
+from tendero.records.models.imports import Import, ImportDoubt
+from tendero.ui import feedback
+
+
+@permitted(registry.key_of_slug, "import")
+@require_GET
+def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """A page of questions; each shows its two sides and takes an answer."""
+    record = registry.by_slug(slug)
+    batch = queries.get(record, request.actor, ref)
+    return render(request, "records/import/doubts.html", _context(request, record, batch, _after(request.GET)))
+
+
+@permitted(registry.key_of_slug, "import")
+@require_POST
+def answer(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
+    """Answer one question, or all of the page that nobody has answered; or take an answer back."""
+    record = registry.by_slug(slug)
+    batch = queries.get(record, request.actor, ref)
+    after = _after(request.POST)
+    page, _more = asking.page(batch, after)
+    told, _colon, number = request.POST.get("answer", "").partition(":")
+    chosen = [one for one in page if (str(one.number) == number if number else not one.answer)]
+    for one in chosen:
+        one.batch = batch
+    asking.answer(chosen, told, by=request.actor)
+    if not feedback.is_fragment(request):
+        return feedback.redirect(request, f"{reverse('records:import_doubts', args=[slug, ref])}?after={after}")
+    context = _context(request, record, batch, after, answered=chosen[-1].number if chosen else 0)
+    response = render(request, "records/import/questions.html", context)
+    return feedback.toast(response, _said(told, len(chosen))) if chosen else response
+
+
+def _said(told: str, count: int) -> str:
+    """What was done, for whoever does not see it."""
+    if told == "same":
+        return _("Noted: it is the same.")
+    if told == "two":
+        return _("Noted: they are two.") if count == 1 else _("Noted: all of this page are two.")
+    return _("Left for later.")
+
+
+def _context(request: ActorRequest, record: Any, batch: Import, after: int, answered: int = 0) -> dict[str, Any]:
+    """The questions of a page with their sides; the next one that waits takes the focus after an answer."""
+    page, more = asking.page(batch, after)
+    sides = _sides(batch, page, request)
+    pairs = [(one, sides[one.number]) for one in page if one.number in sides]
+    left = [one.number for one, _sides in pairs if not one.answer]
+    following = next((number for number in left if number > answered), left[0] if left else 0)
+    return {
+        "record": record,
+        "batch": batch,
+        "step": 2 if batch.editable else 3,
+        "pairs": pairs,
+        "after": after,
+        "following": page[-1].number if more else 0,
+        "focus": following if answered else 0,
+        "waiting": asking.waiting(batch),
+        "unanswered": len(left),
+    }
+
+
+def _sides(batch: Import, doubts: list[ImportDoubt], request: ActorRequest) -> dict[int, Sides]:
+    """Read only the rows that this page asks about."""
+    session = importers.of(batch.record_key).session(
+        intake.plan_of(batch), intake.formats_of(batch), by=request.actor, origin=batch.file_name
+    )
+    if not doubts or not isinstance(session, Asking):
+        return {}
+    staged = intake.staged(batch)
+    numbers = {number for one in doubts for number in (one.number, one.other_number) if number}
+    return session.sides(doubts, find_rows(intake.staged_path(batch), staged.offsets, numbers))
+
+
+def _after(data: Any) -> int:
+    text = data.get("after", "")
+    return int(text) if text.isdigit() and len(text) < 8 else 0
