@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
@@ -20,18 +21,30 @@ from tendero.kernel.backup.format import Damaged, NotEmpty
 from tendero.kernel.backup.writing import Say, digest_of, silent
 from tendero.kernel.db.whole import Place, place, whole
 from tendero.kernel.files import folder as folder_of_files
-from tendero.kernel.models import Job, Setting
+from tendero.kernel.models import Job, SearchDocument, Setting
 
 BESIDE = ".restoring"
 
 
 def refuse_what_is_there() -> None:
-    """NotEmpty names what stands where a copy would go."""
-    if found := place().tables():
+    """NotEmpty names what stands where a copy would go. A place that was only served once is as good as none."""
+    found = place().tables()
+    if found and not _is_unused():
         raise NotEmpty(_("there is a database already, with %s tables") % len(found))
     folder = folder_of_files()
     if folder.is_dir() and any(folder.iterdir()):
         raise NotEmpty(_("there are documents already in %s") % folder)
+
+
+def _is_unused() -> bool:
+    """Whether the tables that stand here are ours, nobody ever worked with them, and nothing is to be found in them.
+
+    It is people and records that count: an empty place has rows too, its lists and the link for its first person.
+    """
+    try:
+        return not (get_user_model()._default_manager.exists() or SearchDocument.objects.exists())
+    except DatabaseError:  # of another program, or of another version
+        return False
 
 
 def restore(copy: Copy, *, finish: Callable[[], object] = lambda: None, say: Say = silent) -> None:
