@@ -14,13 +14,14 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from tendero.kernel import db, search
+from tendero.kernel import clock, db, search
 from tendero.kernel.backup import tables
 from tendero.kernel.backup.checking import Copy
 from tendero.kernel.backup.format import Damaged, NotEmpty
 from tendero.kernel.backup.writing import Say, digest_of, silent
 from tendero.kernel.db.whole import Place, place, whole
 from tendero.kernel.files import folder as folder_of_files
+from tendero.kernel.jobs.registry import discover, sending
 from tendero.kernel.models import Job, SearchDocument, Setting
 
 BESIDE = ".restoring"
@@ -146,8 +147,17 @@ def _finish(say: Say) -> None:
     call_command("createcachetable", verbosity=0)
     search.rebuild()
     search.rebuild_vocabulary()
+    _let_nothing_leave_twice()
     Job.objects.filter(state=Job.State.RUNNING).update(state=Job.State.READY, lease_until=None, worker="")
     Setting.store("mail.held", True)
+
+
+def _let_nothing_leave_twice() -> None:
+    """What waited to be sent when the copy was made has perhaps left since: whoever wants it asks for it again."""
+    discover()
+    waiting = Job.objects.filter(task__in=sending(), state__in=[Job.State.READY, Job.State.RUNNING])
+    why = _("A copy was put back: it may have left already, and is not sent again by itself.")
+    waiting.update(state=Job.State.CANCELLED, finished=clock.now(), error=why, lease_until=None, worker="")
 
 
 def _write_files(copy: Copy, folder: Path, say: Say) -> None:
