@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,8 +12,6 @@ from django.utils import timezone
 from tests.world import World
 
 from tendero.access import actions
-from tendero.access.models import Grant
-from tendero.config.cli import migrate
 from tendero.kernel import clock, files
 from tendero.kernel.backup import keeping, restoring, writing
 from tendero.kernel.backup.writing import Written
@@ -180,17 +177,6 @@ def test_what_waited_in_a_copy_is_not_sent_again(world: World) -> None:
     assert Job.objects.get(task="access.mail_reset").state == Job.State.CANCELLED
     other.refresh_from_db()
     assert other.state == Job.State.READY
-
-
-def test_migrate_gives_the_rights_of_what_is_new_though_no_migration_waits(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    Grant.objects.filter(record="kernel.Backup").delete()
-    monkeypatch.setattr(migrate, "start", lambda **_given: None)
-    monkeypatch.setattr(migrate, "unanswered", lambda: "")
-    assert migrate.run(Namespace(app=None, migration=None, plan=False)) == 0
-    given = Grant.objects.filter(record="kernel.Backup", verb="change").values_list("profile__code", flat=True)
-    assert set(given) == {"direccion", "administracion"}
 
 
 @pytest.mark.parametrize("name", ["../../secret_key", "..", "/etc/passwd", "ab/../../x"])
