@@ -252,6 +252,7 @@ IN_BULK: Final[dict[str, tuple[str, str]]] = {
     "pipeline.Opportunity": ("note", "Todas"),
     "activities.Task": ("note", "Todas"),
     "activities.Activity": ("outcome", "Todas"),
+    "activities.Silence": ("reason", "Todas"),
     "directory.RoleType": ("objective", "Todas"),
     "pipeline.Stage": ("probability", "15"),
     "pipeline.LossReason": ("name", "Todas"),

@@ -33,11 +33,16 @@ class Progress(Protocol):
     """Who is told how far the search is; a job, or a command that runs it by itself."""
 
     @property
-    def checkpoint(self) -> dict[str, Any]: ...
-    def progress(self, done: int, total: int | None = None, note: str | None = None) -> None: ...
+    def checkpoint(self) -> dict[str, Any]:
+        """What the last piece left to go on from."""
+
+    def progress(self, done: int, total: int | None = None, note: str | None = None) -> None:
+        """So far it is; changes nothing of what was found."""
+
     def chunk(
         self, state: dict[str, Any] | None = None, *, done: int | None = None, total: int | None = None
-    ) -> AbstractContextManager[Any]: ...
+    ) -> AbstractContextManager[Any]:
+        """A piece that is written whole with its state, or not at all."""
 
 
 @dataclass(frozen=True)
