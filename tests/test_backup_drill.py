@@ -138,10 +138,32 @@ def test_a_restored_shop_is_the_shop(shop: Path, copy: Path, tmp_path: Path) -> 
     assert "ya está ahí" in tendero(shop, "tendero", "backup", str(copy), fails=2)
 
 
+@pytest.mark.once
+def test_a_place_that_was_only_served_is_empty(shop: Path, copy: Path, tmp_path: Path) -> None:
+    """It has tables, lists and a link for its first person; nobody who would lose anything."""
+    data = tmp_path / "data"
+    assert "/first-run/" in tendero(data, "tendero", "first-run")
+    tendero(data, "tendero", "restore", str(copy))
+    assert {name: told for name, told in facts(data).items() if name not in ALTERED} == {
+        name: told for name, told in facts(shop).items() if name not in ALTERED
+    }
+    tendero(data, "tendero", "first-run", fails=1)
+
+
+@pytest.mark.once
+def test_contacts_without_anybody_are_something(copy: Path, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "contacts.csv"
+    tendero(data, "tendero", "migrate")
+    file.write_text("Nombre,Teléfono\nLuis Gil,976 11 22 33\n", encoding="utf-8")
+    tendero(data, "tendero", "import", "parties", str(file))
+    assert "ya hay una base de datos" in tendero(data, "tendero", "restore", str(copy), fails=2)
+
+
 def test_a_copy_crosses_to_postgresql_and_back(shop: Path, copy: Path, server: str, tmp_path: Path) -> None:
     before, there, back = facts(shop), tmp_path / "there" / "data", tmp_path / "back" / "data"
     there.parent.mkdir()
     back.parent.mkdir()
+    tendero(there, "tendero", "first-run", url=server)  # only served, and nobody came
     tendero(there, "tendero", "restore", str(copy), url=server)
     across = facts(there, server)
     tendero(there, "tests.backup_shop", "furnish", url=server)  # new keys follow the ones that came

@@ -150,6 +150,41 @@ def test_a_hidden_field_is_on_no_card(world):
     assert "rosa@clinica.example" in told
 
 
+def test_what_there_is_no_place_for_is_told_to_nobody_from_whom_a_field_is_hidden(world):
+    """It may say anything: here a tax id in a note."""
+    card = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Rosa Gil\r\nX-NIF:12345678Z\r\nNOTE:NIF 12345678Z\r\nEND:VCARD\r\n"
+    imports.bring(card.encode(), by=world.actor("ana"), name="rosa.vcf")
+    rosa = list(Party.objects.filter(name="Rosa Gil"))
+    assert "12345678Z" in "".join(card_files.cards(rosa, world.actor("ana"), "4.0"))
+    rules = {("directory.Party", "tax_id"): "hidden"}
+    set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes={}, fields=rules)
+    told = "".join(card_files.cards(rosa, world.actor("beto"), "4.0"))
+    assert "Rosa Gil" in told
+    assert "12345678Z" not in told
+
+
+def test_a_value_folded_a_million_times_is_put_together_once():
+    """Put together piece by piece it would take hours."""
+    many = 2_000_000
+    data = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:" + b"\n x" * many + b"\nEND:VCARD\r\n"
+    (card,) = vcard.cards_in(data)
+    assert card.first("FN") == "x" * many
+
+
+def test_a_card_of_a_million_lines_is_no_card():
+    data = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Rosa\r\n" + b"A:\n" * 1_000_000 + b"END:VCARD\r\n"
+    (card,) = vcard.cards_in(data)
+    assert (card.problem, card.properties) == ("card_too_large", [])
+
+
+@pytest.mark.parametrize("filling", [b" " + b"x" * 98 + b"\n", b"\n" * 100], ids=["folded", "blank"])
+def test_a_card_that_is_too_large_says_so_and_the_next_one_is_read(filling):
+    large = b"BEGIN:VCARD\nVERSION:4.0\nFN:Rosa\n" + filling * 90_000 + b"EMAIL:rosa@x.example\nEND:VCARD\n"
+    first, second = vcard.cards_in(large + b"BEGIN:VCARD\nVERSION:4.0\nFN:Luis\nEND:VCARD\n")
+    assert first.problem == "card_too_large"
+    assert second.first("FN") == "Luis"
+
+
 def test_cards_of_other_kinds_of_record_are_refused(world):
     with pytest.raises(Refused, match=r"Contact|tarjetas"):
         imports.begin(ROSA, by=world.actor("ana"), slug="tasks", name="rosa.vcf")

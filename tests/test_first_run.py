@@ -6,11 +6,13 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
 from tendero.access import actions
+from tendero.access.company_forms import mail_goes_out
 from tendero.access.models import Invitation
 from tendero.identity.models import User
 from tendero.kernel import clock, jobs
@@ -172,6 +174,27 @@ def test_where_mail_goes_out_the_link_goes_by_mail(world: World, mailoutbox, mon
     assert "Menaje Montoro" in mail.subject
     address = mail.body.partition("/invitation/")[2].partition("/")[0]
     assert Client().get(f"/invitation/{address}/").status_code == 200
+
+
+def test_mail_goes_out_where_a_server_is_set_up_whatever_gate_stands_before_it(settings):
+    settings.EMAIL_BACKEND = "tendero.kernel.mail.Gate"
+    settings.MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert mail_goes_out()
+    settings.MAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert not mail_goes_out()
+
+
+def test_a_name_of_several_lines_adds_no_head_to_a_mail(world: World, mailoutbox):
+    Setting.store("company.name", "Menaje\nBcc: todos@otra.example")
+    actions.invite_team(by=world.actor("ana"), emails="eva@otra.example", profile="lectura", mail=True)
+    jobs.run_due(raise_errors=True)
+    assert mailoutbox[0].recipients() == ["eva@otra.example"]
+
+
+def test_a_colleague_is_known_whatever_capitals_his_address_has(world: World):
+    User.objects.filter(pk=world.user("beto").pk).update(email="Beto@Montoro.example")
+    with pytest.raises(ValidationError, match="Beto@Montoro"):
+        actions.invite_team(by=world.actor("ana"), emails="beto@montoro.EXAMPLE", profile="lectura")
 
 
 def test_the_first_week_is_read_from_what_there_is_and_can_be_put_away(world: World, django_assert_max_num_queries):

@@ -74,4 +74,4 @@ class TeamForm(forms.Form):
 
 def mail_goes_out() -> bool:
     """Whether mails leave this machine: a server for them is set up."""
-    return str(settings.EMAIL_BACKEND).endswith("smtp.EmailBackend")
+    return str(settings.MAIL_BACKEND).endswith("smtp.EmailBackend")  # what stands behind the gate

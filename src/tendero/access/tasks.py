@@ -35,7 +35,7 @@ def mail_reset(job: Job, *, person_id: int) -> dict[str, int]:
     return {"sent": 1}
 
 
-@task("access.mail_invitation")
+@task("access.mail_invitation", sends=True)
 def mail_invitation(job: Job, *, invitation_id: int) -> dict[str, int]:
     """Mail an invitation's link, made now so that the queue never holds it; nothing once it was used or withdrawn."""
     found = Invitation.objects.filter(pk=invitation_id, accepted_at=None, revoked_at=None).exclude(email="").first()
@@ -44,7 +44,7 @@ def mail_invitation(job: Job, *, invitation_id: int) -> dict[str, int]:
     company = Setting.read_all()
     link = absolute(reverse("access:accept", args=[renew_invitation(found, by=Actor.system("invitation"))]))
     with override(company["company.language"]):
-        name = company["company.name"] or "Tendero"
+        name = " ".join(company["company.name"].split()) or "Tendero"  # a line of its own in no head of a mail
         body = render_to_string("access/mail/invitation.txt", {"company": name, "link": link})
         send_mail(_("Your invitation to %s") % name, body, settings.DEFAULT_FROM_EMAIL, [found.email])
     return {"sent": 1}

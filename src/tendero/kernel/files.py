@@ -82,8 +82,9 @@ def open_file(stored: StoredFile) -> BinaryIO:
 
 
 def path_of(stored: StoredFile) -> Path:
-    """Where the bytes are; only for programs that need a path."""
-    return folder() / stored.disk_name[:2] / stored.disk_name
+    """Where the bytes are; only for programs that need a path. Never outside the folder, whatever a row says."""
+    name = stored.disk_name.replace("/", "_").lstrip(".") or "_"
+    return folder() / name[:2] / name
 
 
 def delete(stored: StoredFile) -> None:

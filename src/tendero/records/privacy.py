@@ -11,6 +11,16 @@ declare(
     none="record name label kind choices help required position archived_at",
 )
 declare(
+    "records.ImportDoubt",
+    purpose="to ask whether a row of a file is somebody who is there",
+    none="batch number mark other_id other_number other_mark likeness answer",
+)
+declare(
+    "records.ImportAnswer",
+    purpose="not to ask again what was said of a row",
+    none="record_key mark other_id other_mark became_id answer user_id created",
+)
+declare(
     "records.CustomValue",
     purpose="what the company chose to know",
     none="definition record_id slot",

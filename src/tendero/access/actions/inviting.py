@@ -8,6 +8,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +54,8 @@ def _check(emails: Sequence[str]) -> None:
             validate_email(email)
         except ValidationError as error:
             raise ValidationError({"emails": _("“%s” is not an e-mail.") % email[:80]}) from error
-    taken = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+    known = User.objects.annotate(address=Lower("email")).filter(address__in=emails)
+    taken = set(known.values_list("email", flat=True))
     if taken:
         raise ValidationError({"emails": _("Works here already: %s") % ", ".join(sorted(taken))})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -11,12 +12,12 @@ from django.utils import timezone
 from tests.world import World
 
 from tendero.access import actions
-from tendero.kernel import clock
-from tendero.kernel.backup import keeping
+from tendero.kernel import clock, files
+from tendero.kernel.backup import keeping, restoring, writing
 from tendero.kernel.backup.writing import Written
 from tendero.kernel.jobs import Job, run_due
 from tendero.kernel.mail import MailHeld
-from tendero.kernel.models import ChangeSet, Setting
+from tendero.kernel.models import ChangeSet, Setting, StoredFile
 from tendero.kernel.permissions import Refused
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,38 @@ def _written(path, **_more: object) -> Written:
 
 class _Manifest:
     lost: tuple[str, ...] = ()
+
+
+def test_an_invitation_waits_while_no_mail_may_leave(world: World) -> None:
+    actions.hold_mail(by=world.actor("ana"))
+    actions.invite_team(by=world.actor("ana"), emails="eva@otra.example", profile="lectura", mail=True)
+    run_due()
+    assert Job.objects.get(task="access.mail_invitation").attempt == 0
+    actions.resume_mail(by=world.actor("ana"))
+    run_due(raise_errors=True)
+    assert [message.to for message in mail.outbox] == [["eva@otra.example"]]
+
+
+def test_what_waited_in_a_copy_is_not_sent_again(world: World) -> None:
+    actions.send_reset(world.user("pablo"), by=world.actor("ana"))
+    other = actions.make_copy(by=world.actor("ana"))
+    restoring._let_nothing_leave_twice()
+    run_due("short")
+    assert mail.outbox == []
+    assert Job.objects.get(task="access.mail_reset").state == Job.State.CANCELLED
+    other.refresh_from_db()
+    assert other.state == Job.State.READY
+
+
+@pytest.mark.parametrize("name", ["../../secret_key", "..", "/etc/passwd", "ab/../../x"])
+def test_no_row_of_a_copy_leads_out_of_the_folder_of_documents(name: str) -> None:
+    path = files.path_of(StoredFile(disk_name=name))
+    assert path.resolve().parent.parent == files.folder().resolve()
+
+
+def test_a_copy_is_not_written_through_a_link_that_somebody_laid(tmp_path: Path, transactional_db: None) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / ".copy.zip.part").symlink_to(victim)
+    writing.write(tmp_path / "copy.zip")
+    assert victim.read_text() == "mine"

@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         call_command("migrate", *arguments, interactive=False, plan=options.plan, verbosity=1)
         return 0
     if not bring_up_to_date(say=lambda name: print(_("to apply: %s") % name, flush=True)):
+        call_command("migrate", interactive=False, verbosity=0)  # rights of what is new need no migration
         call_command("createcachetable", verbosity=0)
     print(_("the database is up to date"))
     return 0

@@ -27,6 +27,7 @@ from tendero.insight import actions as insight
 from tendero.kernel import jobs, search
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import change_set
+from tendero.kernel.jobs import Job
 from tendero.kernel.models import Change, Setting
 from tendero.kernel.permissions import Refused, require
 from tendero.pipeline.models import Opportunity
@@ -36,11 +37,15 @@ BATCH: Final = "example"
 RECORDS: Final[tuple[type[Any], ...]] = (Sale, Opportunity, Activity, Task, Document, Party, Product, Category, Tag)
 """The records an example is made of, upper rooms first: in this order they go."""
 SETTING: Final = "kernel.Setting"
+TASKS: Final = ("demo.load_example", "demo.remove_example")
 Say = Callable[[str], None]
 
 
 def ask_example(*, by: Actor) -> None:
-    """Have the example loaded by a job. Refuses whoever may not change the company, and a shop with data of its own."""
+    """Have the example loaded by a job. Refuses whoever may not change the company, and a shop with data of its own.
+
+    Refuses while the example comes or goes.
+    """
     require(by, "change", SETTING)
     if has_own():
         raise Refused(_("The example opens in an empty shop only, so as not to be mixed up with what is yours."))
@@ -48,12 +53,15 @@ def ask_example(*, by: Actor) -> None:
 
 
 def ask_removal(*, by: Actor) -> None:
-    """Have the example taken away by a job. Refuses whoever may not change the company."""
+    """Have the example taken away by a job. Refuses whoever may not change the company, and while it comes or goes."""
     require(by, "change", SETTING)
     _start("demo.remove_example", "removing", by)
 
 
 def _start(task: str, state: str, by: Actor) -> None:
+    alive = Job.objects.filter(task__in=TASKS, state__in=(Job.State.READY, Job.State.RUNNING))
+    if alive.exists():
+        raise Refused(_("The example is coming or going already."))
     job = jobs.enqueue(task, by=by)
     Setting.store("example.job", job.ref)
     Setting.store("example.state", state)

@@ -121,3 +121,11 @@ def test_it_is_not_mixed_up_with_a_shop_that_has_begun(ana, world):
     world.person("Rosa", "Lafuente", owner="ana")
     with pytest.raises(Refused):
         actions.ask_example(by=ana)
+
+
+def test_it_is_asked_for_once_and_not_taken_away_while_it_comes(ana, world):
+    actions.ask_example(by=ana)
+    for ask in (actions.ask_example, actions.ask_removal):
+        with pytest.raises(Refused):
+            ask(by=ana)
+    assert Job.objects.filter(task__startswith="demo.").count() == 1

@@ -30,8 +30,8 @@ def _against(change_set: ChangeSet, by: Actor) -> str:
     if since.exists():
         return _("it was changed afterwards: merge them again")
     asked = kept | {line.record_id for line in moves}
-    reached = Party.everything.visible_to(by, "merge").filter(pk__in=asked).count()
-    return "" if reached == len(asked) else _("your profile may not merge these contacts")
+    reached = (Party.everything.visible_to(by, verb).filter(pk__in=asked).count() for verb in ("merge", "change"))
+    return "" if all(found == len(asked) for found in reached) else _("your profile may not merge these contacts")
 
 
 changes.undone_whole("directory.merge_parties", _against)

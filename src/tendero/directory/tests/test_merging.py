@@ -153,6 +153,18 @@ def test_beto_merges_his_own_and_not_those_of_another_team(world: World) -> None
     assert journal.revert(last_merge(), by=beto).kept == []
 
 
+def test_whoever_may_merge_and_no_longer_change_takes_nothing_back(world: World) -> None:
+    beto = world.actor("beto")
+    mine, twin = pair(world, "beto")
+    actions.merge_parties(mine, others=[twin], by=beto)
+    profile = Profile.objects.get(code="comercial")
+    set_rights(profile, scopes={(Party.record_key, "change"): "none"}, fields={}, by=world.actor("ivan"))
+    assert journal.revert(last_merge(), by=beto).kept != []
+    assert Party.everything.get(pk=twin.pk).merged_into == mine
+    set_rights(profile, scopes={(Party.record_key, "change"): "own"}, fields={}, by=world.actor("ivan"))
+    assert journal.revert(last_merge(), by=beto).kept == []
+
+
 def last_merge() -> ChangeSet:
     return ChangeSet.objects.filter(action="directory.merge_parties").latest("id")
 

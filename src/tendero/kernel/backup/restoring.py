@@ -8,30 +8,44 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from tendero.kernel import db, search
+from tendero.kernel import clock, db, search
 from tendero.kernel.backup import tables
 from tendero.kernel.backup.checking import Copy
 from tendero.kernel.backup.format import Damaged, NotEmpty
 from tendero.kernel.backup.writing import Say, digest_of, silent
 from tendero.kernel.db.whole import Place, place, whole
 from tendero.kernel.files import folder as folder_of_files
-from tendero.kernel.models import Job, Setting
+from tendero.kernel.jobs.registry import discover, sending
+from tendero.kernel.models import Job, SearchDocument, Setting
 
 BESIDE = ".restoring"
 
 
 def refuse_what_is_there() -> None:
-    """NotEmpty names what stands where a copy would go."""
-    if found := place().tables():
+    """NotEmpty names what stands where a copy would go. A place that was only served once is as good as none."""
+    found = place().tables()
+    if found and not _is_unused():
         raise NotEmpty(_("there is a database already, with %s tables") % len(found))
     folder = folder_of_files()
     if folder.is_dir() and any(folder.iterdir()):
         raise NotEmpty(_("there are documents already in %s") % folder)
+
+
+def _is_unused() -> bool:
+    """Whether the tables that stand here are ours, nobody ever worked with them, and nothing is to be found in them.
+
+    It is people and records that count: an empty place has rows too, its lists and the link for its first person.
+    """
+    try:
+        return not (get_user_model()._default_manager.exists() or SearchDocument.objects.exists())
+    except DatabaseError:  # of another program, or of another version
+        return False
 
 
 def restore(copy: Copy, *, finish: Callable[[], object] = lambda: None, say: Say = silent) -> None:
@@ -133,8 +147,17 @@ def _finish(say: Say) -> None:
     call_command("createcachetable", verbosity=0)
     search.rebuild()
     search.rebuild_vocabulary()
+    _let_nothing_leave_twice()
     Job.objects.filter(state=Job.State.RUNNING).update(state=Job.State.READY, lease_until=None, worker="")
     Setting.store("mail.held", True)
+
+
+def _let_nothing_leave_twice() -> None:
+    """What waited to be sent when the copy was made has perhaps left since: whoever wants it asks for it again."""
+    discover()
+    waiting = Job.objects.filter(task__in=sending(), state__in=[Job.State.READY, Job.State.RUNNING])
+    why = _("A copy was put back: it may have left already, and is not sent again by itself.")
+    waiting.update(state=Job.State.CANCELLED, finished=clock.now(), error=why, lease_until=None, worker="")
 
 
 def _write_files(copy: Copy, folder: Path, say: Say) -> None:

@@ -44,7 +44,8 @@ def write(path: Path, *, say: Say = silent) -> Written:
     """
     draft = path.with_name(f".{path.name[:200]}.part")
     try:
-        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        draft.unlink(missing_ok=True)  # what lies there, a link that somebody laid among it, is not written through
+        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(file.fileno(), 0o600)
             manifest = _write(file, say)

@@ -15,6 +15,7 @@ _ALL = """
     SELECT c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = %s AND c.relkind IN ('r', 'p', 'v', 'm')
 """
+_KINDS = {"v": "VIEW", "m": "MATERIALIZED VIEW"}
 _TEXTS = """
     SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0
     AND atttypid IN ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)
@@ -95,15 +96,25 @@ class PostgresPlace:
         self._reconnect(own)
 
     def take(self) -> None:
+        """Tables of the same names make way: those of a place that nobody has used. What is not ours stays."""
         quote = self._connection.ops.quote_name
-        kinds = {"v": "VIEW", "m": "MATERIALIZED VIEW"}
         with transaction.atomic(), self._connection.cursor() as cursor:
             cursor.execute(_ALL, [BESIDE])
-            for name, kind in cursor.fetchall():
-                moved = f"{kinds.get(kind, 'TABLE')} {quote(BESIDE)}.{quote(name)}"
-                cursor.execute(f"ALTER {moved} SET SCHEMA {quote(self._schema)}")
+            moved = [(str(name), _KINDS.get(kind, "TABLE")) for name, kind in cursor.fetchall()]
+            self._make_way(cursor, moved)
+            for name, kind in moved:
+                cursor.execute(f"ALTER {kind} {quote(BESIDE)}.{quote(name)} SET SCHEMA {quote(self._schema)}")
             cursor.execute(f"DROP SCHEMA {quote(BESIDE)}")  # refuses if anything has stayed behind
         self._reconnect(self._settings)
+
+    def _make_way(self, cursor: Any, moved: Sequence[tuple[str, str]]) -> None:
+        quote = self._connection.ops.quote_name
+        cursor.execute(_ALL, [self._schema])
+        there = {name for name, _kind in cursor.fetchall()}
+        for kind in ("MATERIALIZED VIEW", "VIEW", "TABLE"):
+            names = [f"{quote(self._schema)}.{quote(name)}" for name, own in moved if own == kind and name in there]
+            if names:  # in one statement, as they point at each other
+                cursor.execute(f"DROP {kind} {', '.join(names)}")
 
     def leave(self) -> None:
         self._reconnect(self._settings)

@@ -18,6 +18,8 @@ _BASE64: Final = re.compile(rb"^[A-Za-z0-9+/=\s]+$")
 _AGENT: Final = re.compile(rb"^(?:[\w-]+\.)?AGENT[^:]*:\s*$", re.IGNORECASE)
 MOST: Final = 8 * 2**20
 """Bytes of one card; what is larger is no card."""
+MOST_LINES: Final = 20_000
+"""Lines of one card, those that go on the one before apart; a picture has a hundred thousand of the others."""
 NO_END, NOTHING, TOO_LARGE = "card_no_end", "card_empty", "card_too_large"
 
 
@@ -92,9 +94,9 @@ def _blocks(lines: Iterable[bytes]) -> Iterator[tuple[list[bytes], bool]]:
                 block = None
                 continue
         if block is not None:
-            size += len(line)
-            if size <= MOST:
+            if size <= MOST:  # with the line that makes it too large, so that this is told
                 block.append(line)
+            size += len(line) + 1
     if block is not None:
         yield block, False
 
@@ -107,10 +109,13 @@ def _within(block: list[bytes]) -> bool:
 def _card(number: int, lines: list[bytes], ended: bool) -> Card:
     version = next((found[1].decode() for line in lines if (found := _VERSION.match(line))), "3.0")
     card = Card(number, version)
-    if sum(map(len, lines)) > MOST:
+    if sum(map(len, lines)) + len(lines) > MOST:
         card.problem = TOO_LARGE
         return card
-    for line in _unfolded(lines, version):
+    for known, line in enumerate(_unfolded(lines, version)):
+        if known == MOST_LINES:
+            card.problem, card.properties, card.remarks = TOO_LARGE, [], []
+            return card
         if not line.strip() or _VERSION.match(line):
             continue
         try:
@@ -134,17 +139,18 @@ def _unfolded(lines: list[bytes], version: str) -> Iterator[bytes]:
             agent, at = _agent(lines, at)
             yield line + agent
             continue
-        encoding = _encoding(line)
-        while at < len(lines) and _goes_on(line, lines[at], encoding):
+        encoding, pieces = _encoding(line), [line]
+        while at < len(lines) and _goes_on(pieces[-1], lines[at], encoding):
             following = lines[at]
             at += 1
-            if encoding == "qp" and line.endswith(b"="):
-                line = line[:-1] + following
+            if encoding == "qp" and pieces[-1].endswith(b"="):
+                pieces[-1] = pieces[-1][:-1]
+                pieces.append(following)
             elif encoding == "b":
-                line += following.strip()
+                pieces.append(following.strip())
             else:
-                line += following if version == "2.1" else following[1:]
-        yield line
+                pieces.append(following if version == "2.1" else following[1:])
+        yield b"".join(pieces)  # once: a value may be folded a million times
 
 
 def _goes_on(line: bytes, following: bytes, encoding: str) -> bool:

@@ -12,7 +12,6 @@ from tendero.directory.rules.vcard.lines import Params, Property, escape, plain
 from tendero.directory.rules.vcard.people import FIELDS, Held, bare, is_machine, number, says
 
 _TYPES: Final = {"work": "work", "home": "home", "mobile": "cell", "trabajo": "work", "casa": "home", "movil": "cell"}
-_REACH: Final = frozenset({"emails", "phones", "addresses", "website", "profiles"})
 
 
 @dataclass(slots=True)
@@ -41,12 +40,15 @@ def read(lines: str) -> list[Property]:
 
 
 def _still(text: str, held: Held, hidden: Collection[str]) -> list[Property]:
-    """What the card says and still holds: all that Tendero has no place for, and what it has and did not change."""
+    """What the card says and still holds: all that Tendero has no place for, and what it has and did not change.
+
+    What there is no place for may say anything, a tax id in a note: only who may know every field is told it.
+    """
     found: list[Property] = []
     for line in text.split("\n"):
         mark, told = line[:1], line[1:]
         for one in read(told):
-            secret = FIELDS.get(one.name) in hidden or (one.name not in FIELDS and bool(_REACH & set(hidden)))
+            secret = FIELDS[one.name] in hidden if one.name in FIELDS else bool(hidden)
             if not secret and (mark == "=" or says(one, held)):
                 found.append(one)
     return found
