@@ -68,9 +68,7 @@ def _typed_well(path: Path, truth: Truth) -> list[Customer]:
     return found
 
 
-def _write(
-    path: Path, bought: list[tuple[Customer, tuple[int, ...], str]], today: dt.date
-) -> tuple[int, int, Decimal]:
+def _write(path: Path, bought: list[tuple[Customer, tuple[int, ...], str]], today: dt.date) -> tuple[int, int, Decimal]:
     """Below a title, amounts as Spain writes them, a ticket of two lines for each purchase, and the sum at the foot."""
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Ventas")

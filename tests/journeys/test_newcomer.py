@@ -31,7 +31,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> newcomer.Desk:
 
 
 @pytest.fixture(scope="module")
-def shop(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, BrowserContext, list[str]]]:
+def shop(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, BrowserContext, list[str]]]:
     """The program and its workers on an empty folder, and Ana's window, in which she has just come in by the link."""
     with first_run(tmp_path_factory.mktemp("empty"), "--workers") as (url, link):
         context = window_of.open_context(chromium, url)
@@ -152,7 +154,10 @@ def test_its_sales_come_in_to_the_cent(page: Page, desk: newcomer.Desk) -> None:
     will = figures(page)
     same = {"El archivo suma": total, "De eso queda guardado": total, "Total que dice el propio archivo": total}
     assert will.items() >= same.items()
-    assert (will["Ventas (documentos)"], will["Nuevas, de una fila del archivo"]) == (str(desk.tickets), str(desk.lines))
+    assert (will["Ventas (documentos)"], will["Nuevas, de una fila del archivo"]) == (
+        str(desk.tickets),
+        str(desk.lines),
+    )
     assert "Clientes nuevos" not in will
     assert findings_in_both(page) == []
     bring(page)
@@ -177,7 +182,9 @@ def test_hoy_names_whom_to_call_and_whoever_is_called_leaves(page: Page, phone: 
         expect(calls.nth(at)).to_contain_text("€")
     assert findings_in_both(page) == []
     week = page.locator("#first-week")
-    expect(week.locator("li[data-done]")).to_have_text([re.compile(step) for step in ("empresa", "contactos", "ventas")])
+    expect(week.locator("li[data-done]")).to_have_text(
+        [re.compile(step) for step in ("empresa", "contactos", "ventas")]
+    )
 
     page.get_by_role("button", name=f"Registrar una llamada con {desk.late[1].name}").click()
     dialog = page.get_by_role("dialog")
