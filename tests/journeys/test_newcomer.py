@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -27,7 +27,7 @@ LONG = 60_000
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> newcomer.Desk:
-    return newcomer.lay(tmp_path_factory.mktemp("desk"), dt.date.today())
+    return newcomer.lay(tmp_path_factory.mktemp("desk"), dt.datetime.now(ZoneInfo("Europe/Madrid")).date())
 
 
 @pytest.fixture(scope="module")
