@@ -186,6 +186,15 @@ def test_hoy_names_whom_to_call_and_whoever_is_called_leaves(page: Page, phone: 
         [re.compile(step) for step in ("empresa", "contactos", "ventas")]
     )
 
+    calls.first.get_by_role("link", name=desk.late[0].name).click()
+    expect(page.get_by_role("heading", name=desk.late[0].name)).to_be_visible()
+    assert findings_in_both(page) == []
+    page.locator("[popovertarget=card-menu]").click()
+    with page.expect_download() as card:
+        page.get_by_role("menuitem", name="Guardar en el móvil").click()
+    assert card.value.suggested_filename == f"{desk.late[0].name}.vcf"
+    page.goto("/")
+
     page.get_by_role("button", name=f"Registrar una llamada con {desk.late[1].name}").click()
     dialog = page.get_by_role("dialog")
     dialog.locator("[name=text]").fill("Pasará el viernes")
