@@ -40,7 +40,7 @@ def test_both_figures_open_what_they_count(world):
     batch = imports.begin(STAFF, by=ana)
     client = world.client("ana")
     before = client.get(f"/parties/import/{batch.ref}/").content.decode()
-    assert "Nuevas, de una fila del fichero" in before
+    assert "Nuevas, de una fila del archivo" in before
     assert "Hechos al paso: empresas donde alguien trabaja y sus personas de contacto" in before
     imports.run(batch, by=ana)
 

@@ -71,6 +71,16 @@ def test_who_is_worth_more_comes_first_and_others_customers_do_not(world: World)
     assert [row.stake for row in found] == [Decimal(270), Decimal(30)]
 
 
+def test_customers_of_nobody_are_for_whoever_sees_them(world: World) -> None:
+    """A shop that has just brought its Excel has given none to anybody; Beto sees those of nobody, not Nuria's."""
+    sold(world, world.company("Bar Torrero"), 90, 70, 50)
+    sold(world, world.company("Café Oasis", owner="nuria"), 90, 70, 50)
+
+    found = late_customers(world.actor("beto"), clock.today(), everyone=False)
+
+    assert [row.party.name for row in found] == ["Bar Torrero"]
+
+
 def test_the_list_asks_and_shows_how_customers_buy(world: World) -> None:
     """Late customers as a view, and by what they bought in a year."""
     ana = world.actor("ana")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CAST = "for name in PEOPLE: world.user(name)"
 PATIENCE = 60
 """Seconds a process may take to come up or to go."""
+LINK = re.compile(r"http://\S+(/first-run/inv_\S+)")
 
 
 class Template:
@@ -113,6 +115,26 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
                 process.terminate()
             for process in processes:
                 _end(process)
+
+
+@contextmanager
+def first_run(folder: Path, *options: str) -> Iterator[tuple[str, str]]:
+    """The program served from an empty folder: its address, and the path of the link that it printed."""
+    port, log = free_port(), folder / "serve.log"
+    environment = environment_of(folder / "data", "") | {"TENDERO_LANGUAGE": "es"}
+    command = [sys.executable, "-m", "tendero", "serve", "--port", str(port), *options]
+    with log.open("w") as lines:
+        web = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=lines, stderr=lines)
+        try:
+            give_up = time.monotonic() + 4 * PATIENCE
+            while not (found := LINK.search(log.read_text())) and web.poll() is None and time.monotonic() < give_up:
+                time.sleep(0.2)
+            assert found, log.read_text()
+            _wait_until_up(f"http://127.0.0.1:{port}", web, log)
+            yield f"http://127.0.0.1:{port}", found[1]
+        finally:
+            web.terminate()
+            _end(web)
 
 
 def free_port() -> int:

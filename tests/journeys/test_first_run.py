@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys import browser as window_of
 from tests.journeys.browser import findings_in_both
-from tests.journeys.site import PATIENCE, ROOT, environment_of, free_port
+from tests.journeys.site import first_run
 
 pytestmark = pytest.mark.journey
 PASSWORD = "una frase corta y buena"
-LINK = re.compile(r"http://\S+(/first-run/inv_\S+)")
 LOOKS = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 
 
 @pytest.fixture
 def printed(tmp_path: Path) -> Iterator[tuple[str, str]]:
-    """The program served from an empty folder: its address, and the path of the link it printed."""
-    port, log = free_port(), tmp_path / "serve.log"
-    environment = environment_of(tmp_path / "data", "") | {"TENDERO_LANGUAGE": "es"}
-    command = [sys.executable, "-m", "tendero", "serve", "--port", str(port)]
-    with log.open("w") as lines:
-        web = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=lines, stderr=lines)
-        try:
-            give_up = time.monotonic() + 4 * PATIENCE
-            while not (found := LINK.search(log.read_text())) and web.poll() is None and time.monotonic() < give_up:
-                time.sleep(0.2)
-            assert found, log.read_text()
-            yield f"http://127.0.0.1:{port}", found[1]
-        finally:
-            web.terminate()
-            web.wait(timeout=PATIENCE)
-
-
-def arrive(page: Page, path: str) -> None:
-    """Open an address as soon as somebody listens there."""
-    for _attempt in range(PATIENCE * 5):
-        try:
-            page.goto(path)
-        except Exception:
-            page.wait_for_timeout(200)
-        else:
-            return
-    page.goto(path)
+    with first_run(tmp_path) as found:
+        yield found
 
 
 @LOOKS
@@ -60,7 +30,7 @@ def test_ana_opens_the_shop_and_beto_comes_in(chromium: Browser, printed: tuple[
     page = context.new_page()
     problems = window_of.watch(page)
 
-    arrive(page, "/")
+    page.goto("/")
     expect(page.get_by_role("heading", name="Tendero está listo para empezar")).to_be_visible()
     assert findings_in_both(page) == []
 

@@ -59,7 +59,7 @@ def test_ivan_imports_a_dirty_csv_and_takes_it_back(enter, site, dirty):
     page = enter("ivan")
     bring(page, dirty)
     assert findings(page) == []
-    expect(page.get_by_text("Nuevas, de una fila del fichero")).to_be_visible()
+    expect(page.get_by_text("Nuevas, de una fila del archivo")).to_be_visible()
     expect(page.get_by_text("Repetidas en el archivo")).to_be_visible()
     told = site.tell(
         "from tendero.directory.models import Party\n"

@@ -130,7 +130,7 @@ class Today:
 
     @cached_property
     def birthdays(self) -> list[BirthdayOf]:
-        """Of one's own contacts (or all one sees), today and the six days after."""
+        """Of one's own contacts and nobody's (or all one sees), today and the six days after."""
         if "birthday" in permissions.hidden_fields(self.actor, Party.record_key):
             return []
         ranges = Q()
@@ -139,7 +139,7 @@ class Today:
         # Said in the words of the index of birthdays, which SQLite does not recognise otherwise.
         people = Party.objects.visible_to(self.actor).filter(ranges).exclude(birthday_key=0)
         if not self.everyone:
-            people = people.filter(owner=self.actor.user_id)
+            people = people.filter(Q(owner=self.actor.user_id) | Q(owner=None))
         people = people.only(*_PARTY, "birthday_key", "birth_year").order_by("birthday_key", "id")
         found = [self._birthday(party) for party in people[: 4 * MOST_BIRTHDAYS]]
         return sorted(found, key=lambda each: each.day)[:MOST_BIRTHDAYS]

@@ -102,11 +102,12 @@ def test_hoy_asks_the_database_as_much_for_many_as_for_few(world: World) -> None
     assert cost() <= few + 1  # birthdays had nobody before
 
 
-def test_birthdays_are_of_ones_own_contacts(world: World) -> None:
+def test_birthdays_are_of_ones_own_contacts_and_of_nobodys(world: World) -> None:
     world.person("Rosa", "Ferrer", owner="beto", birthday_key=1125, birth_year=1984)
     world.person("Ajena", owner="nuria", birthday_key=1125)
+    world.person("Marta", "Gil", birthday_key=1126)
     found = Today(world.actor("beto")).birthdays
-    assert [(each.party.name, each.age) for each in found] == [("Rosa Ferrer", 42)]
+    assert [(each.party.name, each.age) for each in found] == [("Rosa Ferrer", 42), ("Marta Gil", None)]
 
 
 def test_one_line_becomes_a_note_a_call_or_a_task(world: World) -> None:

@@ -18,14 +18,15 @@ _PARTY: Final = tuple(f"party__{name}" for name in ("ref", "kind", "name", "phon
 
 
 def late_customers(actor: Actor, today: dt.date, *, everyone: bool, by_stake: bool = True) -> QuerySet[PartyRhythm]:
-    """Late and not dormant on `today`, among one's own contacts or all that one sees.
+    """Late and not dormant on `today`, among one's own contacts and nobody's, or all that one sees.
 
+    A shop that has just brought its customers has given none of them to anybody: they are for whoever sees them.
     Most at stake first; for whoever may not know that, the longest overdue. Without those spoken with in the last seven
     days, and those with a task to come: somebody has them in hand. Nor those who are to be left in peace.
     """
     parties = Party.objects.visible_to(actor)
     if not everyone:
-        parties = parties.filter(owner=actor.user_id)
+        parties = parties.filter(Q(owner=actor.user_id) | Q(owner=None))
     in_hand = PartyPulse.objects.filter(
         Q(last_activity_at__gt=dt.datetime.combine(today - SPOKEN, dt.time(), dt.UTC))
         | Q(next_task_on__gte=today)

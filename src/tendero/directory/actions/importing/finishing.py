@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing import own_files
 from tendero.directory.actions.importing.draft import Draft
-from tendero.directory.actions.importing.naming import settle_name
+from tendero.directory.actions.importing.naming import cased, settle_name
 from tendero.directory.rules import splitting, tax_ids
 from tendero.directory.rules.addresses import Address, normalised
 from tendero.directory.rules.birthdays import make_birthday
@@ -45,7 +45,7 @@ def finish(draft: Draft, settings: Settings) -> None:
     else:
         _ungroup(draft)
     _phones(draft, home)
-    _places(draft, home)
+    _places(draft, settings, home)
     if not draft.exact:
         _tax_id(draft, home)
         settle_name(draft, settings)
@@ -161,7 +161,7 @@ def _country_of_phone(draft: Draft, home: str) -> str:
     return next((phone.country for phone, _label in draft.phones if phone.country and not phone.problem), home)
 
 
-def _places(draft: Draft, home: str) -> None:
+def _places(draft: Draft, settings: Settings, home: str) -> None:
     """Addresses from their parts, in the country they name, or else at home or where the telephone is."""
     for label, parts in draft.places.items():
         country = read_country(parts["country"]) if "country" in parts else ""
@@ -171,6 +171,8 @@ def _places(draft: Draft, home: str) -> None:
             country = home if "postal_code" in parts else _country_of_phone(draft, home)
         if not draft.exact and f"street:{label}" not in draft.unsplit:
             _split_street(draft, parts, country)
+        if "city" in parts and not draft.exact:
+            parts["city"] = cased(parts["city"], settings)
         if parts:
             address = _address(parts, country)
             told = parts.get("postal_code", "")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tendero.kernel import files
 from tendero.kernel.door import ActorRequest, permitted
-from tendero.records import registry, undo
+from tendero.records import ports, registry, undo
 from tendero.records.exchange import queries, reverting
 from tendero.records.exchange.formulas import shield
 from tendero.records.exchange.refusal import Refused
@@ -48,6 +48,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
         "brought_back": batch.state == Import.State.DONE and batch.undone > 0 and bool(batch.revert_report),
         "stopped": _stopped(batch),
         "brought": _in_list(record, batch),
+        "next_step": ports.next_step(record.key, request.actor) if batch.state == Import.State.DONE else None,
     }
     template = "records/import/outcome.html" if feedback.is_fragment(request) else "records/import/result.html"
     return render(request, template, context)
