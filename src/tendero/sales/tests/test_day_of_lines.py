@@ -39,14 +39,14 @@ def strays() -> list[int]:
 def test_lines_say_the_day_of_their_sale_however_it_is_written(world: World) -> None:
     """By hand, moved to another day, undone, with more lines, given back, with a file."""
     ana, record = world.actor("ana"), registry.get(RECORD)
-    coffee: Product = world.make(Product(name="Café", price=Decimal(5)))
+    coffee: Product = world.make(Product(name="Café", price="5"))
     sale = sold(world, coffee, dt.date(2026, 2, 3))
     assert [line.on for line in sale.lines.all()] == [dt.date(2026, 2, 3)]
 
     writing.edit(record, sale, {"on": dt.date(2025, 12, 31)}, by=ana)
     assert [line.on for line in sale.lines.all()] == [dt.date(2025, 12, 31)]
     with changes.change_set("test", by=world.system):
-        write.create_many(SaleLine, [SaleLine(sale=sale, text="Taza", amount=Decimal(3))])
+        write.create_many(SaleLine, [SaleLine(sale=sale, text="Taza", amount="3")])
     return_all(sale, by=ana)
     assert SaleLine.objects.count() == 4
     assert strays() == []
@@ -62,13 +62,14 @@ def test_a_seeded_company_says_the_days_of_its_lines(world: World) -> None:
     seed(parties=20, sales=50, say=lambda text, **values: None)
     assert SaleLine.objects.count() >= 50
     assert strays() == []
+    world.make(Product(name="Uno más", price="5"))  # keys go on after those of the load
 
 
 def test_what_was_sold_in_some_days_is_what_each_sale_says(world: World) -> None:
     """Every product with every kind of limit: as many sales as looking at them one by one."""
     with clock.frozen(TODAY):
         today = clock.today()
-        goods: list[Product] = [world.make(Product(name=name, price=Decimal(5))) for name in ("Café", "Té")]
+        goods: list[Product] = [world.make(Product(name=name, price="5")) for name in ("Café", "Té")]
         ages = (0, 1, 29, 30, 31, 90, 400)
         sales = {sold(world, good, today - dt.timedelta(days=age)): (good, age) for good in goods for age in ages}
 
@@ -95,7 +96,7 @@ def test_what_was_sold_in_some_days_is_what_each_sale_says(world: World) -> None
 
 def test_bought_lately_is_asked_of_the_lines_too(world: World) -> None:
     """The day stands beside the product in the index of the lines; where either will do it cannot help."""
-    coffee: Product = world.make(Product(name="Café", price=Decimal(5)))
+    coffee: Product = world.make(Product(name="Café", price="5"))
     tests = [
         {"field": "bought_product", "op": "eq", "value": coffee.ref},
         {"field": "on", "op": "gte", "value": "-90d"},

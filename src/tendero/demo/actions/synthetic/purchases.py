@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tendero.catalog.models import Product
 from tendero.demo.actions.synthetic.loading import Table
-from tendero.kernel import clock, refs, text
+from tendero.kernel import clock, db, refs, text
 from tendero.sales.models import Channel, Kind, PaymentMethod, Sale, SaleLine, Store
 from tendero.sales.rules.amounts import Amounts, line_amount, line_cost, line_tax, margin, whole
 
@@ -141,4 +141,5 @@ def _goods(chance: Random) -> list[tuple[int, Decimal, Decimal]]:
                  text.sort_key(code), price, cost, price - cost)  # fmt: skip
         found.append((pk, price, cost))
     rows.flush()
+    db.next_keys_follow(Product)
     return found
