@@ -11,8 +11,6 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import imports
-from tests.world import World
 
 from tendero.catalog.models import Product
 from tendero.demo.actions.synthetic import seed
@@ -21,6 +19,8 @@ from tendero.records import registry, writing
 from tendero.records.rows import Rows
 from tendero.sales.actions import return_all
 from tendero.sales.models import Sale, SaleLine
+from tests import imports
+from tests.world import World
 
 RECORD = Sale.record_key
 TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
