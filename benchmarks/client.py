@@ -5,11 +5,13 @@ from __future__ import annotations
 import http.client
 import re
 import statistics
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 _TIMING = re.compile(r"app;dur=([\d.]+)")
+IDLE_SECONDS = 1.0
 _QUERIES = re.compile(r'db;desc="(\d+)"')
 
 
@@ -24,10 +26,14 @@ class Measured:
 
 
 class Client:
-    """Speaks HTTP/1.1 to one port with one session."""
+    """Speaks HTTP/1.1 to one port with one session.
+
+    Like a browser it takes a new connection where the old one has been idle: the server closes those after a while.
+    """
 
     def __init__(self, port: int, session: str, csrf: str) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.used = time.monotonic()
         self.headers = {
             "Cookie": f"tendero_session={session}; tendero_csrf={csrf}",
             "X-CSRFToken": csrf,
@@ -46,9 +52,12 @@ class Client:
     def _send(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
     ) -> tuple[http.client.HTTPResponse, bytes]:
+        if time.monotonic() - self.used > IDLE_SECONDS:
+            self.connection.close()  # the next request opens it again
         self.connection.request(method, path, body, self.headers | headers)
         answer = self.connection.getresponse()
         content = answer.read()
+        self.used = time.monotonic()
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path}: {answer.status} {content[:300]!r}")
         return answer, content

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from tendero.catalog.models import Product
 from tendero.demo.actions.synthetic import seed
 from tendero.insight import actions
+from tendero.insight.actions import keeping
 from tendero.insight.models import Axis, Tally
 from tendero.insight.queries.health import drifted
 from tendero.insight.rules.periods import Span
@@ -174,3 +176,23 @@ def test_keeping_step_asks_as_little_for_ten_as_for_three(world: World) -> None:
         asked.append(len(queries))
 
     assert asked[0] == asked[1] < 24
+
+
+def test_a_file_of_most_that_was_ever_sold_has_everything_worked_out_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty days of a company that has no others: in whole. As many beside a longer past: by their difference."""
+    ana, asked = world.actor("ana"), []
+    monkeypatch.setattr(keeping, "rebuild", lambda: asked.append("anew") or actions.rebuild())
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=number) for number in range(40)]
+    rows = "".join(f"{day:%d/%m/%Y};Rosa Gil;10\n" for day in days)
+    imports.run(imports.begin(f"Fecha;Cliente;Importe\n{rows}", by=ana, slug="sales"), by=ana)
+    assert asked == ["anew"]
+    assert told() == anew() != []
+
+    sold(world, world.don_luis, dt.date(2025, 6, 1))
+    assert asked == ["anew"]
+    past = "".join(f"{day - dt.timedelta(days=400):%d/%m/%Y};Rosa Gil;7\n" for day in days[:35])
+    imports.run(imports.begin(f"Fecha;Cliente;Importe\n{past}", by=ana, slug="sales"), by=ana)
+    assert asked == ["anew"]
+    assert told() == anew()

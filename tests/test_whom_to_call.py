@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from decimal import Decimal
 from typing import Any
 
@@ -333,3 +334,29 @@ def test_whoever_bought_lately_is_sorted_by_delay_page_by_page(world: World, mon
         second = rows.page(first.next, 3)
         assert [row.name for row in (*first.rows, *second.rows)] == [row.name for row in rows.ordered()]
         assert len(first.rows) + len(second.rows) == 5
+
+
+def test_few_that_pass_are_paged_as_many_are(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the end and back, both ways up, with those who never bought: sorted here or by the database, one list."""
+    ana = world.actor("ana")
+    people = [world.person(f"Cliente {number}") for number in range(5)]
+    for person, days in zip(people, (100, 130, 130), strict=False):
+        sold(world, person, days, days + 30, days + 60)
+    lately = {"related": "sales", "where": {"field": "on", "op": "gte", "value": "-90d"}, "count": {"gte": 1}}
+
+    for order in ("next_purchase", "-next_purchase"):
+        told = []
+        for few in (2_000, 0):
+            monkeypatch.setattr(rows_module, "FEW", few)
+            rows = Rows("directory.Party", ana, {"not": lately}, order=order)
+            pages = [rows.page(limit=2)]
+            while pages[-1].next:
+                pages.append(rows.page(pages[-1].next, 2))
+            back = [pages[-1]]
+            while back[-1].previous:
+                back.append(rows.page(back[-1].previous, 2))
+            seen = [row.pk for page in pages for row in page.rows]
+            assert [row.pk for page in back[::-1] for row in page.rows] == seen
+            told.append(seen)
+        assert told[0] == told[1]
+        assert {*map(operator.attrgetter("pk"), people)} == {*told[0]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -42,6 +42,23 @@ def _of_two(order: Order, rows: QuerySet[Any], place: Place | None, number: int,
         if len(found) < number:
             found += list(part[: number - len(found)])
     return found
+
+
+def pick(
+    order: Order, known: Sequence[tuple[int, Any]], place: Place | None, number: int, *, backwards: bool
+) -> list[int]:
+    """As `take`, of rows of which one knows already the key and what they are sorted by. Keys, nearest first."""
+    pairs = {(key, pk) for pk, key in known}
+    here = None if place is None else (ordering.unpacked(place["key"]), place["id"])
+    if here is not None:
+        pairs.add(here)  # it may have gone, or be sorted elsewhere by now
+    having = sorted((pair for pair in pairs if pair[0] is not None), reverse=order.descending)
+    lacking = sorted((pair for pair in pairs if pair[0] is None), key=lambda pair: pair[1], reverse=order.descending)
+    line = [*having, *lacking]
+    if backwards:
+        line.reverse()
+    start = 0 if here is None else line.index(here) + 1
+    return [pk for _key, pk in line[start : start + number]]
 
 
 def _beyond(rows: QuerySet[Any], column: str, place: Place, *, falling: bool) -> QuerySet[Any]:

@@ -108,7 +108,7 @@ class Rows:
         loaded = self._loaded(fields)
         if right:
             loaded = permissions.with_right(loaded, self.actor, right, "reached")
-        rows = paging.take(self.order, loaded, place, limit + 1, backwards=backwards)
+        rows = self._taken(loaded, place, limit + 1, backwards=backwards)
         more, rows = len(rows) > limit, rows[:limit]
         if backwards:
             rows.reverse()
@@ -147,27 +147,28 @@ class Rows:
         totals = rows.order_by().values_list(currency).annotate(total=Sum(path)).exclude(total=None)
         return sorted((Money(_amount(total), code) for code, total in totals), key=lambda money: -money.amount)
 
-    def _narrowed(self) -> QuerySet[Any]:
-        """The rows to sort.
+    @cached_property
+    def _few(self) -> list[tuple[int, Any]] | None:
+        """Key, and what sorts it, of each row, where these are few and the order's index knows nothing of the filter.
 
-        Where a filter asks for rows of others, of which the index of the order knows nothing, those that pass are found
-        first, and sorted if they are few: walking along the index one might see all of it before one passes.
+        Where a filter asks for rows of others, walking along that index one might see all of it before one passes.
         """
         if not (self.order.beside and self.filter.reaches):
-            return self.queryset()
-        if self._few is None:
-            return self.queryset()
-        return self.record.model.everything.filter(pk__in=self._few)  # type: ignore[no-any-return]
-
-    @cached_property
-    def _few(self) -> list[int] | None:
-        found = list(self.queryset().order_by().values_list("pk", flat=True)[: FEW + 1])
+            return None
+        found = list(self.queryset().order_by().values_list("pk", self.order.column)[: FEW + 1])
         return found if len(found) <= FEW else None
+
+    def _taken(self, loaded: QuerySet[Any], place: dict[str, Any] | None, number: int, *, backwards: bool) -> list[Any]:
+        if self._few is None:
+            return paging.take(self.order, loaded, place, number, backwards=backwards)
+        keys = paging.pick(self.order, self._few, place, number, backwards=backwards)
+        found = {row.pk: row for row in loaded.filter(pk__in=keys)}
+        return [found[pk] for pk in keys if pk in found]
 
     def _loaded(self, fields: Iterable[str] | None) -> QuerySet[Any]:
         """The rows with the relations that these fields read; reading them then costs no query a row."""
         chosen = self._chosen(fields)
-        rows = self._narrowed()
+        rows: QuerySet[Any] = self.queryset() if self._few is None else self.record.model.everything.all()
         joins = dict.fromkeys(join for field in chosen for join in field.joins)
         if self.order.beside:
             joins[self.order.beside] = None

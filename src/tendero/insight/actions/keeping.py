@@ -47,7 +47,7 @@ def keep_in_step(parties: Iterable[int], days: Iterable[dt.date]) -> int:
     Writes `Tally`, publishes nothing, refuses nothing: whoever wrote the sales had the right to.
     """
     whom, when = sorted(set(parties)), sorted(set(days))
-    if len(whom) > MOST:
+    if len(whom) > MOST or _most_of_all(when):
         return rebuild()
     with db.lock(LOCK):
         roll(clock.today())
@@ -60,6 +60,13 @@ def keep_in_step(parties: Iterable[int], days: Iterable[dt.date]) -> int:
     return found
 
 
+def _most_of_all(days: Sequence[dt.date]) -> bool:
+    """Whether most sales are of these days, more than a month of them: a file with the history of the company."""
+    if len(days) <= _DAYS:
+        return False
+    return bool(2 * Sale.objects.filter(on__in=days).count() > Sale.objects.count())
+
+
 def _settle(axes: Sequence[Axis], sales: Q, kept: Q) -> int:
     """Work these out anew and add the difference to everything they count in."""
     changes: dict[Place, Figures] = defaultdict(lambda: _NOTHING)
@@ -70,9 +77,10 @@ def _settle(axes: Sequence[Axis], sales: Q, kept: Q) -> int:
                 longer = place._replace(span=span, start=start)
                 changes[longer] = _sum(changes[longer], figures)
     stood = _stood(changes)
-    for place, number in _comings(changes, stood).items():
+    comings = _comings(changes, stood)
+    stood |= _stood(place for place in comings if place not in stood)
+    for place, number in comings.items():
         changes[place] = _sum(changes[place], (*_NOTHING[:-1], number))
-        stood |= _stood([place])
     _write(changes, stood)
     return len(changes)
 

@@ -1,6 +1,6 @@
 """Row anatomy: what every journaled row has, and the lock that keeps other writers out."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -238,6 +238,8 @@ class ChildModel(Journaled):
     """A row that belongs to a record and has no page: an address, a role, a tag given."""
 
     parent_field: ClassVar[str] = ""
+    repeats: ClassVar[Mapping[str, str]] = {}
+    """Columns of the record that these rows say again, and in which of theirs: filters then find the rows by both."""
 
     id = models.BigAutoField(primary_key=True)
     created = models.DateTimeField(_("created"), default=clock.now, editable=False)

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
+from tendero.kernel.models import ChildModel
 from tendero.records.filters import measuring, reaching
 from tendero.records.filters import operators as ops
 from tendero.records.filters.columns import EVERYTHING, NOTHING, Column, Moment, condition
@@ -41,7 +42,7 @@ class Compiler:
         """The condition on rows of the record type `key`."""
         match node:
             case Every(parts):
-                return reduce(and_, (self.condition(part, key) for part in parts), EVERYTHING) if parts else EVERYTHING
+                return reduce(and_, (self._one_of(part, parts, key) for part in parts), EVERYTHING)
             case Some(parts):
                 return reduce(or_, (self.condition(part, key) for part in parts), NOTHING) if parts else NOTHING
             case Opposite(part):
@@ -55,9 +56,18 @@ class Compiler:
             case Brought(batch, outcomes):
                 return reaching.brought(key, batch, outcomes, self.actor)
 
-    def _test(self, node: Test, key: str) -> Q:
+    def _one_of(self, part: Node, parts: tuple[Node, ...], key: str) -> Q:
+        """A part of several that all hold: what the others ask of the row may help to find its children."""
+        if isinstance(part, Test) and not part.links:
+            return self._test(part, key, parts)
+        return self.condition(part, key)
+
+    def _test(self, node: Test, key: str, beside: tuple[Node, ...] = ()) -> Q:
         op, denied = ops.twin(node.op)
-        found = self._walk(node.links, model_of(key), node.field, op, node.value)
+        if node.links:
+            found = self._walk(node.links, model_of(key), node.field, op, node.value)
+        else:
+            found = self._leaf(model_of(key), node.field, op, node.value, beside)
         return ~found if denied else found
 
     def _walk(self, links: tuple[Link, ...], model: type[Any], field: FieldLike, op: str, value: Any) -> Q:
@@ -75,13 +85,30 @@ class Compiler:
         reached = Exists(behind.filter(inner, pk=OuterRef(reaching.key_column(hop.rest))))
         return Q(Exists(hop.rows.filter(reached)))
 
-    def _leaf(self, model: type[Any], field: FieldLike, op: str, value: Any) -> Q:
+    def _leaf(self, model: type[Any], field: FieldLike, op: str, value: Any, beside: tuple[Node, ...] = ()) -> Q:
         if field.custom is not None:
             return self._custom(field, op, value)
         hop = reaching.hop(model, field)
         if hop is None:
             return self._compare(model, field, field.path, "", op, value)
-        return Q(Exists(hop.rows.filter(self._compare(hop.rows.model, field, hop.rest, hop.prefix, op, value))))
+        found = self._compare(hop.rows.model, field, hop.rest, hop.prefix, op, value)
+        return Q(Exists(hop.rows.filter(found & self._repeated(hop, beside))))
+
+    def _repeated(self, hop: reaching.Hop, beside: tuple[Node, ...]) -> Q:
+        """What is asked of the record itself and its children repeat (`ChildModel.repeats`), asked of them as well.
+
+        It changes nothing of what is found, only how: "bought coffee" and "in 90 days" are one stretch of an index.
+        """
+        child: Any = hop.rows.model
+        if not (issubclass(child, ChildModel) and set(hop.joined) == {child.parent_field}):
+            return EVERYTHING
+        found = EVERYTHING
+        for test in beside:
+            if isinstance(test, Test) and not test.links and test.field.path in child.repeats:
+                op, denied = ops.twin(test.op)
+                one = self._compare(child, test.field, child.repeats[test.field.path], "", op, test.value)
+                found &= ~one if denied else one
+        return found
 
     def _custom(self, field: FieldLike, op: str, value: Any) -> Q:
         rows, column = reaching.custom_column(field)

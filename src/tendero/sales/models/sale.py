@@ -94,6 +94,7 @@ class Sale(RecordModel):
         blank=True,
         related_name="+",
         verbose_name=_("seller"),
+        db_index=False,
     )
     currency = CurrencyField(_("currency"))
     net = AmountField(_("without tax"), default=0, editable=False)
@@ -141,11 +142,12 @@ class Sale(RecordModel):
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> None:
-        """Bring the sums in step with the lines, and tell whose purchases they are."""
+        """Bring the sums in step with the lines, the day of these with it, and tell whose purchases they are."""
         from tendero.sales.models.buyers import tell_of_sales
-        from tendero.sales.models.sums import refresh_sums
+        from tendero.sales.models.sums import refresh_days, refresh_sums
 
         refresh_sums(ids)
+        refresh_days(ids)
         tell_of_sales(ids)
 
     @classmethod
@@ -170,15 +172,22 @@ class SaleLine(ChildModel):
     `cost` is of the whole line, as it was on that day; empty when nobody knows, and then so is `margin`, which follows.
     `text` says what was sold where no product does, or besides.
 
+    `on` repeats the day of the sale, so that an index leads from a product to the lines of some days: `refresh` of the
+    sale keeps it, and whoever writes lines past it says it himself.
+
     `mark` and `nth` are for files: which line of which file it is, once in a sale. A file taken back leaves its sales
     in the bin with their marks, which is why the constraint stops at the sale: living sales share no mark of their own.
     """
 
     parent_field = "sale"
     mechanics = frozenset({"mark", "nth"})
-    journal_skip = frozenset({"margin"})
+    journal_skip = frozenset({"margin", "on"})
+    repeats = {"on": "on"}
 
-    sale = models.ForeignKey(Sale, on_delete=models.CASCADE, related_name="lines", verbose_name=_("sale"))
+    sale = models.ForeignKey(
+        Sale, on_delete=models.CASCADE, related_name="lines", verbose_name=_("sale"), db_index=False
+    )
+    on = models.DateField(_("date"), default=clock.today, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     product = models.ForeignKey(
         "catalog.Product",
@@ -187,6 +196,7 @@ class SaleLine(ChildModel):
         blank=True,
         related_name="sale_lines",
         verbose_name=_("product"),
+        db_index=False,
     )
     text = models.CharField(_("description"), max_length=300, blank=True, default="")
     quantity = AmountField(_("quantity"), default=1)
@@ -217,7 +227,7 @@ class SaleLine(ChildModel):
         ]
         indexes = [
             models.Index(fields=["sale", "position"], name="saleline_sale"),
-            models.Index(fields=["product", "id"], name="saleline_product"),
+            models.Index(fields=["product", "on", "sale"], name="saleline_product_on"),
             models.Index(fields=["mark", "nth"], name="saleline_by_mark", condition=Q(mark__isnull=False)),
         ]
 

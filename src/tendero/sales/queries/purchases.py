@@ -90,9 +90,9 @@ def of_product(product: Product, actor: Actor) -> Sold | None:
     if seen is None:
         return None
     # from the lines of the product to their sales: the other way round every sale of a year would be read
-    lines = SaleLine.objects.filter(prefixed(seen, "sale"), product=product, sale__binned_at=None, sale__on__gte=first)
+    lines = SaleLine.objects.filter(prefixed(seen, "sale"), product=product, sale__binned_at=None, on__gte=first)
     told = lines.aggregate(units=Sum("quantity"), sales=Count("sale", distinct=True))
-    last = lines.select_related("sale__party").order_by("-sale__on", "-id")[:_LAST]
+    last = lines.select_related("sale__party").order_by("-on", "-id")[:_LAST]
     tests = (_test("bought_product", "eq", product.ref), _test("on", "gte", first.isoformat()))
     return Sold(told["units"] or Decimal(0), told["sales"], list(last), _sales(*tests))
 

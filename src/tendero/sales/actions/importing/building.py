@@ -69,7 +69,7 @@ class Builder:
         for one, pk in zip(made.values(), db.reserve_ids(Sale, len(made)), strict=True):
             one.sale.id = pk
             for position, draft in enumerate(one.rows):
-                lines.append(self._line(draft, pk, position))
+                lines.append(self._line(draft, one.sale, position))
                 self.chunk.outcomes[draft.number].record_id = pk
             _sum_up(one.sale, lines[-len(one.rows) :])
             write.compute(one.sale)
@@ -95,7 +95,7 @@ class Builder:
                 write.change(sale, kind=Kind.CORRECTION.value)
             begun = sum(pk == sale.pk for pk, _mark, _nth in self.chunk.lines)
             for position, draft in enumerate(rows, begun):
-                lines.append(self._line(draft, sale.pk, position))
+                lines.append(self._line(draft, sale, position))
                 self.chunk.outcomes[draft.number].record_id = sale.pk
         if lines:
             write.create_many(SaleLine, lines)
@@ -118,14 +118,14 @@ class Builder:
             **lists,
         )
 
-    def _line(self, draft: Draft, sale: int, position: int) -> Any:
+    def _line(self, draft: Draft, sale: Any, position: int) -> Any:
         """One line, as the row tells it."""
         told = draft.line
         assert told is not None
         product = self.goods.get(draft.number)
         words = draft.text("text") or ("" if product else draft.text("product") or draft.text("product_code"))
         return write.blank(
-            SaleLine, sale_id=sale, position=position % 32_768, product_id=product, text=words,
+            SaleLine, sale_id=sale.pk, on=sale.on, position=position % 32_768, product_id=product, text=words,
             quantity=told.quantity, price=told.price, discount=told.discount, tax=told.tax, amount=told.amount,
             tax_amount=told.tax_amount, cost=told.cost, margin=amounts.margin(told.amount, told.cost),
             mark=draft.mark if not self.session.anew else None, nth=draft.nth,

@@ -1,0 +1,115 @@
+"""Lines repeat the day of their sale, whatever is done to it, and filters go by it without finding anything else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tendero.catalog.models import Product
+from tendero.demo.actions.synthetic import seed
+from tendero.kernel import changes, clock, write
+from tendero.records import registry, writing
+from tendero.records.rows import Rows
+from tendero.sales.actions import return_all
+from tendero.sales.models import Sale, SaleLine
+from tests import imports
+from tests.world import World
+
+RECORD = Sale.record_key
+TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+
+
+def sold(world: World, product: Product, on: dt.date) -> Any:
+    line = {"product": product, "quantity": Decimal(2), "amount": Decimal(10)}
+    return writing.add(registry.get(RECORD), {"on": on, "lines": [line]}, by=world.actor("ana"))
+
+
+def strays() -> list[int]:
+    """Lines that say another day than their sale."""
+    return list(SaleLine.objects.exclude(on=F("sale__on")).values_list("pk", flat=True))
+
+
+def test_lines_say_the_day_of_their_sale_however_it_is_written(world: World) -> None:
+    """By hand, moved to another day, undone, with more lines, given back, with a file."""
+    ana, record = world.actor("ana"), registry.get(RECORD)
+    coffee: Product = world.make(Product(name="Café", price="5"))
+    sale = sold(world, coffee, dt.date(2026, 2, 3))
+    assert [line.on for line in sale.lines.all()] == [dt.date(2026, 2, 3)]
+
+    writing.edit(record, sale, {"on": dt.date(2025, 12, 31)}, by=ana)
+    assert [line.on for line in sale.lines.all()] == [dt.date(2025, 12, 31)]
+    with changes.change_set("test", by=world.system):
+        write.create_many(SaleLine, [SaleLine(sale=sale, text="Taza", amount="3")])
+    return_all(sale, by=ana)
+    assert SaleLine.objects.count() == 4
+    assert strays() == []
+
+    batch = imports.begin("Fecha;Producto;Importe\n03/02/2026;Café;10\n05/02/2026;Té;7\n", by=ana, slug="sales")
+    imports.run(batch, by=ana)
+    assert SaleLine.objects.count() == 6
+    assert strays() == []
+
+
+def test_a_seeded_company_says_the_days_of_its_lines(world: World) -> None:
+    """A load goes past the writer, and fills in the day itself."""
+    seed(parties=20, sales=50, say=lambda text, **values: None)
+    assert SaleLine.objects.count() >= 50
+    assert strays() == []
+    world.make(Product(name="Uno más", price="5"))  # keys go on after those of the load
+
+
+def test_what_was_sold_in_some_days_is_what_each_sale_says(world: World) -> None:
+    """Every product with every kind of limit: as many sales as looking at them one by one."""
+    with clock.frozen(TODAY):
+        today = clock.today()
+        goods: list[Product] = [world.make(Product(name=name, price="5")) for name in ("Café", "Té")]
+        ages = (0, 1, 29, 30, 31, 90, 400)
+        sales = {sold(world, good, today - dt.timedelta(days=age)): (good, age) for good in goods for age in ages}
+
+        @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+        @given(
+            st.sampled_from(goods), st.sampled_from(("eq", "ne")), st.sampled_from(ages),
+            st.sampled_from(("gt", "gte", "lt", "lte", "eq", "ne")), st.booleans(),
+        )  # fmt: skip
+        def agree(good: Product, which: str, age: int, op: str, both: bool) -> None:
+            limit = (today - dt.timedelta(days=age)).isoformat()
+            tests = [{"field": "bought_product", "op": which, "value": good.ref},
+                     {"field": "on", "op": op, "value": limit}]  # fmt: skip
+            rows = Rows(RECORD, world.actor("ana"), {"all" if both else "any": tests}).queryset()
+            holds = {"gt": age.__gt__, "gte": age.__ge__, "lt": age.__lt__, "lte": age.__le__, "eq": age.__eq__,
+                     "ne": age.__ne__}[op]  # fmt: skip
+            join = all if both else any
+            wanted = {
+                sale.pk for sale, (of, days) in sales.items() if join(((of == good) == (which == "eq"), holds(days)))
+            }
+            assert set(rows.values_list("pk", flat=True)) == wanted
+
+        agree()
+
+
+def test_bought_lately_is_asked_of_the_lines_too(world: World) -> None:
+    """The day stands beside the product in the index of the lines; where either will do it cannot help."""
+    coffee: Product = world.make(Product(name="Café", price="5"))
+    tests = [
+        {"field": "bought_product", "op": "eq", "value": coffee.ref},
+        {"field": "on", "op": "gte", "value": "-90d"},
+    ]
+    asked = {}
+    for way in ("all", "any"):
+        bought = {"related": "sales", "where": {way: tests}, "count": {"gte": 1}}
+        with CaptureQueriesContext(connection) as queries:
+            list(Rows("directory.Party", world.actor("ana"), bought, order="next_purchase").queryset())
+        asked[way] = queries[-1]["sql"]
+    lines = {
+        way: {alias for alias in ("U0", "V0", "W0") if f'{alias}."sale_id" =' in sql} for way, sql in asked.items()
+    }
+    (alias,) = lines["all"]
+    assert f'{alias}."on" >=' in asked["all"]
+    assert f'{alias}."on" >=' not in asked["any"]
