@@ -22,7 +22,10 @@ from tendero.ui import feedback
 @permitted(Party.record_key, "change")
 @require_GET
 def show(request: ActorRequest) -> HttpResponse:
-    """Pairs that look alike, the strongest first; `shown` keeps those of one verdict, `at` takes the focus."""
+    """Pairs that look alike, the strongest first; `shown` keeps those of one verdict, `at` takes the focus.
+
+    Whoever is `searching` asks every other second, and is told to look again once it is done.
+    """
     shown = request.GET.get("shown", "")
     shown = shown if shown in desk.SHOWN else ""
     kept = _kept(request.GET)
@@ -38,7 +41,9 @@ def show(request: ActorRequest) -> HttpResponse:
         "at": _at(request.GET.get("at", ""), len(page.entries)),
         "job": actions.running(),
     }
-    return render(request, "directory/duplicates/page.html", context)
+    response = render(request, "directory/duplicates/page.html", context)
+    done = "searching" in request.GET and not context["job"]
+    return feedback.refresh(response, "rows-changed") if done else response
 
 
 def _kept(asked: QueryDict) -> str:
@@ -58,9 +63,9 @@ def _at(asked: str, there: int) -> int:
 @permitted(Party.record_key, "change")
 @require_POST
 def search(request: ActorRequest) -> HttpResponse:
-    """Look through the whole base, in the background; the one that runs, where one does."""
-    job = actions.search(by=request.actor)
-    return feedback.redirect(request, reverse("ui:job", args=[job.ref]))
+    """Look through the whole base, in the background; the one that runs, where one does. The desk tells how far."""
+    actions.search(by=request.actor)
+    return feedback.redirect(request, reverse("directory:duplicates"))
 
 
 @permitted(Party.record_key, "change")

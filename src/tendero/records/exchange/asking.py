@@ -177,6 +177,6 @@ def beside(batch: Import, doubts: Sequence[ImportDoubt] | None = None) -> list[B
     for one in asked:
         pk, outcome = into.get(one.number, (0, ""))
         other = one.other_id or into.get(one.other_number, (0, ""))[0]
-        if outcome == "created" and other and other != pk:
+        if pk and other and outcome == "created" and other != pk:
             found.append(Beside(pk, other, one.answer))
     return found
