@@ -195,6 +195,8 @@ def _facts(parties: Sequence[Party], degrees: dict[Field, Degree], hidden: froze
     said = [_said(party) for party in parties]
     for fields, label in _labels():
         texts = [one[fields[0]] for one in said]
+        if len(parties) > 2 and texts == [party.name for party in parties]:
+            continue  # their heads say it
         if not hidden.intersection(fields) and any(texts):
             best = next((degrees[field] for field in fields if field in degrees), "")
             yield Fact(label, texts, str(best))
