@@ -34,11 +34,16 @@ class Progress(Protocol):
     """Who is told how far the search is; a job, or a command that runs it by itself."""
 
     @property
-    def checkpoint(self) -> dict[str, Any]: ...
-    def progress(self, done: int, total: int | None = None, note: str | None = None) -> None: ...
+    def checkpoint(self) -> dict[str, Any]:
+        """How far it came before it was stopped; nothing at first."""
+
+    def progress(self, done: int, total: int | None = None, note: str | None = None) -> None:
+        """Tell how far it is."""
+
     def chunk(
         self, state: dict[str, Any] | None = None, *, done: int | None = None, total: int | None = None
-    ) -> AbstractContextManager[Any]: ...
+    ) -> AbstractContextManager[Any]:
+        """A piece of the work, kept whole or not at all, with `state` to go on from."""
 
 
 @dataclass(frozen=True)
