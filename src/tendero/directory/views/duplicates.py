@@ -80,7 +80,7 @@ def apart(request: ActorRequest, ref: str) -> HttpResponse:
                 actions.ask_again(one, other=other, by=request.actor)
             else:
                 actions.keep_apart(one, other=other, by=request.actor)
-    response = feedback.refresh(HttpResponse(status=204), "rows-changed")
+    response = feedback.refresh(HttpResponse(), "rows-changed")
     return feedback.toast(response, _told(len(parties), again="again" in request.POST), undo=opened.ref.strip("-"))
 
 
