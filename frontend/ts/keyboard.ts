@@ -3,6 +3,7 @@
 import { all, one, when, writing } from "./page";
 import { openRow } from "./panel";
 import { tickHere, unpick, walk } from "./rows";
+import { walkBoxes, walkedHere } from "./walk";
 
 const PAUSE = 900;
 let first = "";
@@ -12,6 +13,9 @@ const shown = (element: HTMLElement): boolean => element.getClientRects().length
 
 function declared(keys: string): HTMLElement | undefined {
   const found = all(`[data-shortcut="${CSS.escape(keys)}"]`);
+  const own = walkedHere();
+  const first = own && found.find((element) => own.contains(element)); // the box one stands at answers before others
+  if (first) return first;
   return found.find(shown) ?? found.find((element) => element.closest("[popover]"));
 }
 
@@ -48,8 +52,8 @@ function typed(key: string): boolean {
 }
 
 function inRows(key: string): boolean {
-  if (key === "j") return walk(1);
-  if (key === "k") return walk(-1);
+  if (key === "j") return walk(1) || walkBoxes(1);
+  if (key === "k") return walk(-1) || walkBoxes(-1);
   if (key === "x") return tickHere();
   const row = document.activeElement;
   if (key === "Enter" && row instanceof HTMLElement && row.matches("[data-panel]")) {
@@ -64,6 +68,7 @@ when("click", "[data-keys]", () => {
   const box = one<HTMLDialogElement>("#confirm")!;
   box.replaceChildren(one<HTMLTemplateElement>("#keys-template")!.content.cloneNode(true));
   if (!one("[data-list]")) for (const line of all("[data-needs-list]", box)) line.remove();
+  if (!one("[data-walk]")) for (const line of all("[data-needs-walk]", box)) line.remove();
   if (!one("[data-board]")) for (const line of all("[data-needs-board]", box)) line.remove();
   one("dl", box)!.prepend(...listed().map(([keys, label]) => entry(keys, label)));
   box.addEventListener("close", () => box.replaceChildren(), { once: true });

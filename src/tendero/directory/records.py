@@ -17,7 +17,7 @@ from tendero.directory.panels import PANELS
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.records import registry
-from tendero.records.registry import Caution, Labels, Preset, RecordType, Section, Similar, register
+from tendero.records.registry import Caution, Labels, Link, Preset, RecordType, Section, Similar, register
 from tendero.ui import menu
 
 _ADDRESS: Final = ("street", "postal_code", "city", "region", "country")
@@ -113,14 +113,24 @@ class PartyRecord(RecordType[Party]):
     facts_position = None
     panels: ClassVar = PANELS
     menu_position = 20
+    links: ClassVar = [
+        Link(
+            "duplicates",
+            _("Duplicates"),
+            partial(reverse, "directory:duplicates"),
+            "merge",
+            verb="change",
+            count=queries.pairs_waiting,
+        )
+    ]
 
     def told(self, row: Party) -> Iterable[tuple[str, str]]:
         return ("phone", row.phone_shown), ("city", row.city)
 
     @staticmethod
-    def similar(values: Mapping[str, Any], actor: Actor) -> Sequence[Similar]:
+    def similar(values: Mapping[str, Any], actor: Actor, *, but: Party | None = None) -> Sequence[Similar]:
         told = {**_TELLS, **{name: f"{name}s" for name in ("phone", "email") if not values.get(name)}}
-        found = queries.duplicates_of(values, actor)
+        found = queries.duplicates_of(values, actor, but=but)
         return [Similar(one.party, one.why, told.get(one.kind, "")) for one in found]
 
     @staticmethod
@@ -251,7 +261,7 @@ menu.add_setting(
         label=_("Duplicates"),
         help=_("Contacts that look alike: the same, or two."),
         url=partial(reverse, "directory:duplicates"),
-        icon="users",
+        icon="merge",
         position=29,
         record=Party.record_key,
         verb="change",

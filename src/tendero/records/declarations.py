@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tendero.kernel.actor import Actor
-from tendero.records.fields import Text
+from tendero.records.fields import Field, Related, Text
 
 
 @dataclass(frozen=True)
@@ -115,3 +115,28 @@ class Similar:
     row: Any
     why: Text
     field: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page beside a list, in its menu, for whoever may use `verb`; `count` says how much waits there, at constant
+    cost: it is asked after the rows have come. It answers with the number and whether there is more than that."""
+
+    key: str
+    label: Text
+    url: Callable[[], str]
+    icon: str
+    verb: str = "view"
+    count: Callable[[Actor], tuple[int, bool]] | None = None
+
+
+@dataclass
+class Extension:
+    """What a room above adds to a record of a room below."""
+
+    fields: Sequence[Field] = ()
+    columns: Sequence[str] = ()
+    panels: Sequence[Panel] = ()
+    related: Sequence[Related] = ()
+    presets: Sequence[Preset] = ()
+    together: Mapping[str, Sequence[str]] = field(default_factory=dict)

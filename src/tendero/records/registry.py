@@ -1,8 +1,6 @@
 """The registry: every entity declared once, every surface read from it."""
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -12,14 +10,26 @@ from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import ACTIONS, ActionInfo
 from tendero.kernel.models import RecordModel
-from tendero.records.declarations import Board, BoardColumn, Caution, Labels, Panel, Preset, Section, Share, Similar
+from tendero.records.declarations import (
+    Board,
+    BoardColumn,
+    Caution,
+    Extension,
+    Labels,
+    Link,
+    Panel,
+    Preset,
+    Section,
+    Share,
+    Similar,
+)
 from tendero.records.fields import Field, Related, from_model
 from tendero.ui.templatetags.addresses import address
 
 M = TypeVar("M", bound=RecordModel)
 __all__ = [
-    "Board", "BoardColumn", "Caution", "Labels", "Panel", "Preset", "RecordType", "Section", "Share", "Similar",
-    "by_slug", "every", "extend", "find", "get", "key_of_slug", "keys", "knows", "register",
+    "Board", "BoardColumn", "Caution", "Labels", "Link", "Panel", "Preset", "RecordType", "Section", "Share",
+    "Similar", "by_slug", "every", "extend", "find", "get", "key_of_slug", "keys", "knows", "register",
 ]  # fmt: skip
 
 
@@ -32,15 +42,15 @@ class RecordType(Generic[M]):
     names the field behind each child model (or one column of it, ``room.Model.column``), so that hiding the field hides
     its history; `repeated`, columns in which a
     field is told again; `together`, the fields that are hidden or closed with a field, as they tell the same. Static
-    methods a room may give: `similar(values, actor)` and `warnings(values, actor)` while a form is typed, and once a
-    cell of `told_by` is saved
-    (each with the fields it is read with); `update_many(rows, *, by, values)`,
-    set-based, for bulk edits; `stays_out(values)`, why a row of a file is not brought in; `unused()`, fields that the
-    company does without, and `initial()`, what a new row begins with in this company. `same_by` are the fields by
-    which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row.
+    methods a room may give: `similar(values, actor, but=row)` and `warnings(values, actor)` while a form is typed (of
+    `row`, or of a new one), and once a cell of `told_by` is saved (each with the fields it is read with);
+    `update_many(rows, *, by, values)`, set-based, for bulk edits; `stays_out(values)`, why a row of a file stays
+    out; `unused()`, fields that the company does without, and `initial()`, what a new row begins with in this company.
+    `same_by` are the fields by which an import finds a row without our reference again, `arrives` computed ones that it
+    brings to a new row.
     `adds_up` is the amount whose sums a list shows; unless said, that of the board; `adds_up_too`, others beside it.
-    which an import finds a row without our reference again, `arrives` computed ones that it brings to a new row,
-    `makes` those that name a row of a short list, which it makes where there is none.
+    `makes` are fields that name a row of a short list, which an import makes where there is none; `links` pages beside
+    the list.
     """
 
     model: ClassVar[type[Any]]
@@ -75,6 +85,7 @@ class RecordType(Generic[M]):
     adds_up: ClassVar[str] = ""
     adds_up_too: ClassVar[Sequence[str]] = ()
     makes: ClassVar[Sequence[str]] = ()
+    links: ClassVar[Sequence[Link]] = ()
     stays_out: ClassVar[Callable[..., str] | None] = None
     unused: ClassVar[Callable[..., frozenset[str]] | None] = None
     initial: ClassVar[Callable[..., Mapping[str, Any]] | None] = None
@@ -201,18 +212,6 @@ class RecordType(Generic[M]):
         """Address of one of this record's screens."""
         args = [self.slug] if row is None else [self.slug, row.ref]
         return address(f"records:{view}", *args)
-
-
-@dataclass
-class Extension:
-    """What a room above adds to a record of a room below."""
-
-    fields: Sequence[Field] = ()
-    columns: Sequence[str] = ()
-    panels: Sequence[Panel] = ()
-    related: Sequence[Related] = ()
-    presets: Sequence[Preset] = ()
-    together: Mapping[str, Sequence[str]] = dataclass_field(default_factory=dict)
 
 
 _by_key: dict[str, RecordType[Any]] = {}

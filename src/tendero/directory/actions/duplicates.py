@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from tendero.directory.actions.rights import require_change
 from tendero.directory.models import DuplicatePair, KnownApart, Party
-from tendero.directory.models.duplicates import in_order, rests_on
-from tendero.directory.queries.traits import living_traits
+from tendero.directory.models.duplicates import ASKED, in_order, rests_on
+from tendero.directory.queries.traits import living_traits, traits_by_key
+from tendero.directory.rules.alike_fields import Field
 from tendero.directory.rules.blocking import candidates, groups, packed, unpacked
 from tendero.directory.rules.likeness import Traits, Verdict, likeness
 from tendero.kernel import clock, jobs, permissions, throughput, write
@@ -34,15 +35,15 @@ class Progress(Protocol):
 
     @property
     def checkpoint(self) -> dict[str, Any]:
-        """What the last piece left to go on from."""
+        """How far it came before it was stopped; nothing at first."""
 
     def progress(self, done: int, total: int | None = None, note: str | None = None) -> None:
-        """So far it is; changes nothing of what was found."""
+        """Tell how far it is."""
 
     def chunk(
         self, state: dict[str, Any] | None = None, *, done: int | None = None, total: int | None = None
     ) -> AbstractContextManager[Any]:
-        """A piece that is written whole with its state, or not at all."""
+        """A piece of the work, kept whole or not at all, with `state` to go on from."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _keep(rows: list[DuplicatePair]) -> None:
 
 def _settle(started: datetime, changed: frozenset[int] | None) -> None:
     """Pairs that no longer look alike go; those that are left are put in groups."""
-    gone = DuplicatePair.objects.filter(found__lt=started)
+    gone = DuplicatePair.objects.filter(found__lt=started).exclude(verdict=ASKED)
     if changed is None:
         gone.delete()
     else:
@@ -192,3 +193,38 @@ def ask_again(one: Party, *, other: Party, by: Actor) -> None:
     first, second = in_order(one.pk, other.pk)
     for found in KnownApart.objects.filter(one=first, other=second):
         write.remove(found)
+
+
+def told_apart(pairs: Sequence[tuple[int, int]], *, by: Actor) -> None:
+    """`keep_apart` of many, by their keys, set-based and in the open change set; of those that `by` may change."""
+    reach = Party.objects.visible_to(by, "change").filter(pk__in={pk for pair in pairs for pk in pair})
+    there = set(reach.values_list("pk", flat=True))
+    wanted = {in_order(*pair) for pair in pairs if there.issuperset(pair)}
+    known = KnownApart.objects.filter(one__in={one for one, _other in wanted}).values_list("one", "other")
+    write.create_many(KnownApart, [KnownApart(one_id=one, other_id=two) for one, two in sorted(wanted - set(known))])
+
+
+def put_on_desk(pairs: Sequence[tuple[int, int]]) -> None:
+    """Have these asked about at once, whatever a search would think of them. System work: no right is asked."""
+    traits = traits_by_key(sorted({pk for pair in pairs for pk in pair}))
+    rows, now = [], clock.now()
+    for one, other in sorted({in_order(*pair) for pair in pairs}):
+        if one in traits and other in traits:
+            rows.append(_asked(one, other, traits, now))
+    if rows:
+        _keep(rows)
+        regroup()
+
+
+def _asked(one: int, other: int, traits: Mapping[int, Traits], now: datetime) -> DuplicatePair:
+    mine, theirs = traits[one], traits[other]
+    found = likeness(mine, theirs)
+    shared = {Field.PHONE: mine.phones & theirs.phones, Field.EMAIL: mine.emails & theirs.emails}
+    return DuplicatePair(
+        one_id=one,
+        other_id=other,
+        weight=round(found.weight * 10),
+        verdict=Verdict.SAME.value if found.verdict is Verdict.SAME else ASKED,
+        rests_on=rests_on(found, (field for field, same in shared.items() if same)),
+        found=now,
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -16,6 +16,9 @@ from tendero.directory.rules.likeness import Likeness, Verdict
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import ChildModel
+
+ASKED: Final = "asked"
+"""The verdict of a pair that an import asked about: it stands until somebody answers, whatever a search thinks."""
 
 BITS = {field: 1 << position for position, field in enumerate(Field)}
 
@@ -69,6 +72,15 @@ class Pairs(models.QuerySet["DuplicatePair"]):
         found = self.filter(both) if both else self
         return found._without(hidden_bits(actor))
 
+    def strongest_of_groups(self) -> Pairs:
+        """Of each group its strongest pair; one that is in no group yet stands alone."""
+        stronger = self.filter(group=OuterRef("group"), group__gt=0)
+        return self.filter(
+            ~Exists(
+                stronger.filter(Q(weight__gt=OuterRef("weight")) | Q(weight=OuterRef("weight"), pk__gt=OuterRef("pk")))
+            )
+        )
+
     def _without(self, bits: int) -> Pairs:
         return self.annotate(unseen=F("rests_on").bitand(bits)).filter(unseen=0) if bits else self
 
@@ -113,9 +125,9 @@ def in_order(one: int, other: int) -> tuple[int, int]:
     return min(one, other), max(one, other)
 
 
-def rests_on(found: Likeness) -> int:
-    """The bits of the fields that speak for a pair."""
-    bits = 0
+def rests_on(found: Likeness, also: Iterable[Field] = ()) -> int:
+    """The bits of the fields that speak for a pair, and of others for which it is shown."""
+    bits = sum(BITS[field] for field in set(also))
     for ground in found.grounds:
         if ground.weight > 0:
             bits |= BITS[ground.field]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,16 +13,20 @@ from django.utils.translation import gettext as _
 
 from tendero.directory.models import DuplicatePair, KnownApart, Party
 from tendero.directory.models.duplicates import unseen
-from tendero.directory.queries.likeness import reasons
+from tendero.directory.queries.likeness import reasons_beside
 from tendero.directory.queries.traits import traits_by_key
 from tendero.directory.rules.alike_fields import Degree, Field
-from tendero.directory.rules.likeness import Verdict, likeness
+from tendero.directory.rules.blocking import groups
+from tendero.directory.rules.likeness import Traits, Verdict, likeness
 from tendero.directory.rules.tax_ids import format_tax_id
 from tendero.kernel import db, permissions
 from tendero.kernel.actor import Actor
 
 PAGE: Final = 10
 MOST: Final = 1_000
+TOGETHER: Final = 4
+"""So many of a group stand side by side, and are made one at a time."""
+
 _SALT: Final = "tendero.directory.desk"
 SHOWN: Final = ("same", "doubtful", "apart")
 _CHILDREN: Final = ("emails", "phones", "addresses", "references")
@@ -29,54 +34,92 @@ _CHILDREN: Final = ("emails", "phones", "addresses", "references")
 
 @dataclass(frozen=True)
 class Fact:
-    """One field of both, and how far they agree; "" where one of them says nothing."""
+    """One field of all of them, and how far two agree; "" where one of them says nothing, and of more than two."""
 
     label: str
-    one: str
-    other: str
-    degree: str
+    texts: Sequence[str]
+    degree: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two of a group, and why."""
+
+    one: Party
+    other: Party
+    reasons: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A pair as the desk shows it."""
+    """Contacts that look alike one by one, as the desk shows them: two, or a group. `more`: how many do not fit."""
 
-    one: Party
-    other: Party
+    parties: Sequence[Party]
     sure: bool
-    reasons: Sequence[str]
+    pairs: Sequence[Pair]
     facts: Sequence[Fact]
+    more: int = 0
+
+    @property
+    def refs(self) -> list[str]:
+        """Whom to make one."""
+        return [party.ref for party in self.parties]
 
 
 @dataclass(frozen=True)
 class Page:
-    """Some pairs, and the signed place of what comes after them ("" for nothing)."""
+    """Some pairs and groups, and the signed place of what comes after them ("" for nothing)."""
 
-    pairs: Sequence[Shown]
+    entries: Sequence[Shown]
     next: str
 
 
 def waiting(actor: Actor) -> int:
     """How many pairs stand open for him; a thousand stands for more."""
-    return db.capped_count(DuplicatePair.objects.open().shown_to(actor), MOST)[0]
+    return pairs_waiting(actor)[0]
+
+
+def pairs_waiting(actor: Actor) -> tuple[int, bool]:
+    """The same, and whether there are more: one statement."""
+    return db.capped_count(DuplicatePair.objects.open().shown_to(actor), MOST)
 
 
 def page(actor: Actor, shown: str = "", cursor: str = "") -> Page:
     """The strongest pairs, or what comes after `cursor`; `shown`: one of `SHOWN`, else all that stand open.
 
-    Seven statements, however many pairs. A cursor that is not ours begins at the first page.
+    A group stands where its strongest pair does. Eight statements, however many pairs. A cursor that is not ours begins
+    at the first page.
     """
     if shown == "apart":
         return _apart(actor, cursor)
-    rows = DuplicatePair.objects.open().shown_to(actor)
+    opened = DuplicatePair.objects.open().shown_to(actor)
     if shown in (Verdict.SAME, Verdict.DOUBTFUL):
-        rows = rows.filter(verdict=shown)
+        opened = opened.filter(Q(verdict=shown) if shown == Verdict.SAME else ~Q(verdict=Verdict.SAME))
+    rows = opened.strongest_of_groups()
     if place := _place(cursor):
         weight, pk = place
         rows = rows.filter(Q(weight__lt=weight) | Q(weight=weight, pk__lt=pk))
-    found = list(rows.order_by("-weight", "-id").values_list("one", "other", "weight", "pk")[: PAGE + 1])
-    after = signing.dumps(found[PAGE - 1][2:], salt=_SALT) if len(found) > PAGE else ""
-    return Page(list(_shown(actor, [row[:2] for row in found[:PAGE]])), after)
+    found = list(rows.order_by("-weight", "-id").values_list("one", "other", "weight", "pk", "group")[: PAGE + 1])
+    after = signing.dumps(found[PAGE - 1][2:4], salt=_SALT) if len(found) > PAGE else ""
+    return Page(list(_shown(actor, _entries(opened, found[:PAGE]))), after)
+
+
+def _entries(opened: Any, found: Sequence[tuple[int, ...]]) -> list[list[tuple[int, int]]]:
+    """The pairs of each group, the strongest first. What was told apart since may have cut a group in two."""
+    led = {row[4]: (row[0], row[1]) for row in found if row[4]}
+    rows = opened.filter(group__in=list(led)).order_by("-weight", "-id").values_list("one", "other", "group")
+    by_group: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for one, other, group in rows[:MOST]:
+        by_group[group].append((one, other))
+    entries = []
+    for one, other, _weight, _pk, group in found:
+        pairs = by_group.get(group, [(one, other)])
+        leaders = groups(pairs)
+        parts: dict[int, list[tuple[int, int]]] = {leaders[one]: []}
+        for pair in pairs:
+            parts.setdefault(leaders[pair[0]], []).append(pair)
+        entries += [part for part in parts.values() if part]
+    return entries
 
 
 def _apart(actor: Actor, cursor: str) -> Page:
@@ -90,7 +133,7 @@ def _apart(actor: Actor, cursor: str) -> Page:
         rows = rows.filter(pk__lt=place[1])
     found = list(rows.order_by("-id").values_list("one", "other", "pk")[: PAGE + 1])
     after = signing.dumps((0, found[PAGE - 1][2]), salt=_SALT) if len(found) > PAGE else ""
-    return Page(list(_shown(actor, [row[:2] for row in found[:PAGE]])), after)
+    return Page(list(_shown(actor, [[row[:2]] for row in found[:PAGE]])), after)
 
 
 def _place(cursor: str) -> tuple[int, int] | None:
@@ -101,30 +144,62 @@ def _place(cursor: str) -> tuple[int, int] | None:
     return int(weight), int(pk)
 
 
-def _shown(actor: Actor, pairs: Sequence[tuple[int, int]]) -> Iterator[Shown]:
-    """Both sides read again as they stand now."""
-    ids = {pk for pair in pairs for pk in pair}
+def _shown(actor: Actor, entries: Sequence[Sequence[tuple[int, int]]]) -> Iterator[Shown]:
+    """All of them read again as they stand now."""
+    members = [_members(pairs) for pairs in entries]
+    ids = {pk for some in members for pk in some[:TOGETHER]}
     rows = Party.objects.visible_to(actor, "change").filter(pk__in=ids).select_related("owner")
     parties = {party.pk: party for party in rows.prefetch_related(*_CHILDREN)}
     traits = traits_by_key(sorted(ids))
     hidden = unseen(actor)
+    for pairs, some in zip(entries, members, strict=True):
+        seen = [parties[pk] for pk in some[:TOGETHER] if pk in parties]
+        if len(seen) == len(some[:TOGETHER]):
+            yield _entry(seen, pairs, traits, hidden, more=len(some) - len(seen))
+
+
+def _members(pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """Who is in a group: the two that look most alike, then whoever looks like one of those before."""
+    found = dict.fromkeys(pairs[0])
+    left = list(pairs[1:])
+    while left:
+        pair = next((pair for pair in left if found.keys() & set(pair)), left[0])
+        left.remove(pair)
+        found.update(dict.fromkeys(pair))
+    return list(found)
+
+
+def _entry(
+    parties: Sequence[Party],
+    pairs: Sequence[tuple[int, int]],
+    traits: dict[int, Traits],
+    hidden: frozenset[Field],
+    *,
+    more: int,
+) -> Shown:
+    by_key = {party.pk: party for party in parties}
+    told, sure = [], True
+    degrees: dict[Field, Degree] = {}
     for one, other in pairs:
-        if one not in parties or other not in parties:
-            continue
-        found = likeness(traits[one], traits[other])
-        degrees = {ground.field: ground.degree for ground in found.grounds}
-        facts = list(_facts(parties[one], parties[other], degrees, hidden))
-        told = reasons(found, hidden={str(field) for field in hidden})
-        yield Shown(parties[one], parties[other], found.verdict is Verdict.SAME, told, facts)
+        if one in by_key and other in by_key:
+            found = likeness(traits[one], traits[other])
+            degrees = {ground.field: ground.degree for ground in found.grounds}
+            why = reasons_beside(found, traits[one], traits[other], hidden={str(field) for field in hidden})
+            told.append(Pair(by_key[one], by_key[other], why))
+            sure = sure and found.verdict is Verdict.SAME
+    facts = list(_facts(parties, degrees if len(parties) == 2 else {}, hidden))
+    return Shown(parties, sure, told, facts, more)
 
 
-def _facts(one: Party, other: Party, degrees: dict[Field, Degree], hidden: frozenset[Field]) -> Iterator[Fact]:
-    mine, theirs = _said(one), _said(other)
+def _facts(parties: Sequence[Party], degrees: dict[Field, Degree], hidden: frozenset[Field]) -> Iterator[Fact]:
+    said = [_said(party) for party in parties]
     for fields, label in _labels():
-        if hidden.intersection(fields) or not (mine[fields[0]] or theirs[fields[0]]):
-            continue
-        best = next((degrees[field] for field in fields if field in degrees), "")
-        yield Fact(label, mine[fields[0]], theirs[fields[0]], str(best))
+        texts = [one[fields[0]] for one in said]
+        if len(parties) > 2 and texts == [party.name for party in parties]:
+            continue  # their heads say it
+        if not hidden.intersection(fields) and any(texts):
+            best = next((degrees[field] for field in fields if field in degrees), "")
+            yield Fact(label, texts, str(best))
 
 
 def _labels() -> list[tuple[tuple[Field, ...], str]]:

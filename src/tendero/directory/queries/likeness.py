@@ -86,5 +86,15 @@ def reasons(likeness: Likeness, *, hidden: Container[Any] = ()) -> list[str]:
     return [told(ground) for ground in _seen(likeness.grounds, hidden)]
 
 
+def reasons_beside(found: Likeness, one: Traits, other: Traits, *, hidden: Container[Any] = ()) -> list[str]:
+    """`reasons`, and what strangers share: of that the rule says nothing, but it is why somebody asked."""
+    said = reasons(found, hidden=hidden)
+    known = {ground.field for ground in found.grounds}
+    for field, same in ((Field.PHONE, one.phones & other.phones), (Field.EMAIL, one.emails & other.emails)):
+        if same and field not in known and str(field) not in hidden:
+            said += [told(Ground(field, Degree.EQUAL, 0.0)), str(_("perhaps a family, or people who work together"))]
+    return said
+
+
 def _seen(grounds: Iterable[Ground], hidden: Container[Any]) -> Iterable[Ground]:
     return (ground for ground in grounds if str(ground.field) not in hidden)

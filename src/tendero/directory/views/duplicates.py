@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from itertools import combinations
+
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,7 +14,7 @@ from tendero.directory.actions import duplicates as actions
 from tendero.directory.models import Party
 from tendero.directory.queries import desk
 from tendero.directory.views.dialogs import party_of
-from tendero.kernel import changes
+from tendero.kernel import changes, permissions
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.ui import feedback
 
@@ -20,48 +22,69 @@ from tendero.ui import feedback
 @permitted(Party.record_key, "change")
 @require_GET
 def show(request: ActorRequest) -> HttpResponse:
-    """Pairs that look alike, the strongest first; `shown` keeps those of one verdict."""
+    """Pairs that look alike, the strongest first; `shown` keeps those of one verdict, `at` takes the focus.
+
+    Whoever is `searching` asks every other second, and is told to look again once it is done.
+    """
     shown = request.GET.get("shown", "")
     shown = shown if shown in desk.SHOWN else ""
+    kept = _kept(request.GET)
+    page = desk.page(request.actor, shown, request.GET.get("after", ""))
     context = {
-        "page": desk.page(request.actor, shown, request.GET.get("after", "")),
+        "page": page,
         "shown": shown,
         "waiting": desk.waiting(request.actor),
         "most": desk.MOST,
-        "merge": _merging(),
-        "here": request.get_full_path(),
+        "merge": reverse("directory:merge") if permissions.may(request.actor, "merge", Party.record_key) else "",
+        "here": f"{request.path}?{kept}",
+        "back": f"{request.path}?{kept}{'&' if kept else ''}at=",
+        "at": _at(request.GET.get("at", ""), len(page.entries)),
         "job": actions.running(),
     }
-    return render(request, "directory/duplicates/page.html", context)
+    response = render(request, "directory/duplicates/page.html", context)
+    done = "searching" in request.GET and not context["job"]
+    return feedback.refresh(response, "rows-changed") if done else response
 
 
-def _merging() -> str:
-    """Where two are made one; "" as long as no room offers it."""
-    try:
-        return reverse("directory:merge")
-    except NoReverseMatch:
-        return ""
+def _kept(asked: QueryDict) -> str:
+    """What of an address says which pairs are shown."""
+    kept = QueryDict(mutable=True)
+    for name in ("shown", "after"):
+        if told := str(asked.get(name, "")):
+            kept[name] = told
+    return kept.urlencode()
+
+
+def _at(asked: str, there: int) -> int:
+    """The number of the pair that takes the focus, from 1 on; 0 for none."""
+    return min(int(asked), there) if asked.isdecimal() and len(asked) < 4 else 0
 
 
 @permitted(Party.record_key, "change")
 @require_POST
 def search(request: ActorRequest) -> HttpResponse:
-    """Look through the whole base, in the background; the one that runs, where one does."""
-    job = actions.search(by=request.actor)
-    return feedback.redirect(request, reverse("ui:job", args=[job.ref]))
+    """Look through the whole base, in the background; the one that runs, where one does. The desk tells how far."""
+    actions.search(by=request.actor)
+    return feedback.redirect(request, reverse("directory:duplicates"))
 
 
 @permitted(Party.record_key, "change")
 @require_POST
 def apart(request: ActorRequest, ref: str) -> HttpResponse:
-    """«Son dos», or that it is to be asked again."""
-    one, other = (party_of(request.actor, asked) for asked in (ref, request.POST.get("other", "")))
+    """«Son dos», of this one and each `other` (all of a group are as many), or that it is to be asked again."""
+    others = list(dict.fromkeys(request.POST.getlist("other")))[: desk.TOGETHER - 1] or [""]
+    parties = [party_of(request.actor, asked) for asked in (ref, *others)]
     with changes.change_set("directory.apart", by=request.actor) as opened:
-        if "again" in request.POST:
-            actions.ask_again(one, other=other, by=request.actor)
-            said = _("It will be asked again")
-        else:
-            actions.keep_apart(one, other=other, by=request.actor)
-            said = _("Remembered: they are two")
+        for one, other in combinations(parties, 2):
+            if "again" in request.POST:
+                actions.ask_again(one, other=other, by=request.actor)
+            else:
+                actions.keep_apart(one, other=other, by=request.actor)
     response = feedback.refresh(HttpResponse(), "rows-changed")
-    return feedback.toast(response, said, undo=opened.ref.strip("-"))
+    return feedback.toast(response, _told(len(parties), again="again" in request.POST), undo=opened.ref.strip("-"))
+
+
+def _told(number: int, *, again: bool) -> str:
+    if again:
+        return _("It will be asked again")
+    return _("Remembered: they are two") if number == 2 else _("Remembered: they are %(n)d") % {"n": number}

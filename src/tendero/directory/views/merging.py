@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -44,7 +45,14 @@ def merge(request: ActorRequest) -> HttpResponse:
         return _page(request, compared, problems=error.messages)
     text = ngettext("%(n)d contact merged into %(name)s", "%(n)d contacts merged into %(name)s", len(others))
     said = text % {"n": len(others), "name": kept.name}
-    return feedback.toast(feedback.redirect(request, reverse("directory:card", args=[kept.ref])), said, undo=opened.ref)
+    back = _back(sent) or reverse("directory:card", args=[kept.ref])
+    return feedback.toast(feedback.redirect(request, back), said, undo=opened.ref)
+
+
+def _back(sent: QueryDict) -> str:
+    """Where whoever came with `back` goes on: a page of ours, or nothing."""
+    back = sent.get("back", "")
+    return back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
 
 
 def _sent(request: ActorRequest) -> dict[str, str]:
@@ -64,21 +72,25 @@ def _choices(sent: QueryDict, compared: Comparison) -> list[Any]:
 
 def _page(request: ActorRequest, compared: Comparison, problems: Any = ()) -> HttpResponse:
     form = MergeForm(actor=request.actor) if len(compared.sides) < 2 else None
+    sent = request.POST if request.method == "POST" else request.GET
     context = {
         "compared": compared,
         "kept": compared.sides[0].party if compared.sides else None,
         "form": form,
         "problems": problems,
-        "again": [(side.party, _address(compared, side.party)) for side in compared.sides],
+        "again": [(side.party, _address(compared, side.party, sent)) for side in compared.sides],
+        "back": _back(sent),
     }
     return render(request, "directory/merge/page.html", context, status=422 if problems else 200)
 
 
-def _address(compared: Comparison, kept: Party) -> str:
+def _address(compared: Comparison, kept: Party, sent: QueryDict) -> str:
     """The same contacts with another one kept."""
     asked = QueryDict(mutable=True)
     asked.setlist("ref", [side.party.ref for side in compared.sides])
     asked["kept"] = kept.ref
+    if _back(sent):
+        asked["back"] = _back(sent)
     return f"{reverse('directory:merge')}?{asked.urlencode()}"
 
 

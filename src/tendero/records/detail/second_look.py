@@ -19,7 +19,7 @@ def after(record: RecordType[Any], row: Any, field: Field, actor: Actor) -> tupl
     beside = {name: values.held(known[name], row) for name in record.told_by[field.name] if name in known}
     typed = {**beside, field.name: held}
     said = [str(caution.text) for caution in record.warnings(typed, actor)] if record.warnings else []
-    found = record.similar(typed, actor) if record.similar else ()
+    found = record.similar(typed, actor, but=row) if record.similar else ()
     for other in found:
         if other.row is None:
             return [*said, str(other.why)], ""

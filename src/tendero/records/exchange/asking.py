@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
 from django.db import transaction
@@ -26,13 +27,31 @@ PER_PAGE: Final = 10
 ANSWERS: Final = ("same", "two", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A row that came in as the new record `one`, whom it may be, and what was told of the two: "two", or "" yet."""
+
+    one: int
+    other: int
+    told: str
+
+
 @runtime_checkable
 class Asking(Protocol):
-    """A session whose dry run asks about doubtful rows. `sides` puts rows beside those whom they may be."""
+    """A session whose dry run asks about doubtful rows. `sides` puts rows beside those whom they may be.
+
+    When all rows are there, `leave` is given what was told, and not told, of those that came in as new; it may come
+    twice. `decide` is told what somebody says of two of them afterwards, and gives the address where they are made one,
+    if that is left to do.
+    """
 
     questions: list[Question]
 
     def sides(self, doubts: Sequence[ImportDoubt], rows: Mapping[int, StagedRow]) -> dict[int, Sides]: ...
+
+    def leave(self, pairs: Sequence[Beside]) -> None: ...
+
+    def decide(self, pair: Beside) -> str: ...
 
 
 def told_of(record_key: str, marks: Iterable[int]) -> tuple[dict[int, list[Answer]], set[int]]:
@@ -146,3 +165,18 @@ def tell(batch: Import, outcomes: Sequence[Outcome]) -> None:
 def waiting(batch: Import) -> int:
     """How many questions nobody has answered."""
     return batch.doubts.filter(answer="").count()
+
+
+def beside(batch: Import, doubts: Sequence[ImportDoubt] | None = None) -> list[Beside]:
+    """Of an import that ran, the rows that came in as new although they may be somebody. Two queries at most."""
+    asked = list(batch.doubts.all()) if doubts is None else doubts
+    numbers = {number for one in asked for number in (one.number, one.other_number) if number}
+    rows = batch.outcomes.filter(number__among=sorted(numbers), record_id__isnull=False)
+    into = {number: (pk, outcome) for number, pk, outcome in rows.values_list("number", "record_id", "outcome")}
+    found = []
+    for one in asked:
+        pk, outcome = into.get(one.number, (0, ""))
+        other = one.other_id or into.get(one.other_number, (0, ""))[0]
+        if pk and other and outcome == "created" and other != pk:
+            found.append(Beside(pk, other, one.answer))
+    return found

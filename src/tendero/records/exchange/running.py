@@ -101,6 +101,8 @@ def _finish(session: Session, batch: Import, *, by: Actor) -> None:
     """What the session does once, about all records that rows speak of."""
     with changes.change_set(TASK, by=by, origin="import", batch=batch.ref):
         session.finish(batch.outcomes.filter(record_id__isnull=False).values("record_id"))
+        if isinstance(session, asking.Asking) and (pairs := asking.beside(batch)):
+            session.leave(pairs)
 
 
 def ahead(session: Session, batch: Import, staged: Staged, start: int, language: str) -> Iterator[Sequence[Any]]:

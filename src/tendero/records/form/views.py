@@ -87,7 +87,7 @@ def check(request: ActorRequest, slug: str) -> HttpResponse:
     ref = request.POST.get("ref", "")
     row = record.rows(request.actor).filter(ref=ref).first() if ref else None
     others = {row.ref if row else "", *request.POST.getlist("_other")}
-    similar = list(record.similar(sent.values, request.actor)) if record.similar else []
+    similar = list(record.similar(sent.values, request.actor, but=row)) if record.similar else []
     similar = [one for one in similar if one.row is None or one.row.ref not in others]
     cautions = list(record.warnings(sent.values, request.actor)) if record.warnings else []
     fields = list(dict.fromkeys(request.POST.getlist(reading.SHOWN)))

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.records.fields import Kind
 from tendero.records.filters.chips import Chip
 from tendero.records.listing.columns import Column
 from tendero.records.listing.state import ListState, dumped, has_board
 from tendero.records.listing.views_of import View
-from tendero.records.registry import RecordType
+from tendero.records.registry import Link, RecordType
 
 
 @dataclass(frozen=True)
@@ -110,3 +111,8 @@ def quick_edits(record: RecordType[Any], actor: Actor) -> list[tuple[str, str, s
 
 
 _ICONS = {Kind.USER: "user-round-check", Kind.CHOICES: "tag", Kind.DATE: "calendar", Kind.CHOICE: "list-checks"}
+
+
+def links(record: RecordType[Any], actor: Actor) -> list[Link]:
+    """The pages beside the list that this actor may open."""
+    return [link for link in record.links if permissions.may(actor, link.verb, record.key)]

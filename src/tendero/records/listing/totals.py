@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from tendero.kernel.actor import Actor
 from tendero.records import filters
 from tendero.records.fields import Kind
 from tendero.records.filters import FilterError
 from tendero.records.listing import heads
 from tendero.records.listing.state import ListState
+from tendero.records.registry import RecordType
 from tendero.records.rows import Count, Rows
 
 
@@ -47,3 +49,9 @@ def tab_counts(state: ListState) -> list[tuple[str, Count]]:
             continue
         found.append((tab.view.key, Rows(state.record, state.actor, filter=kept).count()))
     return found
+
+
+def link_counts(record: RecordType[Any], actor: Actor) -> list[tuple[str, Count]]:
+    """How much waits on each page beside the list that counts; nothing is said of one where nothing does."""
+    found = [(f"link-{link.key}", Count(*link.count(actor))) for link in heads.links(record, actor) if link.count]
+    return [(key, count) for key, count in found if count.number]

@@ -58,6 +58,7 @@ def list_context(state: ListState) -> dict[str, Any]:
         "may": may(record, actor),
         "quick_edits": heads.quick_edits(record, actor),
         "offered": record.offered(actor),
+        "links": heads.links(record, actor),
     }
 
 
@@ -89,10 +90,11 @@ def figures(request: ActorRequest, slug: str) -> HttpResponse:
 @permitted(registry.key_of_slug, "view")
 @require_GET
 def tab_counts(request: ActorRequest, slug: str) -> HttpResponse:
-    """How many rows stand behind each tab."""
+    """How many rows stand behind each tab, and how much waits on the pages beside the list."""
     record = registry.by_slug(slug)
     state = states.read(record, request.GET, request.actor)
-    return render(request, "records/list/tab_counts.html", {"counts": totals.tab_counts(state)})
+    counts = [*totals.tab_counts(state), *totals.link_counts(record, request.actor)]
+    return render(request, "records/list/tab_counts.html", {"counts": counts})
 
 
 @permitted(registry.key_of_slug, "view")

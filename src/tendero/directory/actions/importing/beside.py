@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from tendero.directory.actions.importing.doubting import party_traits, traits_of
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.models import Party, PartyAddress, PartyEmail, PartyPhone
+from tendero.directory.models.duplicates import unseen
 from tendero.directory.queries import likeness as words
-from tendero.directory.rules.alike_fields import Degree, Field
-from tendero.directory.rules.likeness import Ground, Likeness, Traits, likeness
+from tendero.directory.rules.likeness import Traits, likeness
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
@@ -38,16 +38,17 @@ def sides(doubts: Sequence[Any], drafts: Mapping[int, Draft], actor: Actor) -> d
     """Each question's two sides, by row; one whose other side is not there for this actor has none."""
     parties = _parties({doubt.other_id for doubt in doubts if doubt.other_id}, actor)
     hidden = permissions.hidden_fields(actor, Party.record_key)
+    unsaid = {str(one) for one in unseen(actor)}
     found = {}
     for doubt in doubts:
         row = drafts.get(doubt.number)
         other = parties.get(doubt.other_id) if doubt.other_id else _of_row(drafts.get(doubt.other_number))
         if row is not None and other is not None:
-            found[doubt.number] = _sides(_of_draft(row), other, hidden)
+            found[doubt.number] = _sides(_of_draft(row), other, hidden, unsaid)
     return found
 
 
-def _sides(one: _Told, other: _Told, hidden: frozenset[str]) -> Sides:
+def _sides(one: _Told, other: _Told, hidden: frozenset[str], unsaid: set[str]) -> Sides:
     alike = likeness(one.traits, other.traits)
     degrees = {str(ground.field): str(ground.degree) for ground in alike.grounds}
     lines = []
@@ -61,25 +62,13 @@ def _sides(one: _Told, other: _Told, hidden: frozenset[str]) -> Sides:
         if name == "kind" and mark == "same":
             continue  # said only where it tells two apart
         lines.append(Line(LABELS()[name], left, right, mark if left and right else ""))
-    reasons = _reasons(alike, one.traits, other.traits, hidden)
+    reasons = words.reasons_beside(alike, one.traits, other.traits, hidden=unsaid)
     return Sides(one.title, other.title, other.url, tuple(lines), tuple(reasons))
 
 
 def _guard(name: str) -> str:
     """The field of the record that hides a line."""
     return "addresses" if name in ("street", "postal_code", "city") else name
-
-
-def _reasons(alike: Likeness, one: Traits, other: Traits, hidden: frozenset[str]) -> list[str]:
-    """Why it is asked, the weightiest first. The rule says nothing of what strangers share: that is said here."""
-    told = {ground.field: words.told(ground) for ground in alike.grounds}
-    shared = {Field.PHONE: one.phones & other.phones, Field.EMAIL: one.emails & other.emails}
-    found = [text for name, text in told.items() if _guard(str(name)) not in hidden]
-    for name, same in shared.items():
-        if same and name not in told and str(name) not in hidden:
-            found.append(words.told(Ground(name, Degree.EQUAL, 0.0)))
-            found.append(_("perhaps a family, or people who work together"))
-    return found
 
 
 def _parties(ids: set[int], actor: Actor) -> dict[int, _Told]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -42,11 +43,29 @@ def answer(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     for one in chosen:
         one.batch = batch
     asking.answer(chosen, told, by=request.actor)
+    if told and (further := _decided(request, batch, chosen)):
+        return feedback.redirect(request, further)
     if not feedback.is_fragment(request):
         return feedback.redirect(request, f"{reverse('records:import_doubts', args=[slug, ref])}?after={after}")
     context = _context(request, record, batch, after, answered=chosen[-1].number if chosen else 0)
     response = render(request, "records/import/questions.html", context)
     return feedback.toast(response, _said(told, len(chosen))) if chosen else response
+
+
+def _decided(request: ActorRequest, batch: Import, chosen: list[ImportDoubt]) -> str:
+    """What is answered once the file is in, told to who brought it in; where one goes on, if anywhere."""
+    session = _session(batch, request)
+    if batch.state != Import.State.DONE or not isinstance(session, Asking):
+        return ""
+    found = [session.decide(pair) for pair in asking.beside(batch, chosen)]
+    here = reverse("records:import_doubts", args=[registry.get(batch.record_key).slug, batch.ref])
+    return f"{found[0]}&{urlencode({'back': here})}" if len(found) == 1 and found[0] else ""
+
+
+def _session(batch: Import, request: ActorRequest) -> Any:
+    return importers.of(batch.record_key).session(
+        intake.plan_of(batch), intake.formats_of(batch), by=request.actor, origin=batch.file_name
+    )
 
 
 def _said(told: str, count: int) -> str:
@@ -80,9 +99,7 @@ def _context(request: ActorRequest, record: Any, batch: Import, after: int, answ
 
 def _sides(batch: Import, doubts: list[ImportDoubt], request: ActorRequest) -> dict[int, Sides]:
     """Read only the rows that this page asks about."""
-    session = importers.of(batch.record_key).session(
-        intake.plan_of(batch), intake.formats_of(batch), by=request.actor, origin=batch.file_name
-    )
+    session = _session(batch, request)
     if not doubts or not isinstance(session, Asking):
         return {}
     staged = intake.staged(batch)
