@@ -35,7 +35,15 @@ FRAGMENTS = (
         "of_party",
         "activities:card",
     ),
-    *("catalog:prices", "sales:lines", "records:item", "pipeline:more", "directory:picture", "activities:document"),
+    *(
+        "catalog:prices",
+        "sales:lines",
+        "directory:vcard",
+        "records:item",
+        "pipeline:more",
+        "directory:picture",
+        "activities:document",
+    ),
     "welcome_team",
 )
 HAND_MADE = (

@@ -122,7 +122,7 @@ EXPORTS: list[tuple[list[str], str]] = [
     (["parties", "{csv}/x.csv"], "no hay ninguna carpeta"),
     (["parties", "/proc/x.csv"], "no se puede escribir /proc/x.csv: no existe"),
     (["parties", ""], "falta el nombre del fichero"),
-    (["parties", "{folder}/x.pdf"], "tiene que acabar en .csv o .xlsx"),
+    (["parties", "{folder}/x.pdf"], "debe terminar en .csv, .xlsx o .vcf"),
     (["luna", "{folder}/x.csv"], "no hay fichas «luna»"),
     (["parties", "{folder}/x.xlsx", "--comma"], "un libro de Excel no tiene separador"),
     (["parties", "{folder}/x.csv", "--columns", ",,"], "--columns no nombra ningún campo"),

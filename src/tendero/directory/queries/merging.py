@@ -111,6 +111,8 @@ def _row(ref: str, actor: Actor) -> Party:
 
 def _lines(parties: Sequence[Party], actor: Actor) -> list[Line]:
     """Every field in which any of them says something, without those that this actor must not know of."""
+    if not parties:
+        return []
     record = registry.get(Party.record_key)
     known = record.fields_for(actor)
     closed = permissions.readonly_fields(actor, Party.record_key)
