@@ -98,6 +98,8 @@ document.addEventListener("htmx:after:request", (event) => {
   clearTimeout(timer);
   typed = null;
   forget(form);
+  // The line of a history stays until the history comes anew: a slow second Enter finds nothing to send.
+  if (form.matches("form.t-composer")) (form as HTMLFormElement).reset();
 });
 
 // A page that is on its way is not sent again by a second click; coming back to it is another matter.
