@@ -157,6 +157,8 @@ SHOTS = [
     Shot("products", "ana", "/products/"),
     Shot("demand", "ana", "/products/demand"),
     Shot("sales", "ana", "/sales/?view=month"),
+    Shot("summary", "ana", "/summary/"),
+    Shot("welcome", "ana", "/welcome/"),
     Shot("import", "ivan", "/parties/import", _bring),
     Shot("import-result", "ivan", "/parties/import", _then(_bring, _run)),
     Shot("own-field", "ana", "/settings/fields/", _dialog("/fields/parties/new")),

@@ -59,7 +59,7 @@ def _from(first: int) -> Whom:
 def _compute(whom: Whom, favourites: Favourites, today: dt.date) -> None:
     """The rows of some contacts, instead of those they had."""
     rows = list(_rows(whom, favourites, today))  # read whole: the connection that writes them cannot ask in between
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         PartyRhythm.objects.filter(whom("party")).delete()
         db.bulk_insert(PartyRhythm, _COLUMNS, rows)
 
