@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, expect
 from tests.journeys import browser as window_of
 from tests.journeys.browser import findings_in_both
 from tests.journeys.site import first_run
+from tests.password import PASSWORD
 
 pytestmark = pytest.mark.journey
-PASSWORD = "una frase corta y buena"
+
 LOOKS = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 
 
@@ -36,10 +37,7 @@ def test_ana_opens_the_shop_and_beto_comes_in(chromium: Browser, printed: tuple[
 
     page.goto(link)
     assert findings_in_both(page) == []
-    page.get_by_label("Tu nombre").fill("Ana Montoro")
-    page.get_by_label("E-mail").fill("ana@montoro.example")
-    page.get_by_label("Contraseña", exact=True).first.fill(PASSWORD)
-    page.get_by_role("button", name="Crear mi cuenta").click()
+    window_of.make_account(page)
     expect(page.get_by_role("heading", name="Hola, Ana. Abramos la tienda")).to_be_visible()
 
     page.get_by_label("Nombre", exact=True).fill("Menaje Montoro")

@@ -40,10 +40,7 @@ def shop(
         page = context.new_page()
         problems = window_of.watch(page)
         page.goto(link)
-        page.get_by_label("Tu nombre").fill("Ana Montoro")
-        page.get_by_label("E-mail").fill("ana@montoro.example")
-        page.get_by_label("Contraseña", exact=True).first.fill("una frase corta y buena")
-        page.get_by_role("button", name="Crear mi cuenta").click()
+        window_of.make_account(page)
         expect(page.get_by_role("heading", name="Hola, Ana. Abramos la tienda")).to_be_visible()
         yield url, context, problems
         context.close()

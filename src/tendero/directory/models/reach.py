@@ -36,8 +36,8 @@ class Reach(ChildModel):
         ordering = ["position", "id"]
 
     def same(self) -> Hashable:
-        """What makes two of them one, however they are written."""
-        raise NotImplementedError
+        """What makes two of them one, however they are written: what is shown, in small letters."""
+        return str(self).lower()
 
     def join(self, there: Sequence[Self]) -> dict[str, Any] | None:
         """After those that are there: their main one stays the main one."""
@@ -61,9 +61,6 @@ class PartyEmail(Reach):
 
     def __str__(self) -> str:
         return self.address
-
-    def same(self) -> Hashable:
-        return self.address.lower()
 
 
 class PartyPhone(Reach):
@@ -127,9 +124,6 @@ class PartyProfile(Reach):
 
     def __str__(self) -> str:
         return self.address
-
-    def same(self) -> Hashable:
-        return self.address.lower()
 
 
 class PartyCard(ChildModel):
