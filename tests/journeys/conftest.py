@@ -54,33 +54,57 @@ def site(site_template: Template, tmp_path_factory: pytest.TempPathFactory) -> I
         yield found
 
 
-@pytest.fixture
-def window(chromium: Browser, site: Site) -> Iterator[Enter]:
-    """Opens windows of nobody in particular, and closes them."""
-    opened: list[tuple[Any, list[str]]] = []
+class Windows:
+    """Windows that were opened, and what went wrong in any of them."""
 
-    def make(**options: Any) -> Page:
-        context = window_of.open_context(chromium, site.url, **options)
-        page = context.new_page()
-        opened.append((context, window_of.watch(page)))
+    def __init__(self, chromium: Browser, site: Site) -> None:
+        self.chromium, self.site = chromium, site
+        self.opened: list[tuple[Page, list[str]]] = []
+
+    def open(self, **options: Any) -> Page:
+        """One where nobody has signed in, unless `state` says so."""
+        page = window_of.open_context(self.chromium, self.site.url, **options).new_page()
+        self.opened.append((page, window_of.watch(page)))
         return page
 
-    yield make
-    problems = [problem for _context, found in opened for problem in found]
-    for context, _found in opened:
-        context.close()
+    def enter(self, name: str, **options: Any) -> Page:
+        """One in which one of the cast has signed in; the form is filled once per person and file."""
+        known = self.site.signed_in
+        page = self.open(state=known.get(name), **options)
+        if name not in known:
+            window_of.sign_in(page, name)
+            known[name] = page.context.storage_state()
+        return page
+
+    def problems(self) -> list[str]:
+        """What was met since this was last asked."""
+        found = [problem for _page, met in self.opened for problem in met]
+        for _page, met in self.opened:
+            met.clear()
+        return found
+
+    def close(self) -> None:
+        for page, _met in self.opened:
+            page.context.close()
+
+
+@pytest.fixture
+def windows(chromium: Browser, site: Site) -> Iterator[Windows]:
+    """Opens windows, and closes them with the test."""
+    found = Windows(chromium, site)
+    yield found
+    problems = found.problems()
+    found.close()
     assert problems == []
 
 
 @pytest.fixture
-def enter(window: Enter, site: Site) -> Enter:
-    """Opens a window in which one of the cast has signed in; the form is filled once per person and file."""
+def window(windows: Windows) -> Enter:
+    """Opens windows of nobody in particular."""
+    return windows.open
 
-    def make(name: str, **options: Any) -> Page:
-        page = window(state=site.signed_in.get(name), **options)
-        if name not in site.signed_in:
-            window_of.sign_in(page, name)
-            site.signed_in[name] = page.context.storage_state()
-        return page
 
-    return make
+@pytest.fixture
+def enter(windows: Windows) -> Enter:
+    """Opens windows of the cast."""
+    return windows.enter
