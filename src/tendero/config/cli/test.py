@@ -16,6 +16,8 @@ from .failure import CommandFailed
 SUMMARY = gettext_noop("run the tests: unit, contract, journeys in Chromium, database tests on both engines")
 TAKES_REST = True
 POSTGRES = "TENDERO_TEST_POSTGRES"
+BY_FILE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+"""On two workers, each file with one of them, in the order of `conftest.py`."""
 NOTHING_COLLECTED = 5
 
 
@@ -50,9 +52,9 @@ def compiling_into(folder: str) -> dict[str, str]:
 
 
 def _passes(options: argparse.Namespace, postgres: str, environment: dict[str, str]) -> int:
-    code = _pytest("SQLite", ["-n", "2", "--dist", "loadfile", *options.rest], environment | {POSTGRES: ""})
+    code = _pytest("SQLite", [*BY_FILE, *options.rest], environment | {POSTGRES: ""})
     if postgres and not options.one_engine and code in {0, NOTHING_COLLECTED}:
-        chosen = ["-n", "2", "--dist", "loadfile", "-m", "database and not once and not journey", *options.rest]
+        chosen = [*BY_FILE, "-m", "database and not once and not journey", *options.rest]
         second = _pytest("PostgreSQL", chosen, environment | {POSTGRES: postgres})
         code = second if second != NOTHING_COLLECTED else code
     elif not postgres:
