@@ -153,10 +153,10 @@ class Rows:
 
         Where a filter asks for rows of others, walking along that index one might see all of it before one passes.
         """
-        if not (self.order.beside and self.filter.reaches):
+        if not (self.order.parted and self.filter.reaches):
             return None
         found = list(self.queryset().order_by().values_list("pk", self.order.column)[: FEW + 1])
-        return found if len(found) <= FEW else None
+        return [(pk, self.order.counted(value)) for pk, value in found] if len(found) <= FEW else None
 
     def _taken(self, loaded: QuerySet[Any], place: dict[str, Any] | None, number: int, *, backwards: bool) -> list[Any]:
         if self._few is None:
