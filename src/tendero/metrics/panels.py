@@ -17,7 +17,7 @@ from tendero.kernel.money import Money
 from tendero.kernel.permissions import hidden_fields, may
 from tendero.metrics.models import PartyRhythm
 from tendero.metrics.queries.late import late_customers
-from tendero.records.veil import veiled
+from tendero.records.veil import all_veiled, veiled
 from tendero.sales.models import Sale
 
 _ON_TODAY: Final = 8
@@ -33,6 +33,7 @@ def late_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySecti
     found = list(late_customers(actor, today, everyone=everyone, by_stake="at_stake" not in hidden)[: _ON_TODAY + 1])
     if not found:
         return None
+    all_veiled([row.party for row in found], actor)
     lines = [_line(row, actor, today, hidden) for row in found[:_ON_TODAY]]
     context = {
         "lines": lines,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +19,9 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.db.expressions import AsciiLower, Bytewise
 from tendero.records.fields import Field, Kind
 from tendero.records.filters.errors import FilterError
-from tendero.records.filters.reaching import custom_column, stored_at
+from tendero.records.filters.reaching import custom_column, key_column, living, stored_at
 from tendero.records.registry import RecordType
+from tendero.records.sight import is_narrow
 
 KEY: Final = "sorted_by"
 _TITLES: Final = ("position", "name_sort", "name")
@@ -118,7 +119,7 @@ def read(record: RecordType[Any], asked: str, actor: Actor) -> Order:
     if field.sort and field.custom is None:
         before = clock.today(actor.time_zone) if field.kind is Kind.ELAPSED else None
         return Order(name, descending, field.sort, None, field.indexed, before)
-    return Order(name, descending, KEY, _expression(record.model, field, descending), False)
+    return Order(name, descending, KEY, _expression(record.model, field, descending, actor), False)
 
 
 def is_sortable(model: type[Any], field: Field) -> bool:
@@ -143,22 +144,25 @@ def _sorted_at(model: type[Any], field: Field) -> tuple[str, Any] | None:
     return (f"{path}__{title}", stored.related_model._meta.get_field(title)) if title else None
 
 
-def _expression(model: type[Any], field: Field, descending: bool) -> Combinable:
-    """The field's value, those without one at the end whichever way one looks."""
+def _expression(model: type[Any], field: Field, descending: bool, actor: Actor) -> Combinable:
+    """The field's value, those without one at the end whichever way one looks: what is out of sight sorts nothing."""
     if field.custom is not None:
-        return _custom(field, descending)
+        return _custom(field, descending, actor)
     found = _sorted_at(model, field)
     assert found is not None  # `is_sortable` has looked
     path, stored = found
     plain: Any = F(path)
+    if field.is_relation and is_narrow(field.target, actor):
+        seen = living(field.target, actor).filter(pk=OuterRef(key_column(field.path)))
+        plain = Case(When(Exists(seen), then=plain))
     return _filled(plain, stored, descending)
 
 
-def _custom(field: Field, descending: bool) -> Combinable:
+def _custom(field: Field, descending: bool, actor: Actor) -> Combinable:
     rows, column = custom_column(field)
     if field.is_relation:
         title = stored_at(_party(), "name_sort")
-        names = _party().objects.filter(pk=OuterRef("ref_id")).values("name_sort")
+        names = _party().objects.visible_to(actor).filter(pk=OuterRef("ref_id")).values("name_sort")
         return _filled(Subquery(rows.values(named=Subquery(names))[:1]), title, descending)
     path = "text_sort" if column.path == "text" else column.path
     return _filled(Subquery(rows.values(path)[:1]), stored_at(rows.model, path), descending)

@@ -22,6 +22,7 @@ from tendero.records.filters.errors import FilterError
 from tendero.records.models.custom import CustomValue
 from tendero.records.ordering import Order
 from tendero.records.registry import RecordType
+from tendero.records.sight import sighted
 
 CAP: Final = 10_000
 FEW: Final = 2_000
@@ -197,6 +198,7 @@ class Rows:
         own = [field for field in chosen if field.custom is not None]
         if own and rows:
             custom.attach(rows, own)
+        sighted(rows, self.actor)
 
     def _cursor(self, rows: list[Any], at: int, exists: bool, way: str) -> str:
         if not exists or not rows:

@@ -8,7 +8,7 @@ from tendero.activities.models import Activity, Document, Silence, Task, in_orde
 from tendero.directory.models import Party
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
-from tendero.records.veil import veiled
+from tendero.records.veil import all_veiled, veiled
 
 SHOWN: Final = 12
 
@@ -18,7 +18,7 @@ def open_tasks(party: Party, actor: Actor) -> list[Task]:
     known: dict[Actor, list[Task]] = party.__dict__.setdefault("_card_tasks", {})
     if actor not in known:
         found = Task.objects.visible_to(actor).filter(party=party, done_at=None)
-        known[actor] = [veiled(task, actor) for task in in_order(found).select_related("assignee")[:SHOWN]]
+        known[actor] = all_veiled(in_order(found).select_related("assignee")[:SHOWN], actor)
     return known[actor]
 
 

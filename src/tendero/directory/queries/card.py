@@ -25,6 +25,7 @@ from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.records import children, registry
 from tendero.records.registry import unused_fields
+from tendero.records.sight import sighted
 
 _VERBS: Final = ("change", "delete", "export", "merge")
 _TABLES: Final = (
@@ -68,6 +69,7 @@ def read(actor: Actor, ref: str) -> Party:
     known: frozenset[str] = db.present(party, _TABLES)
     party.__dict__["card_tables"] = known
     children.load([party], _CHILDREN, absent=set(_TABLES) - known)
+    sighted([party], actor)
     return party
 
 

@@ -101,6 +101,8 @@ class Journaled(models.Model):
     brief: ClassVar[frozenset[str]] = frozenset()
     """Columns by which a row is told where it stands beside another one; empty: all of them."""
     searched: ClassVar[models.Q | None] = None
+    told_in_search: ClassVar[str] = ""
+    """The relation whose name stands in the second line of a hit: it is told to whoever may see it."""
     append_only: ClassVar[bool] = False
     handed_over: ClassVar[frozenset[str]] = frozenset()
     """Of a ledger: the columns that say whose a movement is, which a merge changes (`kernel.moving`)."""

@@ -57,7 +57,7 @@ class Cells:
 
     def reference(self, field: Field, row: Any) -> Cell:
         """The reference of whom a field points to: names are shared, references are not."""
-        return getattr(values.held(field, row), "ref", None)
+        return getattr(values.held(field, row), "ref", None) or None
 
     def _text(self, field: Field, value: Any) -> str:
         if not isinstance(value, list):
@@ -71,7 +71,7 @@ class Cells:
         if value is None or value is False or value == "":
             return ""
         told = self._one(part, value)
-        return f"{told} ({value.ref})" if has_page(part) else told
+        return f"{told} ({value.ref})" if has_page(part) and value.ref else told
 
     def _one(self, field: Field, value: Any) -> str:
         if isinstance(value, User):

@@ -24,6 +24,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
 from tendero.kernel.permissions import hidden_fields, prefixed
 from tendero.records import registry
+from tendero.records.veil import all_veiled
 from tendero.sales.models import Kind, Sale, SaleLine
 from tendero.sales.rules.year import change_in_percent, months_before
 
@@ -94,7 +95,7 @@ def of_product(product: Product, actor: Actor) -> Sold | None:
     told = lines.aggregate(units=Sum("quantity"), sales=Count("sale", distinct=True))
     last = lines.select_related("sale__party").order_by("-on", "-id")[:_LAST]
     tests = (_test("bought_product", "eq", product.ref), _test("on", "gte", first.isoformat()))
-    return Sold(told["units"] or Decimal(0), told["sales"], list(last), _sales(*tests))
+    return Sold(told["units"] or Decimal(0), told["sales"], all_veiled(last, actor), _sales(*tests))
 
 
 def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
