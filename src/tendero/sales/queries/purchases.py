@@ -34,15 +34,14 @@ _DAY: Final = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Year:
-    """Twelve months of one currency, this one the last: what they come to, and month by month.
+    """Twelve months of one currency, this one the last: what they come to without tax, and month by month.
 
     `change` is in percent of the twelve months before, None where those had nothing. `margin` is known when that of
-    every one of those sales is, to whoever may know it; `net` is what it is a part of. Each month with its address.
+    every one of those sales is, to whoever may know it. Each month with its address.
     """
 
     money: Money
     margin: Money | None
-    net: Money
     months: Sequence[tuple[dt.date, Decimal, str]]
     change: int | None
     url: str
@@ -77,7 +76,7 @@ def of_party(party: Party, actor: Actor) -> Purchases | None:
     last = rows.select_related("payment", "channel").order_by("-on", "-id")
     if "lines" not in hidden:
         last = last.prefetch_related(Prefetch("lines", SaleLine.objects.select_related("product")))
-    years = [] if "total" in hidden else _years(rows, party, actor)
+    years = [] if {"total", "net"} & hidden else _years(rows, party, actor)
     mine = _test("party", "eq", party.ref)
     return Purchases(list(last[:_LAST]), rows.filter(kind=Kind.SALE).count(), years, _sales(mine))
 
@@ -105,13 +104,13 @@ def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
     monthly = rows.filter(on__gte=before, on__lte=today).annotate(month=TruncMonth("on")).order_by()
     sums: dict[str, dict[dt.date, _Month]] = defaultdict(dict)
     documents: dict[str, int] = defaultdict(int)
-    told = {"came_to": Sum("total"), "untaxed": Sum("net"), "left": Sum("margin"), "known": Count("margin")}
+    told = {"came_to": Sum("net"), "left": Sum("margin"), "known": Count("margin")}
     for one in monthly.values("currency", "month").annotate(documents=Count("pk"), **told):
         known = one["known"] == one["documents"]
-        sums[one["currency"]][one["month"]] = _Month(one["came_to"], one["untaxed"], one["left"] if known else None)
+        sums[one["currency"]][one["month"]] = _Month(one["came_to"], one["left"] if known else None)
         documents[one["currency"]] += one["documents"]
     currencies = sorted(sums, key=lambda currency: (-documents[currency], currency))
-    costs = not {"net", "cost", "margin"} & hidden_fields(actor, Sale.record_key)
+    costs = not {"cost", "margin"} & hidden_fields(actor, Sale.record_key)
     years = (_year(currency, sums[currency], party, today, costs=costs) for currency in currencies)
     return [year for year in years if any(amount for _month, amount, _url in year.months)]
 
@@ -119,29 +118,27 @@ def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
 class _Month(NamedTuple):
     """What a month came to; without a margin as soon as that of one sale is not known."""
 
-    total: Decimal
     net: Decimal
     margin: Decimal | None
 
 
-_NOTHING: Final = _Month(Decimal(0), Decimal(0), Decimal(0))
+_NOTHING: Final = _Month(Decimal(0), Decimal(0))
 
 
 def _year(currency: str, sums: Mapping[dt.date, _Month], party: Party, today: dt.date, *, costs: bool) -> Year:
     months = [months_before(today, back) for back in range(11, -1, -1)]
     of_months = [sums.get(month, _NOTHING) for month in months]
-    total = sum((month.total for month in of_months), Decimal(0))
-    earlier = sum((one.total for month, one in sums.items() if month < months[0]), Decimal(0))
+    total = sum((month.net for month in of_months), Decimal(0))
+    earlier = sum((one.net for month, one in sums.items() if month < months[0]), Decimal(0))
     margins = [month.margin for month in of_months if month.margin is not None]
     left = sum(margins, Decimal(0)) if costs and len(margins) == len(months) else None
     by_month = [
-        (month, one.total, _bought(party, currency, month, min(today, months_before(month, -1) - _DAY)))
+        (month, one.net, _bought(party, currency, month, min(today, months_before(month, -1) - _DAY)))
         for month, one in zip(months, of_months, strict=True)
     ]
     return Year(
         money=Money(total, currency),
         margin=None if left is None else Money(left, currency),
-        net=Money(sum((month.net for month in of_months), Decimal(0)), currency),
         months=by_month,
         change=change_in_percent(earlier, total),
         url=_bought(party, currency, months[0], today),
