@@ -37,7 +37,7 @@ def all_veiled(rows: Iterable[R], actor: Actor) -> list[R]:
 def whole(record: registry.RecordType[Any], row: Any, actor: Actor) -> Any:
     """One row for a page of its own. What its fields lead to is loaded before it is looked at."""
     fields = record.fields_for(actor).values()
-    if any(one.is_relation and is_narrow(one.target, actor) for field in fields for one in (field, *field.item)):
+    if any(is_narrow(target, actor) for target in {one.target for field in fields for one in (field, *field.item)}):
         wanted = dict.fromkeys(path for field in fields for path in (*field.joins, *field.prefetch))
         prefetch_related_objects([row], *wanted)
         custom.attach([row], fields)
