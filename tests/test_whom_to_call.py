@@ -30,7 +30,7 @@ from tendero.records import filters, registry, writing
 from tendero.records import rows as rows_module
 from tendero.records.exchange import running
 from tendero.records.rows import Rows
-from tendero.sales.models import Sale, SaleLine
+from tendero.sales.models import PaymentMethod, Sale, SaleLine
 from tests import imports
 from tests.world import World
 
@@ -71,6 +71,24 @@ def test_who_is_worth_more_comes_first_and_others_customers_do_not(world: World)
 
     assert [row.party.name for row in found] == ["Hotel Ebro", "Bar Torrero"]
     assert [row.stake for row in found] == [Decimal(270), Decimal(30)]
+
+
+def test_hoy_asks_as_little_for_seven_late_customers_as_for_one(world: World) -> None:
+    """What each usually buys and pays with is his own; the page does not go and ask for it one by one."""
+    browser, asked = Client(), []
+    browser.force_login(world.user("beto"))
+    for rows in (range(1), range(1, 7)):
+        for number in rows:
+            party = world.company(f"Bar {number}", owner="beto")
+            sold(world, party, 90, 70, 50)
+            payment = PaymentMethod.objects.order_by("pk")[number % 2]
+            PartyRhythm.objects.filter(party=party).update(payment=payment)
+        browser.get("/")  # the first time sets out what is kept
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get("/").content.decode().count('class="t-call"') == len(PartyRhythm.objects.all())
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
 
 
 def test_customers_of_nobody_are_for_whoever_sees_them(world: World) -> None:

@@ -55,7 +55,8 @@ def rhythm(party: Party, actor: Actor) -> Mapping[str, Any]:
     if row is None:
         return {"party": party, "row": None}
     row.party = party
-    return _line(row, actor, clock.today(actor.time_zone), hidden) | {"party": party}
+    payment = None if "usual_payment" in hidden else row.payment
+    return _line(row, actor, clock.today(actor.time_zone), hidden) | {"party": party, "payment": payment}
 
 
 def _line(row: PartyRhythm, actor: Actor, today: dt.date, hidden: frozenset[str]) -> dict[str, Any]:
@@ -68,7 +69,6 @@ def _line(row: PartyRhythm, actor: Actor, today: dt.date, hidden: frozenset[str]
         "reason": reason(row, today, product=row.product.name if row.product and shows else ""),
         "late": max(0, (today - row.expected_on).days) if row.expected_on else 0,
         "stake": None if "at_stake" in hidden or not row.stake else Money(row.stake, row.currency),
-        "payment": None if "usual_payment" in hidden else row.payment,
     }
 
 
