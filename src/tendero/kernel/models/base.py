@@ -182,6 +182,10 @@ class Journaled(models.Model):
         """
         return {}
 
+    def leave(self, there: Sequence[Self]) -> dict[int, dict[str, Any]]:
+        """Asked of a row for which `join` said None: columns that those of `there` get of it, by their key."""
+        return {}
+
     def told_need(self, field: str) -> str:
         """Why the record that `field` points at has to stay while this row does, in words; "" for the usual ones."""
         return ""
