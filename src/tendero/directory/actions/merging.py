@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from tendero.directory.actions.rights import reachable, require_open
 from tendero.directory.events import PartiesMerged
 from tendero.directory.models import Party, PartyAddress, PartyEmail, PartyPhone, PartyProfile
+from tendero.directory.queries.merging import compare
 from tendero.directory.rules.merging import MAIN, UNITS, fields_behind, settled
-from tendero.kernel import moving, write
+from tendero.kernel import changes, moving, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.events import publish
@@ -56,6 +57,17 @@ def merge_parties(kept: Party, *, others: Sequence[Party], choices: Sequence[Cho
     publish(PartiesMerged(party_id=first.pk, kept=first.ref, merged=tuple(party.ref for party in rest)))
     kept.refresh_from_db()
     return kept
+
+
+def merge_by_rule(parties: Sequence[Party], *, by: Actor) -> tuple[Party, str]:
+    """Make these one as the merge screen proposes it: the one on whom most hangs stays, with the values it has.
+
+    Answers the kept one and the reference of the change set, by which it is undone. Refused as `merge_parties`.
+    """
+    kept, *others = (side.party for side in compare([party.ref for party in parties], by).sides)
+    with changes.change_set("directory.merge_parties", by=by) as opened:
+        merge_parties(kept, others=others, by=by)
+    return kept, opened.ref
 
 
 def _group(kept: Party, others: Sequence[Party], by: Actor) -> list[Party]:
@@ -111,13 +123,14 @@ def _put_first(model: type[Any], kept: Party, main: Any) -> None:
     if main is None:
         return
     rows = list(model.objects.filter(party=kept))
-    rows.sort(key=lambda row: row.same() != main.same())  # a stable sort: the others keep their order
+    first = next((row for row in rows if row.pk == main.pk), None) or main.twin(rows)
+    rows.sort(key=lambda row: row is not first)  # a stable sort: the others keep their order
     write.change_rows(model, {row.pk: {"position": place} for place, row in enumerate(rows)})
 
 
 def _keep_pages(kept: Party, group: Sequence[Party], website: str) -> None:
     """A website that does not stay the main one is one of his pages."""
-    known = {row.same(): row for row in PartyProfile.objects.filter(party=kept)}
+    known = {row.address.lower(): row for row in PartyProfile.objects.filter(party=kept)}
     place = max((row.position + 1 for row in known.values()), default=0)
     taken = {website.lower(), *known}
     fresh: list[PartyProfile] = []
