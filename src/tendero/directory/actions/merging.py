@@ -31,16 +31,26 @@ class Choice(TypedDict):
     party: Party
 
 
+class Seen(TypedDict):
+    """At which `version` whoever merges read this party: what others wrote since, he has not seen."""
+
+    party: Party
+    version: int
+
+
 @action(gettext_lazy("Merge contacts"), record="directory.Party", verb="merge", offered=True)
-def merge_parties(kept: Party, *, others: Sequence[Party], choices: Sequence[Choice] = (), by: Actor) -> Party:
+def merge_parties(
+    kept: Party, *, others: Sequence[Party], choices: Sequence[Choice] = (), seen: Sequence[Seen] = (), by: Actor
+) -> Party:
     """Make `others` one with `kept`: its values stay unless `choices` say otherwise; those it lacks it gets.
 
     Lists are united, everything that points at the others points at `kept`, and they go to the bin marked as merged
     into it. Publishes PartiesMerged. Refused without the right to merge and change each of them, or for a choice of a
     field that is closed to `by`; ValidationError for itself, too many, a person with a company where `kind` was not
-    chosen, a choice that is not one.
+    chosen, a choice that is not one; Conflict where one is `seen` at another version than it has.
     """
     group = _group(kept, others, by)
+    _expect(group, seen)
     chosen = _read(choices, group, by)
     first, rest = group[0], group[1:]
     columns = settled({party.pk: _columns(party) for party in group}, chosen)
@@ -84,6 +94,14 @@ def _group(kept: Party, others: Sequence[Party], by: Actor) -> list[Party]:
     reachable(wanted, by, "change")
     rows = {row.pk: row for row in Party.objects.select_for_update().filter(pk__in=[party.pk for party in wanted])}
     return [rows[party.pk] for party in wanted]
+
+
+def _expect(group: Sequence[Party], seen: Sequence[Seen]) -> None:
+    """Conflict of the first that somebody wrote meanwhile."""
+    versions = {told["party"].pk: told["version"] for told in seen}
+    for party in group:
+        if versions.get(party.pk, party.version) != party.version:
+            raise write.Conflict(party)
 
 
 def _read(choices: Sequence[Choice], group: Sequence[Party], by: Actor) -> dict[str, int]:
