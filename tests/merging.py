@@ -178,7 +178,7 @@ class Shop:
             write.create(Document(party=party, title=name, file=kept, **self._about(party)))
         for days in self.some([0, 20, 45, 60], 4):
             sale = write.create(Sale(party=party, kind=Kind.SALE, on=DAY + dt.timedelta(days=days), currency="EUR"))
-            amount = Decimal(self.chance.randint(1, 9_000)) / 100
+            amount: Any = Decimal(self.chance.randint(1, 9_000)) / 100
             write.create(SaleLine(sale=sale, product=self.product, price=amount, amount=amount))
 
 

@@ -233,6 +233,12 @@ def absorbed(party: Party, actor: Actor) -> list[Absorbed]:
     return [Absorbed(row, known[row.pk]) for row in rows if row.pk in known]
 
 
+def merge_of(kept: Party, ref: str, actor: Actor) -> ChangeSet | None:
+    """What made the contact of this reference one with `kept`; None where nothing did, or not in sight."""
+    rows = list(Party.everything.visible_to(actor).filter(merged_into=kept, ref=ref))
+    return next(iter(merges_of(kept, rows).values()), None)
+
+
 def merges_of(kept: Party, merged: Sequence[Party]) -> dict[int, ChangeSet]:
     """What made each of these one with `kept` last."""
     if not merged:

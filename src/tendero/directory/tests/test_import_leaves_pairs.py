@@ -13,7 +13,7 @@ from tendero.access.actions import set_rights
 from tendero.access.models import Profile
 from tendero.directory import actions
 from tendero.directory.actions.duplicates import find_duplicates
-from tendero.directory.models import KnownApart, Party
+from tendero.directory.models import KnownApart, Party, Relationship, RelationshipType
 from tendero.directory.queries import desk
 from tendero.directory.tests.test_duplicates_desk import Told
 from tendero.directory.tests.test_import_doubts import BASE, FAMILY, FILE, WITHIN, asked
@@ -185,3 +185,29 @@ def test_two_said_after_the_import_is_remembered_on_the_desk(world: World) -> No
     answer = {"answer": f"two:{batch.doubts.get().number}"}
     world.client("ana").post(f"/parties/import/{batch.ref}/doubts/answer/", answer)
     assert on_desk(world) == []
+
+
+def test_a_family_that_waits_on_the_desk_is_rather_related_than_made_one(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    brought(world, FAMILY)
+    (entry,) = desk.page(world.actor("ana")).entries
+    assert (entry.share, entry.sure) == (True, False)
+    one, other = entry.parties
+    screen = world.client("ana")
+    assert "Comparten teléfono" in screen.get("/parties/duplicates/").content.decode()
+    dialog = f"/parties/{one.ref}/relate?other={other.ref}"
+    assert other.ref in screen.get(dialog).content.decode()
+    kind = RelationshipType.objects.exclude(code="works_at").first()
+    assert kind is not None
+    before = held()
+    screen.post(dialog, {"type": kind.ref, "other": other.ref}, headers=FRAGMENT)
+    assert Relationship.objects.filter(party=one, other=other).exists()
+    assert on_desk(world) == []
+    journal.revert(ChangeSet.objects.latest("id"), by=world.actor("ana"))
+    assert {label for label, *_row in differences(before, held())} <= ANSWERED
+
+
+def test_who_looks_alike_is_no_family(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    brought(world, FILE)
+    assert [entry.share for entry in desk.page(world.actor("ana")).entries] == [False]

@@ -133,12 +133,11 @@ def merge_picked(request: ActorRequest) -> HttpResponse:
 def unmerge(request: ActorRequest, ref: str) -> HttpResponse:
     """Take back the merge by which `merged` came into this contact; not another one than the page showed (`done`)."""
     kept = registry.get(Party.record_key).get(request.actor, ref, "merge")
-    rows = Party.everything.visible_to(request.actor).filter(merged_into=kept, ref=request.POST.get("merged", ""))
-    done = list(merging.merges_of(kept, list(rows)).values())
-    if not done:
+    done = merging.merge_of(kept, request.POST.get("merged", ""), request.actor)
+    if done is None:
         raise Missing
-    if request.POST.get("done", done[0].ref) != done[0].ref:
+    if request.POST.get("done", done.ref) != done.ref:
         said = _("They were made two and one again since you opened this page: look again. Nothing was done.")
         response = feedback.toast(HttpResponse(), said, stays=True)
         return feedback.refresh(response, "record-changed")
-    return undo.take_back(request, done[0])
+    return undo.take_back(request, done)

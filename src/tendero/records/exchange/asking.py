@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
-from tendero.records.exchange import importers, intake
 from tendero.records.exchange.plan import Answer, Outcome, Question, Sides
 from tendero.records.exchange.reading import StagedRow
 from tendero.records.models.imports import Import, ImportAnswer, ImportDoubt
@@ -193,18 +192,3 @@ def beside(batch: Import, doubts: Sequence[ImportDoubt] | None = None) -> list[B
         if pk and other and outcome == "created" and other != pk:
             found.append(Beside(pk, other, one.answer, one.number))
     return found
-
-
-def session_of(batch: Import, by: Actor) -> object:
-    """The session that reads the rows of this import for this actor; one that asks is `Asking`."""
-    return importers.of(batch.record_key).session(
-        intake.plan_of(batch), intake.formats_of(batch), by=by, origin=batch.file_name
-    )
-
-
-def decided(batch: Import, doubts: Sequence[ImportDoubt], by: Actor) -> list[Settled]:
-    """Do what is answered about an import that ran: its rows are records by now. Before that nothing is to be done."""
-    session = session_of(batch, by)
-    if batch.state != Import.State.DONE or not isinstance(session, Asking):
-        return []
-    return [session.decide(pair) for pair in beside(batch, doubts)]

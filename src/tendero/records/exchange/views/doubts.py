@@ -13,10 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
-from tendero.records.exchange import asking, intake, queries
+from tendero.records.exchange import asking, queries, settling
 from tendero.records.exchange.asking import Asking, Settled
-from tendero.records.exchange.plan import Sides
-from tendero.records.exchange.reading import find_rows
 from tendero.records.models.imports import Import, ImportDoubt
 from tendero.ui import feedback
 
@@ -44,7 +42,7 @@ def answer(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     for one in chosen:
         one.batch = batch
     asking.answer(chosen, told, by=request.actor)
-    settled = asking.decided(batch, chosen, request.actor) if spoken else []
+    settled = list(settling.decided(batch, chosen, request.actor).values()) if spoken else []
     if len(settled) == 1 and settled[0].further:
         return feedback.redirect(request, _and_back(settled[0].further, slug, batch))
     done = next((one for one in settled if one.said), Settled(_said(told, len(chosen))))
@@ -72,7 +70,7 @@ def _said(told: str, count: int) -> str:
 def _context(request: ActorRequest, record: Any, batch: Import, after: int, answered: int = 0) -> dict[str, Any]:
     """The questions of a page with their sides; the next one that waits takes the focus after an answer."""
     page, more = asking.page(batch, after)
-    sides = _sides(batch, page, request)
+    sides = settling.sides(batch, page, request.actor)
     compared = _compared(batch, page, request)
     pairs = [(one, sides[one.number], compared.get(one.number, "")) for one in page if one.number in sides]
     left = [one.number for one, _sides, _address in pairs if not one.answer]
@@ -90,19 +88,9 @@ def _context(request: ActorRequest, record: Any, batch: Import, after: int, answ
     }
 
 
-def _sides(batch: Import, doubts: list[ImportDoubt], request: ActorRequest) -> dict[int, Sides]:
-    """Read only the rows that this page asks about."""
-    session = asking.session_of(batch, request.actor)
-    if not doubts or not isinstance(session, Asking):
-        return {}
-    staged = intake.staged(batch)
-    numbers = {number for one in doubts for number in (one.number, one.other_number) if number}
-    return session.sides(doubts, find_rows(intake.staged_path(batch), staged.offsets, numbers))
-
-
 def _compared(batch: Import, doubts: list[ImportDoubt], request: ActorRequest) -> dict[int, str]:
     """Once the file is in: where each row stands beside whom it may be, field by field, by row."""
-    session = asking.session_of(batch, request.actor)
+    session = settling.session_of(batch, request.actor)
     if batch.state != Import.State.DONE or not isinstance(session, Asking):
         return {}
     slug = registry.get(batch.record_key).slug
