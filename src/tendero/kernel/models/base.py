@@ -112,6 +112,8 @@ class Journaled(models.Model):
     """Those of them by which a row is found all the same: changing them alone tells search `found_parts` anew."""
     governed: ClassVar[tuple[str, str] | None] = None
     """For rows that are part of the company's settings: the record and verb whose right reaches all of them."""
+    absorbed_by: ClassVar[str] = ""
+    """The column that leads to the record with which this one was made one; writing it refreshes that record too."""
     kept: ClassVar[str] = ""
     """Name of the copy (`kernel.kept`) that writing such a row makes old."""
 
