@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tendero.insight import exporting, showing
+from tendero.insight import exporting, markup, showing
 from tendero.insight.queries.lines import Lines
 from tendero.insight.queries.summary import TABLES, Summary
 from tendero.insight.rules.periods import Period, Span, offered, read, start_of
@@ -63,10 +63,7 @@ def _offered(found: Summary) -> list[Period]:
 
 
 def _told(found: Summary, table: Any) -> dict[str, Any]:
-    rows = [(exporting.name_of(table.key, row), row) for row in table.rows]
-    if table.anonymous is not None:
-        rows.append((exporting.name_of(table.key, table.anonymous), table.anonymous))
-    return {"key": table.key, "title": exporting.TITLES[table.key], "rows": rows, "others": table.others}
+    return {"key": table.key, "title": exporting.TITLES[table.key], "body": markup.body(found, table)}
 
 
 @permitted("sales.Sale", "view")

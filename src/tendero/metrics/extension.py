@@ -94,7 +94,7 @@ PRESETS: Final = [
 ]
 PANELS: Final = [
     Panel("rhythm", _("How often he buys"), "metrics/card/rhythm.html", panels.rhythm, side=True, position=7,
-          record=_SALE),
+          record=_SALE, reads=("rhythm",)),
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tendero.activities import ports
 from tendero.activities.models import Activity, Silence, Task
 from tendero.directory.models import Party
+from tendero.directory.queries.card import has
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
@@ -48,9 +49,11 @@ def late_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySecti
 def rhythm(party: Party, actor: Actor) -> Mapping[str, Any]:
     """How a contact buys, on his card; nothing where it is hidden or he never bought."""
     hidden = hidden_fields(actor, Party.record_key)
-    row = PartyRhythm.objects.filter(party=party).select_related("party", "product", "payment").first()
-    if row is None or _TOLD & hidden:
+    known = not _TOLD & hidden and has(party, "rhythm")
+    row = PartyRhythm.objects.filter(party=party).select_related("product", "payment").first() if known else None
+    if row is None:
         return {"party": party, "row": None}
+    row.party = party
     return _line(row, actor, clock.today(actor.time_zone), hidden) | {"party": party}
 
 

@@ -21,6 +21,7 @@ from tendero.activities.models import Activity, ActivityKind
 from tendero.activities.rules import spans
 from tendero.activities.rules.headline import headline
 from tendero.directory.models import Party, PartyKind, Relationship
+from tendero.directory.queries.card import has
 from tendero.identity.models import User
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
@@ -124,7 +125,7 @@ class Timeline:
     @cached_property
     def people(self) -> dict[int, Party]:
         """Who works at this organisation today and may be seen, by key."""
-        if self.about is not None or self.party.kind != PartyKind.ORGANISATION:
+        if self.about is not None or self.party.kind != PartyKind.ORGANISATION or not has(self.party, "related_from"):
             return {}
         today = clock.today()
         works = Relationship.objects.filter(other=self.party, type__code="works_at")
@@ -174,6 +175,8 @@ class Timeline:
     @cached_property
     def page(self) -> list[Activity]:
         """Up to a page and one more, newest first."""
+        if self.about is None and not self.people and not has(self.party, "activities"):
+            return []
         rows = self.rows.filter(kind=self.kind) if self.kind else self.rows
         if self.before:
             rows = self._older(rows)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.records.models import ApiReply
 from tendero.records.rest.problems import Problem, unreadable
 
-KEPT: Final = timedelta(days=1)
 _KEPT_HEADERS: Final = ("Location", "ETag")
 
 
@@ -41,11 +38,6 @@ def once(request: HttpRequest, actor: Actor, work: Callable[[], HttpResponse]) -
         reply.headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
         reply.save(update_fields=["status", "body", "headers"])
         return response
-
-
-def forget_old() -> int:
-    """Forget answers older than a day; how many."""
-    return ApiReply.objects.filter(at__lt=clock.now() - KEPT).delete()[0]
 
 
 def _claimed(actor: Actor, key: str, fingerprint: str) -> ApiReply | None:
