@@ -59,4 +59,16 @@ def _repeated(actor: Actor, key: str, fingerprint: str) -> HttpResponse:
 
 def _fingerprint(request: HttpRequest) -> str:
     head = f"{request.method} {request.get_full_path()} {request.headers.get('If-Match', '')}\n"
-    return hashlib.sha256(head.encode() + request.body).hexdigest()
+    digest = hashlib.sha256(head.encode())
+    if not (request.content_type or "").startswith("multipart/"):
+        digest.update(request.body)
+        return digest.hexdigest()
+    digest.update(repr(sorted(request.POST.lists())).encode())
+    for name, file in sorted(request.FILES.items()):
+        if isinstance(file, list):
+            continue
+        digest.update(f"{name}\n{file.name}\n".encode())
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+    return digest.hexdigest()
