@@ -76,7 +76,7 @@ class Screens:
             ("board with sums", lambda _n: "/opportunities/board"),
             ("Hoy", lambda _n: "/"),
         ]
-        late = urlencode({"view": "late", "filter": json.dumps(self.bought_lately()), "order": "next_purchase"})
+        late = urlencode({"view": "late", "filter": json.dumps(self.bought_lately()), "order": "-days_late"})
         plans.append(("list, bought X in 90 days, by delay", lambda _n: f"/parties/?{late}"))
         whole = urlencode({"view": "late", "filter": "{}", "order": "-year_purchases"})
         plans.append(("list, all by twelve months", lambda _n: f"/parties/?{whole}"))

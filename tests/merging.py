@@ -42,6 +42,8 @@ from tendero.sales.models import Kind, Sale, SaleLine
 from tests.world import World
 
 DAY = dt.date(2026, 3, 2)
+ADDRESSES = [("Huesca", ""), ("Zaragoza", ""), ("Zaragoza", "2º B"), ("Zaragoza", "2ºB"), ("Zaragoza", "3 A")]
+"""Some in one house; two of them are one, and the one without floor is any of them."""
 NOT_TOLD = {
     "kernel.Change", "kernel.ChangeSet", "kernel.Job", "kernel.JobLine", "kernel.Stamp", "kernel.SearchWord",
     "kernel.SearchKind",
@@ -113,9 +115,10 @@ class Shop:
         for place, address in enumerate(self.some(["rosa@bar.example", "ROSA@bar.example", "gil@bar.example"])):
             write.create(PartyEmail(party=party, address=address, position=place))
         for place, number in enumerate(self.some(["+34976111222", "+34976333444", "+34600111222"])):
-            write.create(PartyPhone(party=party, number=number, position=place))
-        for place, city in enumerate(self.some(["Zaragoza", "Huesca"])):
-            write.create(PartyAddress(party=party, street="Mayor 1", city=city, position=place))
+            has = self.maybe(True, False)
+            write.create(PartyPhone(party=party, number=number, position=place, whatsapp=has))
+        for place, (city, floor) in enumerate(self.some(ADDRESSES)):
+            write.create(PartyAddress(party=party, street="Mayor 1", street2=floor, city=city, position=place))
         for place, page in enumerate(self.some(["https://gil.example", "https://red.example/rosa"])):
             write.create(PartyProfile(party=party, address=page, position=place))
         for line in self.some(["=IMPP:sip:rosa@bar.example", "+FN:Rosa Gil"]):
@@ -175,7 +178,7 @@ class Shop:
             write.create(Document(party=party, title=name, file=kept, **self._about(party)))
         for days in self.some([0, 20, 45, 60], 4):
             sale = write.create(Sale(party=party, kind=Kind.SALE, on=DAY + dt.timedelta(days=days), currency="EUR"))
-            amount = Decimal(self.chance.randint(1, 9_000)) / 100
+            amount: Any = Decimal(self.chance.randint(1, 9_000)) / 100
             write.create(SaleLine(sale=sale, product=self.product, price=amount, amount=amount))
 
 

@@ -47,6 +47,19 @@ def begin(text: str | bytes, *, by: Actor, **options: Any) -> Any:
     return imports.begin(text, by=by, slug="sales", **options)
 
 
+def test_the_preview_shows_to_whom_the_customer_is_joined(world: World) -> None:
+    ana = world.actor("ana")
+    world.make(Party(kind="organisation", name="Torrero Restauración SL", tax_id="B50118421", tax_country="ES"))
+    batch = begin(TICKETS, by=ana)
+    first = running.foresee(batch, by=ana)["first"]
+    assert [row["details"][2] for row in first[:4]] == [
+        "Bar Torrero SL → Torrero Restauración SL", "Bar Torrero SL → Torrero Restauración SL", "Luis Ortiz Ibáñez", "",
+    ]  # fmt: skip
+    imports.run(batch, by=ana)
+    again = running.foresee(begin(TICKETS, by=ana), by=ana)["first"]
+    assert again[0]["details"][2] == "Bar Torrero SL → Torrero Restauración SL"
+
+
 def test_rows_of_one_ticket_are_one_sale_with_its_customer_and_goods(world: World) -> None:
     """Two lines of T-1, the café of another shop's spelling, somebody unknown at the counter, and a return."""
     assert bring(TICKETS, by=world.actor("ana")) == {"created": 5}

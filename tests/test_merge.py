@@ -22,6 +22,7 @@ from tendero.directory import actions
 from tendero.directory.checks import check_repeated
 from tendero.directory.models import Observation, Party
 from tendero.directory.queries import merging
+from tendero.directory.rules.addresses import floor_key
 from tendero.insight.queries.health import drifted
 from tendero.kernel import changes, journal, moving, write
 from tendero.kernel.models import ChangeSet
@@ -72,6 +73,18 @@ def left_behind(gone: list[int]) -> list[tuple[str, int]]:
     return found
 
 
+def reached(parties: list[Party]) -> dict[str, set[Any]]:
+    """How these are reached: towns, floors by town, numbers and those with WhatsApp."""
+    places = [(one.city, floor_key(one.street2)) for party in parties for one in party.addresses.all()]
+    phones = [one for party in parties for one in party.phones.all()]
+    return {
+        "towns": {city for city, _floor in places},
+        "floors": {place for place in places if place[1]},
+        "numbers": {one.number for one in phones},
+        "whatsapp": {one.number for one in phones if one.whatsapp},
+    }
+
+
 def bought() -> dict[str, Any]:
     return Sale.objects.aggregate(total=Sum("total"), net=Sum("net"), count=Count("pk"))
 
@@ -84,11 +97,13 @@ def test_merged_and_taken_back_every_table_is_as_it_was(world: World, chance: Ra
         kept, *others = shop.alike[:many]
         before, sums = held(), bought()
         theirs = Sale.objects.filter(party__in=shop.alike[:many]).count()
+        ways = reached(shop.alike[:many])
 
         actions.merge_parties(kept, others=others, by=ana)
 
         assert left_behind([party.pk for party in others]) == []
         assert bought() == sums
+        assert reached([Party.objects.get(pk=kept.pk)]) == ways
         assert Sale.objects.filter(party=kept).count() == theirs
         assert check_repeated() == []
         rhythms = list(PartyRhythm.objects.order_by("pk").values())

@@ -171,15 +171,23 @@ def test_a_hidden_customer_takes_his_table_with_him(shop: World) -> None:
 
 
 def test_a_table_goes_out_as_a_file_and_is_noted(shop: World) -> None:
-    body = {"table": "customers", "period": "2026", "format": "csv-semicolon"}
-    answer = shop.client("ana").post("/summary/export", body, HTTP_ACCEPT_LANGUAGE="es")
+    """First it is asked what it is for; without an answer nothing leaves and nothing is noted."""
+    browser, body = shop.client("ana"), {"table": "customers", "period": "2026", "format": "csv-semicolon"}
+    asked = browser.get("/summary/export", body, HTTP_ACCEPT_LANGUAGE="es", HTTP_HX_REQUEST="true")
+    assert "¿Para qué es?" in asked.content.decode()
+    refused = browser.post("/summary/export", body | {"step": "run", "reason": " "}, HTTP_ACCEPT_LANGUAGE="es")
+    assert refused.status_code == 422
+    assert not ExportLog.objects.exists()
+
+    answer = browser.post("/summary/export", body | {"step": "run", "reason": "Para la gestoría"})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
 
     assert rows[0][:3] == ["Clientes", "Moneda", "Sin impuestos"]
     assert rows[1][0] == "Luis Ferrer Lasala"
     assert [row[2] for row in rows[1:]] == ["134,11", "37,9"]
-    assert ExportLog.objects.get().filter["filter"]["table"] == "customers"
+    noted = ExportLog.objects.get()
+    assert (noted.filter["filter"]["table"], noted.reason) == ("customers", "Para la gestoría")
 
 
 def test_the_api_says_what_the_page_says(shop: World) -> None:

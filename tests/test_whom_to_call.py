@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import operator
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tendero.access.actions import set_rights
+from tendero.access.actions import create_token, set_rights
 from tendero.access.models import Profile
 from tendero.activities.actions import log_activity
 from tendero.demo.actions.synthetic import seed
@@ -25,11 +26,11 @@ from tendero.metrics import actions
 from tendero.metrics.models import PartyRhythm
 from tendero.metrics.panels import late_today, rhythm
 from tendero.metrics.queries.late import late_customers
-from tendero.records import registry, writing
+from tendero.records import filters, registry, writing
 from tendero.records import rows as rows_module
 from tendero.records.exchange import running
 from tendero.records.rows import Rows
-from tendero.sales.models import Sale, SaleLine
+from tendero.sales.models import PaymentMethod, Sale, SaleLine
 from tests import imports
 from tests.world import World
 
@@ -72,6 +73,24 @@ def test_who_is_worth_more_comes_first_and_others_customers_do_not(world: World)
     assert [row.stake for row in found] == [Decimal(270), Decimal(30)]
 
 
+def test_hoy_asks_as_little_for_seven_late_customers_as_for_one(world: World) -> None:
+    """What each usually buys and pays with is his own; the page does not go and ask for it one by one."""
+    browser, asked = Client(), []
+    browser.force_login(world.user("beto"))
+    for rows in (range(1), range(1, 7)):
+        for number in rows:
+            party = world.company(f"Bar {number}", owner="beto")
+            sold(world, party, 90, 70, 50)
+            payment = PaymentMethod.objects.order_by("pk")[number % 2]
+            PartyRhythm.objects.filter(party=party).update(payment=payment)
+        browser.get("/")  # the first time sets out what is kept
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get("/").content.decode().count('class="t-call"') == len(PartyRhythm.objects.all())
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
+
+
 def test_customers_of_nobody_are_for_whoever_sees_them(world: World) -> None:
     """A shop that has just brought its Excel has given none to anybody; Beto sees those of nobody, not Nuria's."""
     sold(world, world.company("Bar Torrero"), 90, 70, 50)
@@ -97,6 +116,50 @@ def test_the_list_asks_and_shows_how_customers_buy(world: World) -> None:
     assert [row.name for row in late.queryset()] == ["Luis Ferrer Lasala"]
     assert [row.name for row in much.queryset()] == ["Rosa Gil"]
     assert not never.queryset().filter(name__in=["Luis Ferrer Lasala", "Rosa Gil"]).exists()
+
+
+def test_days_of_delay_are_a_column_a_filter_and_an_order_that_no_night_writes(world: World) -> None:
+    """Don Luis was expected 55 days ago, Rosa seven; tomorrow it is one more, and nothing was written."""
+    ana, browser = world.actor("ana"), world.client("ana")
+    rosa = world.person("Rosa", "Gil")
+    sold(world, world.don_luis, 130, 110, 80)  # intervals 20, 30: the median is 25
+    sold(world, rosa, 52, 42, 22)
+    sold(world, world.person("Paz", "Cano"), 40, 20, 0)
+    late = {"field": "days_late", "op": "gt", "value": 30}
+
+    page = browser.get("/parties/?view=late&order=-days_late", HTTP_ACCEPT_LANGUAGE="es").content.decode()
+    asked = browser.get("/parties/", {"view": "all", "filter": json.dumps(late)}).content.decode()
+    _token, secret = create_token(world.user("ana"), by=ana, name="prueba")
+    api = Client(headers={"Authorization": f"Bearer {secret}"})
+    told = api.get("/api/v1/parties", {"order": "-days_late", "limit": 3}).json()["items"]
+    sent = {"row": [world.don_luis.ref], "format": "csv", "column": ["name", "days_late"], "reason": "prueba"}
+    export: Any = browser.post("/parties/export", {**sent, "step": "run", "separator": ";"})
+
+    assert "55 días" in page
+    assert [name in asked for name in ("Ferrer Lasala", "Rosa Gil")] == [True, False]
+    assert [str(chip) for chip in filters.read("directory.Party", late, ana).chips()] == [
+        "Días de retraso es más de 30"
+    ]
+    assert [item["days_late"] for item in told] == [55, 7, None]
+    found = api.get("/api/v1/parties", {"filter": json.dumps(late)}).json()["items"]
+    assert [item["id"] for item in found] == [world.don_luis.ref]
+    assert "Luis Ferrer Lasala;55;" in b"".join(export.streaming_content).decode("utf-8-sig")
+    with clock.travelled(dt.timedelta(days=1)):
+        rows = Rows("directory.Party", ana, {"field": "days_late", "op": "in", "value": [8, 56]}, order="days_late")
+        assert [(row.name, days_late(row)) for row in rows.page().rows] == [("Rosa Gil", 8), ("Luis Ferrer Lasala", 56)]
+
+
+def days_late(party: Any) -> Any:
+    """What the column tells of him."""
+    return registry.get("directory.Party").own_fields["days_late"].value(party)
+
+
+def test_days_of_delay_are_hidden_with_the_next_purchase_which_tells_the_same(world: World) -> None:
+    profile = Profile.objects.get(code="comercial")
+
+    set_rights(profile, by=world.actor("ana"), scopes={}, fields={("directory.Party", "next_purchase"): "hidden"})
+
+    assert not {"next_purchase", "days_late"} & registry.get("directory.Party").fields_for(world.actor("beto")).keys()
 
 
 def test_whoever_may_not_see_what_is_sold_does_not_learn_it_from_the_customer(world: World) -> None:

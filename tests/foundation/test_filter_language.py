@@ -18,6 +18,7 @@ from tendero.directory.models import Party, PartyEmail, PartyPhone, PartyTag, Ta
 from tendero.kernel import changes, clock, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
+from tendero.metrics.models import PartyRhythm, State
 from tendero.pipeline.models import Opportunity, Stage
 from tendero.records import filters, registry
 from tendero.records.custom import actions as own_fields
@@ -41,6 +42,8 @@ class InMemory:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
+        with clock.frozen(NOW):
+            self.today = clock.today(actor.time_zone)
         self._living: dict[str, dict[int, Any]] = {}
 
     def living(self, key: str) -> dict[int, Any]:
@@ -65,7 +68,10 @@ class InMemory:
             seen = self.living(field.target)
             return [one.ref for one in found if one is not None and one.pk in seen]
         if field.kind == "money" and field.currency:
-            return [Money(one, getattr(row, field.currency)) for one in found]
+            codes = self.raw(row, field.currency)
+            return [Money(one, code) for one, code in zip(found, codes, strict=True) if one is not None]
+        if field.kind == "elapsed":
+            return [days if (days := (self.today - one).days) > 0 else None for one in found if one is not None]
         return found
 
     def _own(self, held: CustomValue, field: Any) -> Any:
@@ -105,6 +111,7 @@ def company(world: World) -> Iterator[World]:
         parties = _parties(world, chance)
         deals = _deals(world, chance, parties)
         _past(world, chance, parties)
+    _rhythms(chance, parties)
     _own_values(world, chance, deals, parties)
     yield world
     registry.get(STAGES).extensions.pop()
@@ -181,6 +188,24 @@ def _past(world: World, chance: Random, parties: list[Party]) -> None:
         )
 
 
+def _rhythms(chance: Random, parties: list[Party]) -> None:
+    """How some of them buy: expected long ago, on the days around today, and not at all."""
+    for party in parties[::2]:
+        ago = chance.choice([None, -1, 0, 1, 2, 10, 12, 13, 50, 300])
+        PartyRhythm.objects.create(
+            party=party,
+            state=chance.choice(State.values),
+            count=chance.choice([1, 10]),
+            first_on=date(2026, 10, 31),
+            last_on=NOW.date() - timedelta(days=chance.choice([0, 1, 90])),
+            expected_on=None if ago is None else NOW.date() - timedelta(days=ago),
+            dormant_from=date(2027, 10, 31),
+            currency=chance.choice(["EUR", "USD"]),
+            year_net=chance.choice([0, 10, 300]),
+            stake=10,
+        )
+
+
 def _own_values(world: World, chance: Random, deals: list[Opportunity], parties: list[Party]) -> None:
     ana = world.actor("ana")
     made = {
@@ -237,7 +262,7 @@ def _value(draw: Any, field: Any, op: str, actor: Actor) -> Any:
 
 def _one(field: Any, actor: Actor) -> Any:
     kind = field.kind
-    if kind == "number":
+    if kind in ("number", "elapsed"):
         return NUMBERS
     if kind == "money":
         return NUMBERS | st.builds(lambda amount: {"amount": amount, "currency": "USD"}, NUMBERS)

@@ -92,7 +92,14 @@ FIELDS = [
 ]
 
 PANELS = [
-    Panel("next_step", _("Next step"), "activities/card/next_step.html", panels.next_step, position=10),
+    Panel(
+        "next_step",
+        _("Next step"),
+        "activities/card/next_step.html",
+        panels.next_step,
+        position=10,
+        reads=("tasks", "activities", "silences"),
+    ),
     Panel("first", _("What to do first"), "activities/card/first.html", panels.first_steps, position=15),
     Panel(
         "timeline",
@@ -119,6 +126,7 @@ PANELS = [
         side=True,
         position=70,
         record=Document.record_key,
+        reads=("documents",),
     ),
 ]
 

@@ -98,6 +98,9 @@ def _postgres_options(query: str, statement_timeout: int, pool_size: int) -> dic
         "-c lock_timeout=15s -c max_parallel_workers_per_gather=0 -c jit=off "
         # New words wait in a list that every search reads whole (`kernel.search`): a short one, in kB.
         "-c gin_pending_list_limit=256",
+        # A screen asks the same questions all day: from the third time on the server knows each and only fills it in.
+        "server_side_binding": True,
+        "prepare_threshold": 3,
         **given,
     }
     if pool_size:

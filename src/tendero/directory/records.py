@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tendero.directory import actions, queries
+from tendero.directory import actions, queries, rest
 from tendero.directory.fields import PARTY_FIELDS
 from tendero.directory.models import Party, PartyKind, RelationshipType, RoleType, Source, Tag
 from tendero.directory.panels import PANELS
@@ -255,6 +255,7 @@ _LISTS: dict[str, Any] = {
     "relationship-types": _("How two contacts are related, read from either side."),
 }
 _lists()
+rest.offer()
 menu.add_setting(
     menu.SettingItem(
         key="duplicates",

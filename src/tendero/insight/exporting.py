@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tendero.insight.queries.summary import Row, Summary
+from tendero.records import sight
 from tendero.records.exchange.formulas import shield
 from tendero.records.export.writing import Line
 
@@ -51,4 +52,4 @@ def name_of(key: str, row: Row) -> str:
     """What a row is of, in words."""
     if row.thing is not None:
         return str(getattr(row.thing, "name", row.thing))
-    return _("Another one") if row.said else str(SAID[key])
+    return sight.words(get_language() or "es") if row.said else str(SAID[key])

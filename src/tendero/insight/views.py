@@ -9,9 +9,9 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from tendero.insight import exporting, showing
+from tendero.insight import exporting, markup, showing
 from tendero.insight.queries.lines import Lines
 from tendero.insight.queries.summary import TABLES, Summary
 from tendero.insight.rules.periods import Period, Span, offered, read, start_of
@@ -23,6 +23,7 @@ from tendero.records.export import logging
 from tendero.records.export.writing import FORMATS, csv_of, write_workbook
 from tendero.records.filters import FilterError
 from tendero.sales.models import Sale
+from tendero.ui import feedback
 
 
 def read_summary(actor: Any, asked: Any, verb: str = "view") -> Summary:
@@ -63,10 +64,7 @@ def _offered(found: Summary) -> list[Period]:
 
 
 def _told(found: Summary, table: Any) -> dict[str, Any]:
-    rows = [(exporting.name_of(table.key, row), row) for row in table.rows]
-    if table.anonymous is not None:
-        rows.append((exporting.name_of(table.key, table.anonymous), table.anonymous))
-    return {"key": table.key, "title": exporting.TITLES[table.key], "rows": rows, "others": table.others}
+    return {"key": table.key, "title": exporting.TITLES[table.key], "body": markup.body(found, table)}
 
 
 @permitted("sales.Sale", "view")
@@ -82,19 +80,28 @@ def lines(request: ActorRequest) -> HttpResponse:
 
 
 @permitted("sales.Sale", "export")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def export(request: ActorRequest) -> HttpResponseBase:
-    """One table as a file; it is logged before the first line leaves."""
-    found = read_summary(request.actor, request.POST, "export")
-    key = request.POST.get("table", "")
+    """One table as a file: first its format and what it is for. It is logged before the first line leaves."""
+    given = request.POST if request.method == "POST" else request.GET
+    found, key = read_summary(request.actor, given, "export"), given.get("table", "")
     if key not in TABLES or not found.knows(key):
         raise Http404
+    reason = request.POST.get("reason", "").strip()[:300]
+    if request.POST.get("step") == "run" and reason:
+        return _file(request, found, key, reason)
+    problem = _("Say what it is for.") if request.POST.get("step") == "run" else ""
+    context = {"found": found, "table": key, "title": exporting.TITLES[key], "problem": problem}
+    return feedback.dialog(request, "insight/export.html", context, 422 if problem else 200)
+
+
+def _file(request: ActorRequest, found: Summary, key: str, reason: str) -> HttpResponseBase:
     name = request.POST.get("format", "csv-semicolon")
     format = FORMATS.get(name, FORMATS["csv-semicolon"])
     rows = list(exporting.lines(found, key))
     asked = {"filter": {"table": key, "period": found.period.key, "currency": found.currency}}
-    logging.log(registry.get(Sale.record_key), len(rows) - 1, [str(head) for head in rows[0]], name, asked,
-                _("Figures of the business"), by=request.actor)  # fmt: skip
+    heads = [str(head) for head in rows[0]]
+    logging.log(registry.get(Sale.record_key), len(rows) - 1, heads, name, asked, reason, by=request.actor)
     if format.kind == "csv":
         response: Any = StreamingHttpResponse(csv_of(rows, format), content_type=format.content_type)
     else:

@@ -61,7 +61,8 @@ def move(model: type[Journaled], gone: Collection[int], *, to: int) -> None:
     """Point whatever points at the rows `gone` of `model` at `to`, inside the open change set.
 
     Two reads and one set of writes a model. What `join` finds repeated stays with the record that goes, if it is a
-    part of that one, and is taken away otherwise. The rows of the records themselves are the caller's.
+    part of that one, and is taken away otherwise; what it says more (`leave`) those that are there get. The rows of the
+    records themselves are the caller's.
     """
     by_model: dict[type[Any], list[Pointer]] = defaultdict(list)
     for pointer in pointers(model):
@@ -90,12 +91,17 @@ class _Moving:
         leaving = []
         for pk, (row, columns) in sorted(found.items()):
             moved = self._moved(row, columns)
-            more = moved.join([one for one in standing if one.pk != pk])
+            others = {one.pk: one for one in standing if one.pk != pk}
+            more = moved.join(list(others.values()))
             if more is not None:
                 moved.__dict__.update(more)
                 standing.append(moved)
                 values[pk] = dict.fromkeys(columns, self.to) | more
-            elif isinstance(row, ChildModel) and not self._belongs_to_gone(row):
+                continue
+            for there_pk, gained in moved.leave(list(others.values())).items():
+                others[there_pk].__dict__.update(gained)
+                values[there_pk] = values.get(there_pk, {}) | gained
+            if isinstance(row, ChildModel) and not self._belongs_to_gone(row):
                 leaving.append(row)
         write.remove(*leaving)
         write.change_rows(self.other, values)

@@ -235,6 +235,10 @@ def _store(model: type[Journaled], pairs: Sequence[tuple[Any, dict[str, tuple[An
     _touch(opened, [row for row, _altered in pairs], quiet=columns <= model.alone)
     if issubclass(model, ChildModel) and model.parent_field in columns:
         _touch(opened, [_as_it_was(row, altered) for row, altered in pairs])
+    if ids := {pk for _row, one in pairs for pk in one.get(f"{model.absorbed_by}_id", ()) if pk is not None}:
+        # Whoever absorbed a record, or does no longer, is found by what that one was found by.
+        opened.touched.setdefault(model, set()).update(ids)
+        opened.quiet.setdefault(model, set()).difference_update(ids)
     if columns <= model.alone and columns & model.alone_but_found:
         search.retell(model.key(), {row.pk: row.found_parts() for row, _altered in pairs})
     return columns

@@ -55,20 +55,23 @@ def _amount(name: str, label: Text, column: str, *needs: str) -> Field:
 
 
 FIELDS: Final = [
-    _field("customer_state", _("Customer state"), Kind.CHOICE, "state", choices=lambda: State.choices),
-    _field("purchases", _("Purchases"), Kind.NUMBER, "count", whole=True),
-    _field("first_purchase", _("First purchase"), Kind.DATE, "first_on"),
+    _sorted(_field("customer_state", _("Customer state"), Kind.CHOICE, "state", choices=lambda: State.choices)),
+    _sorted(_field("purchases", _("Purchases"), Kind.NUMBER, "count", whole=True)),
+    _sorted(_field("first_purchase", _("First purchase"), Kind.DATE, "first_on")),
     _sorted(_field("last_purchase", _("Last purchase"), Kind.DATE, "last_on")),
-    _field("usual_interval", _("Days between purchases"), Kind.NUMBER, "interval", whole=True),
+    _sorted(_field("usual_interval", _("Days between purchases"), Kind.NUMBER, "interval", whole=True)),
+    _field("interval_spread", _("Spread of those days"), Kind.NUMBER, "spread", whole=True),
     _sorted(_field("next_purchase", _("Next purchase"), Kind.DATE, "expected_on")),
+    _sorted(_field("days_late", _("Days late"), Kind.ELAPSED, "expected_on")),
     _sorted(_amount("year_purchases", _("Bought in a year"), "year_net", "net", "total")),
-    _amount("year_margin", _("Margin in a year"), "year_margin", "net", "total", "margin"),
+    _sorted(_amount("year_margin", _("Margin in a year"), "year_margin", "net", "total", "margin")),
     _sorted(_amount("at_stake", _("At stake"), "stake", "net", "total")),
     _field("usual_product", _("Usual product"), Kind.RECORD, "product", "lines", target="catalog.Product",
            joins=("rhythm__product",)),
     _field("usual_payment", _("Usual means of payment"), Kind.RECORD, "payment", "payment",
            target="sales.PaymentMethod", joins=("rhythm__payment",)),
 ]  # fmt: skip
+_SAME: Final = {"next_purchase": ("days_late",), "days_late": ("next_purchase",)}
 _TOLD: Final = (
     "name",
     "owner",
@@ -76,7 +79,7 @@ _TOLD: Final = (
     "usual_product",
     "last_purchase",
     "usual_interval",
-    "next_purchase",
+    "days_late",
     "year_purchases",
     "at_stake",
 )
@@ -89,15 +92,15 @@ def _who(state: State, label: Text, order: str) -> Preset:
 
 
 PRESETS: Final = [
-    _who(State.LATE, _("Late customers"), "next_purchase"),
+    _who(State.LATE, _("Late customers"), "-days_late"),
     _who(State.DORMANT, _("Dormant customers"), "-last_purchase"),
 ]
 PANELS: Final = [
     Panel("rhythm", _("How often he buys"), "metrics/card/rhythm.html", panels.rhythm, side=True, position=7,
-          record=_SALE),
+          record=_SALE, reads=("rhythm",)),
 ]  # fmt: skip
 
 
 def add_to_contacts() -> None:
     """Give it to the record engine; called once, when declarations are read."""
-    extend(Party.record_key, fields=FIELDS, panels=PANELS, presets=PRESETS)
+    extend(Party.record_key, fields=FIELDS, panels=PANELS, presets=PRESETS, together=_SAME)

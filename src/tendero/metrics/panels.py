@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from tendero.activities import ports
 from tendero.activities.models import Activity, Silence, Task
 from tendero.directory.models import Party
+from tendero.directory.queries.card import has
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
 from tendero.kernel.permissions import hidden_fields, may
 from tendero.metrics.models import PartyRhythm
 from tendero.metrics.queries.late import late_customers
-from tendero.records.veil import veiled
+from tendero.records.veil import all_veiled, veiled
 from tendero.sales.models import Sale
 
 _ON_TODAY: Final = 8
@@ -33,6 +34,7 @@ def late_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySecti
     found = list(late_customers(actor, today, everyone=everyone, by_stake="at_stake" not in hidden)[: _ON_TODAY + 1])
     if not found:
         return None
+    all_veiled([row.party for row in found], actor)
     lines = [_line(row, actor, today, hidden) for row in found[:_ON_TODAY]]
     context = {
         "lines": lines,
@@ -48,10 +50,13 @@ def late_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySecti
 def rhythm(party: Party, actor: Actor) -> Mapping[str, Any]:
     """How a contact buys, on his card; nothing where it is hidden or he never bought."""
     hidden = hidden_fields(actor, Party.record_key)
-    row = PartyRhythm.objects.filter(party=party).select_related("party", "product", "payment").first()
-    if row is None or _TOLD & hidden:
+    known = not _TOLD & hidden and has(party, "rhythm")
+    row = PartyRhythm.objects.filter(party=party).select_related("product", "payment").first() if known else None
+    if row is None:
         return {"party": party, "row": None}
-    return _line(row, actor, clock.today(actor.time_zone), hidden) | {"party": party}
+    row.party = party
+    payment = None if "usual_payment" in hidden else row.payment
+    return _line(row, actor, clock.today(actor.time_zone), hidden) | {"party": party, "payment": payment}
 
 
 def _line(row: PartyRhythm, actor: Actor, today: dt.date, hidden: frozenset[str]) -> dict[str, Any]:
@@ -64,7 +69,6 @@ def _line(row: PartyRhythm, actor: Actor, today: dt.date, hidden: frozenset[str]
         "reason": reason(row, today, product=row.product.name if row.product and shows else ""),
         "late": max(0, (today - row.expected_on).days) if row.expected_on else 0,
         "stake": None if "at_stake" in hidden or not row.stake else Money(row.stake, row.currency),
-        "payment": None if "usual_payment" in hidden else row.payment,
     }
 
 

@@ -20,7 +20,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import allowed, hidden_fields, may
 from tendero.pipeline.models import Opportunity
 from tendero.pipeline.queries import card
-from tendero.records.veil import veiled
+from tendero.records.veil import all_veiled, veiled
 
 _ON_TODAY: Final = 8
 
@@ -29,7 +29,7 @@ def of_party(party: Party, actor: Actor) -> Mapping[str, Any]:
     """Open deals with a contact, and how many ended how."""
     return {
         "party": party,
-        "deals": [veiled(deal, actor) for deal in card.open_with(party, actor)],
+        "deals": all_veiled(card.open_with(party, actor), actor),
         "closed": card.closed_count(party, actor),
         "may_add": may(actor, "add", Opportunity.record_key),
     }
@@ -48,6 +48,8 @@ def stages(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
 
 def history(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
     """What was written about a deal, and its milestones."""
+    if not deal.party.ref:  # out of sight: what was spoken with it goes with it
+        return {"timeline": None}
     return {"party": deal.party, "timeline": Timeline(deal.party, actor, about=deal)}
 
 
@@ -56,9 +58,9 @@ def tasks(deal: Opportunity, actor: Actor) -> Mapping[str, Any]:
     return {
         "deal": deal,
         "party": deal.party,
-        "tasks": [veiled(task, actor) for task in open_tasks_about(deal, actor)],
+        "tasks": all_veiled(open_tasks_about(deal, actor), actor),
         "day": clock.today(actor.time_zone),
-        "may_add": may(actor, "add", Task.record_key),
+        "may_add": bool(deal.party.ref) and may(actor, "add", Task.record_key),
     }
 
 
@@ -69,7 +71,7 @@ def adrift_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySec
     found = list(card.adrift(actor, everyone=everyone)[: _ON_TODAY + 1])
     if not found:
         return None
-    context = {"deals": [veiled(deal, actor) for deal in found[:_ON_TODAY]], "more": len(found) > _ON_TODAY}
+    context = {"deals": all_veiled(found[:_ON_TODAY], actor), "more": len(found) > _ON_TODAY}
     return ports.TodaySection(_("Without next step"), "pipeline/today/adrift.html", context, len(found))
 
 

@@ -159,6 +159,7 @@ if "directory.Party" in keys():  # the directory declares it below this room
                 side=True,
                 position=20,
                 record=Opportunity.record_key,
+                reads=("opportunities",),
             )
         ],
         related=[

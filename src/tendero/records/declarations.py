@@ -47,7 +47,11 @@ class Preset:
 
 @dataclass(frozen=True)
 class Panel:
-    """Content on a record's page, from this room or one above: a template, and what it needs, read for one row."""
+    """Content on a record's page, from this room or one above: a template, and what it needs, read for one row.
+
+    `reads` names the relations to the row in which it looks: a page that asks beforehand which of them have anything
+    (`kernel.db.present`) spares it the question where there is nothing.
+    """
 
     name: str
     label: Text
@@ -56,6 +60,7 @@ class Panel:
     side: bool = False
     position: int = 50
     record: str = ""
+    reads: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.fields import FoldedField, SortKeyField
 from tendero.kernel.money import AmountField
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     MONEY = "money"
     DATE = "date"
     DATETIME = "datetime"
+    ELAPSED = "elapsed"
     BIRTHDAY = "birthday"
     CHOICE = "choice"
     CHOICES = "choices"
@@ -61,7 +64,9 @@ class Field:
     may know of that one; forms do not ask for a part that is `unasked`. `only_if=("kind", "person")`: forms show it
     only while the choice `kind` of the same record says so. `travels`: how files carry it where that is more than
     screens show; a field of the same name. `needs` names fields of other records, `(record, field)`, of which this one
-    tells: it is hidden with any of them, and from whoever sees nothing of that record.
+    tells: it is hidden with any of them, and from whoever sees nothing of that record. `Kind.ELAPSED` counts the days
+    that have gone by since the date at `path` (which `read` gives too): 41 for one of 41 days ago, nothing for today or
+    later. It is asked and sorted by that date, so nothing has to be written when a day passes.
     """
 
     name: str
@@ -107,8 +112,10 @@ class Field:
 
     def value(self, row: Any) -> Any:
         """The value of this field on `row`, as Python holds it; relations give the related object."""
-        if self.read is not None:
-            return self.read(row)
+        value = self._at_path(row) if self.read is None else self.read(row)
+        return days_since(value) if self.kind is Kind.ELAPSED else value
+
+    def _at_path(self, row: Any) -> Any:
         value: Any = row
         for part in self.path.split("__"):
             if value is None:
@@ -130,6 +137,12 @@ class Field:
     def but(self, **changes: Any) -> "Field":
         """The same field with something said differently."""
         return replace(self, **changes)
+
+
+def days_since(day: date | None) -> int | None:
+    """How many days `day` is behind today (in the active time zone); None where it is not."""
+    days = 0 if day is None else (clock.today() - day).days
+    return days if days > 0 else None
 
 
 _KINDS: list[tuple[type[models.Field[Any, Any]], Kind]] = [

@@ -15,23 +15,23 @@ Place = Mapping[str, Any]
 
 def take(order: Order, rows: QuerySet[Any], place: Place | None, number: int, *, backwards: bool) -> list[Any]:
     """At most `number` rows beyond the place (or from an end), nearest first. One query, or two at a seam."""
-    if order.beside:
+    if order.parted:
         return _of_two(order, rows, place, number, backwards=backwards)
     found = order.apply(rows, backwards=backwards)
     if place is not None:
-        found = _beyond(found, order.column, place, falling=order.descending != backwards)
+        found = _beyond(found, order.column, place, falling=order.falling != backwards)
     return list(found[:number])
 
 
 def _of_two(order: Order, rows: QuerySet[Any], place: Place | None, number: int, *, backwards: bool) -> list[Any]:
-    """Sorted by a row beside: first those that have the column, in whose index they stand, then the others by key.
+    """Sorted by what a row may lack: first those that have it, in whose index they stand, then the others by key.
 
     As two questions each has an index to walk along; as one, every row would be read and sorted.
     """
-    falling = order.descending != backwards
+    falling = order.falling != backwards
     sign = "-" if falling else ""
-    having = rows.filter(**{f"{order.column}__isnull": False}).order_by(f"{sign}{order.column}", f"{sign}pk")
-    lacking = rows.filter(**{f"{order.column}__isnull": True}).order_by(f"{sign}pk")
+    having = rows.filter(order.having).order_by(f"{sign}{order.column}", f"{sign}pk")
+    lacking = rows.filter(order.lacking).order_by(f"{sign}pk")
     parts = [lacking, having] if backwards else [having, lacking]
     if place is not None:
         lacks = place["key"] is None
@@ -52,8 +52,8 @@ def pick(
     here = None if place is None else (ordering.unpacked(place["key"]), place["id"])
     if here is not None:
         pairs.add(here)  # it may have gone, or be sorted elsewhere by now
-    having = sorted((pair for pair in pairs if pair[0] is not None), reverse=order.descending)
-    lacking = sorted((pair for pair in pairs if pair[0] is None), key=lambda pair: pair[1], reverse=order.descending)
+    having = sorted((pair for pair in pairs if pair[0] is not None), reverse=order.falling)
+    lacking = sorted((pair for pair in pairs if pair[0] is None), key=lambda pair: pair[1], reverse=order.falling)
     line = [*having, *lacking]
     if backwards:
         line.reverse()

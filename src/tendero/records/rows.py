@@ -22,6 +22,7 @@ from tendero.records.filters.errors import FilterError
 from tendero.records.models.custom import CustomValue
 from tendero.records.ordering import Order
 from tendero.records.registry import RecordType
+from tendero.records.sight import sighted
 
 CAP: Final = 10_000
 FEW: Final = 2_000
@@ -153,10 +154,10 @@ class Rows:
 
         Where a filter asks for rows of others, walking along that index one might see all of it before one passes.
         """
-        if not (self.order.beside and self.filter.reaches):
+        if not (self.order.parted and self.filter.reaches):
             return None
         found = list(self.queryset().order_by().values_list("pk", self.order.column)[: FEW + 1])
-        return found if len(found) <= FEW else None
+        return [(pk, self.order.counted(value)) for pk, value in found] if len(found) <= FEW else None
 
     def _taken(self, loaded: QuerySet[Any], place: dict[str, Any] | None, number: int, *, backwards: bool) -> list[Any]:
         if self._few is None:
@@ -197,6 +198,7 @@ class Rows:
         own = [field for field in chosen if field.custom is not None]
         if own and rows:
             custom.attach(rows, own)
+        sighted(rows, self.actor)
 
     def _cursor(self, rows: list[Any], at: int, exists: bool, way: str) -> str:
         if not exists or not rows:

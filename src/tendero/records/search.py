@@ -18,6 +18,7 @@ from tendero.kernel.db.expressions import AsciiLower
 from tendero.records import registry
 from tendero.records.fields import Field, Kind, Text
 from tendero.records.registry import RecordType
+from tendero.records.sight import Unseen, sighted
 
 _WRITTEN: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL})
 
@@ -114,8 +115,9 @@ def _group(record: RecordType[Any], actor: Actor, asked: str, limit: int) -> Gro
     if told:
         among = among.select_related(parent)
     elif record.model.brief:
-        among = among.only(*record.model.brief)
+        among = among.only(*record.model.brief, *filter(None, [record.model.told_in_search]))
     rows = among.in_bulk([hit.record_id for hit in hits[:limit]]) if hits else {}
+    sighted(list(rows.values()), actor)
     found = tuple(
         Found(record.key, row, hit.title, _second_line(hit, row, told), record.url("detail", row), record.icon)
         for hit in hits[:limit]
@@ -126,6 +128,8 @@ def _group(record: RecordType[Any], actor: Actor, asked: str, limit: int) -> Gro
 
 def _second_line(hit: index.Hit, row: Any, parent: str) -> str:
     """What the index says, or whose it is: a task says little without its contact."""
+    if isinstance(other := row._state.fields_cache.get(row.told_in_search), Unseen):
+        return str(other)
     whose = getattr(row, parent) if parent and not hit.subtitle else None
     return hit.subtitle or ("" if whose is None else str(whose))
 

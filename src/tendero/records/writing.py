@@ -17,9 +17,10 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.money import Money
 from tendero.kernel.permissions import Missing
-from tendero.records import registry
+from tendero.records import registry, unseen
 from tendero.records.custom import writing as custom_writing
 from tendero.records.fields import Field
+from tendero.records.sight import Unseen
 from tendero.records.values import checked, is_blank
 
 Record = registry.RecordType[Any]
@@ -64,7 +65,7 @@ def edit(record: Record, row: Any, values: Values, *, by: Actor, expected_versio
     ValidationError per field, Refused or Missing by right, Conflict when it is no longer the version expected.
     """
     permissions.require(by, "change", row)
-    values = check(record, values, by=by)
+    values = check(record, unseen.kept(record, row, values, by), by=by)
     if expected_version is not None:
         _expect(row, expected_version)
     own, custom = _parted(record, values)
@@ -100,6 +101,8 @@ def _check_one(record: Record, name: str, value: Any, by: Actor, errors: dict[st
     field = record.fields_for(by).get(name)
     if field is None:
         errors[name] = [_("There is no field of this name.")]
+    elif isinstance(value, Unseen):
+        errors[name] = [_("Choose somebody whom you may see.")]
     elif name not in record.writable_for(by):
         errors[name] = [_("Your profile may not change this field.") if field.editable else _("It is computed.")]
     else:

@@ -14,7 +14,7 @@ from tendero.catalog.models import Product
 from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import hidden_fields, may
-from tendero.records.veil import veiled
+from tendero.records.veil import all_veiled, veiled
 from tendero.sales.actions.returning import left_of
 from tendero.sales.models import Kind, Sale
 from tendero.sales.queries import purchases as queries
@@ -41,7 +41,7 @@ class Bar:
 def lines(sale: Sale, actor: Actor) -> Mapping[str, Any]:
     """The lines of a sale with its sums, and the documents around it; what is hidden from the reader is left out."""
     hidden = hidden_fields(actor, Sale.record_key)
-    rows = [] if "lines" in hidden else list(sale.lines.select_related("product"))
+    rows = [] if "lines" in hidden else all_veiled(sale.lines.select_related("product"), actor)
     around = Sale.objects.visible_to(actor)
     left = left_of(sale) if sale.kind == Kind.SALE and rows else {}
     return {
@@ -50,7 +50,7 @@ def lines(sale: Sale, actor: Actor) -> Mapping[str, Any]:
         "costs": "cost" not in hidden,
         "discounts": any(row.discount for row in rows),
         "corrects": around.filter(pk=sale.corrects_id).first() if "corrects" not in hidden else None,
-        "corrected_by": [veiled(row, actor) for row in around.filter(corrects=sale.pk).order_by("on", "id")],
+        "corrected_by": all_veiled(around.filter(corrects=sale.pk).order_by("on", "id"), actor),
         "may_return": any(left.values()) and may(actor, "add", Sale.record_key),
     }
 
@@ -63,7 +63,7 @@ def purchases(party: Party, actor: Actor) -> Mapping[str, Any]:
     return {
         "party": party,
         "found": found,
-        "last": [veiled(sale, actor) for sale in found.last],
+        "last": all_veiled(found.last, actor),
         "bars": _bars(found.years[0]) if found.years else (),
         "wide": _WIDE * 12,
         "may_add": may(actor, "add", Sale.record_key),

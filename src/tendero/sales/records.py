@@ -183,6 +183,7 @@ extend(
             side=True,
             position=8,
             record=Sale.record_key,
+            reads=("sales",),
         )
     ],
     related=[

@@ -102,13 +102,23 @@ def _shape_of_money(language: str, currency: str, whole: bool) -> _Shape:
 
 
 def number(value: Decimal | int | float) -> str:
-    """“1.248”."""
-    return format_decimal(value, locale=locale()).replace(NARROW, FIXED)
+    """“1.248”, “0,125”: at most three decimals."""
+    figures = f"{round(Decimal(str(value)), 3) + 0:,f}"
+    if "." in figures:
+        figures = figures.rstrip("0").rstrip(".")
+    return figures.translate(_marks_of_numbers(_locale_name(get_language() or "es", country())))
+
+
+@lru_cache(maxsize=64)
+def _marks_of_numbers(language: str) -> dict[int, str]:
+    """What stands between thousands and before decimals: Babel is asked once."""
+    sample = format_decimal(Decimal("1234567.5"), locale=Locale.parse(language)).replace(NARROW, FIXED)
+    return {ord(","): sample[1], ord("."): sample[-2]}
 
 
 def percent(fraction: Decimal | float) -> str:
     """“35 %” for 0.35."""
-    return f"{format_decimal(round(Decimal(str(fraction)) * 100, 1), locale=locale())}{FIXED}%"
+    return f"{number(round(Decimal(str(fraction)) * 100, 1))}{FIXED}%"
 
 
 def local_day(moment: date | datetime) -> date:

@@ -128,7 +128,7 @@ OF_ONE_KIND: Final[dict[str, tuple[str, Row]]] = {
     "insight:lines": ("sales.Sale", Row("/summary/lines")),
     "insight:export": (
         "sales.Sale",
-        Row("/summary/export", "export", {"table": "sellers"}, effect=_LOG),
+        Row("/summary/export", "export", {"table": "sellers", "step": "run", "reason": "prueba"}, effect=_LOG),
     ),
     "catalog:demand": ("catalog.Product", Row("/products/demand")),
     "catalog:name_demand": ("directory.Party", Row("/products/demand/name?words=Moler", "change")),

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from tendero.activities.models import Activity, Document, Silence, Task, in_order
 from tendero.directory.models import Party
+from tendero.directory.queries.card import has
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
-from tendero.records.veil import veiled
+from tendero.records.veil import all_veiled, veiled
 
 SHOWN: Final = 12
 
@@ -17,9 +18,13 @@ def open_tasks(party: Party, actor: Actor) -> list[Task]:
     """Open tasks with this contact, in the order they are done; read once for all panels of one reading of the card."""
     known: dict[Actor, list[Task]] = party.__dict__.setdefault("_card_tasks", {})
     if actor not in known:
-        found = Task.objects.visible_to(actor).filter(party=party, done_at=None)
-        known[actor] = [veiled(task, actor) for task in in_order(found).select_related("assignee")[:SHOWN]]
+        known[actor] = _open_tasks(party, actor) if has(party, "tasks") else []
     return known[actor]
+
+
+def _open_tasks(party: Party, actor: Actor) -> list[Task]:
+    found = Task.objects.visible_to(actor).filter(party=party, done_at=None)
+    return all_veiled(in_order(found).select_related("assignee")[:SHOWN], actor)
 
 
 def spoken(party: Party, actor: Actor) -> bool:
@@ -27,7 +32,7 @@ def spoken(party: Party, actor: Actor) -> bool:
     known: dict[Actor, bool] = party.__dict__.setdefault("_card_spoken", {})
     if actor not in known:
         found = Activity.objects.visible_to(actor).filter(party=party).exclude(kind="milestone")
-        known[actor] = found.exists()
+        known[actor] = has(party, "activities") and found.exists()
     return known[actor]
 
 
@@ -39,12 +44,16 @@ def open_tasks_about(row: Any, actor: Actor) -> list[Task]:
 
 def documents(party: Party, actor: Actor) -> list[Document]:
     """Papers kept with this contact, newest first."""
+    if not has(party, "documents"):
+        return []
     found = Document.objects.visible_to(actor).filter(party=party).select_related("file", "author")
     return list(found.order_by("-created", "-id")[:SHOWN])
 
 
 def silence(party: Party, actor: Actor) -> Silence | None:
     """What was said last about leaving him in peace, while it holds."""
+    if not has(party, "silences"):
+        return None
     said: Silence | None = Silence.objects.visible_to(actor).filter(party=party).order_by("-id").first()
     if said is None or said.until < clock.today(actor.time_zone):
         return None

@@ -21,11 +21,13 @@ from tendero.activities.models import Activity, ActivityKind
 from tendero.activities.rules import spans
 from tendero.activities.rules.headline import headline
 from tendero.directory.models import Party, PartyKind, Relationship
+from tendero.directory.queries.card import has
 from tendero.identity.models import User
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, RecordModel
 from tendero.records import registry
+from tendero.records.sight import sighted
 from tendero.records.veil import veiled
 
 PAGE: Final = 25
@@ -124,7 +126,7 @@ class Timeline:
     @cached_property
     def people(self) -> dict[int, Party]:
         """Who works at this organisation today and may be seen, by key."""
-        if self.about is not None or self.party.kind != PartyKind.ORGANISATION:
+        if self.about is not None or self.party.kind != PartyKind.ORGANISATION or not has(self.party, "related_from"):
             return {}
         today = clock.today()
         works = Relationship.objects.filter(other=self.party, type__code="works_at")
@@ -174,10 +176,12 @@ class Timeline:
     @cached_property
     def page(self) -> list[Activity]:
         """Up to a page and one more, newest first."""
+        if self.about is None and not self.people and not has(self.party, "activities"):
+            return []
         rows = self.rows.filter(kind=self.kind) if self.kind else self.rows
         if self.before:
             rows = self._older(rows)
-        return list(self._told(rows)[: PAGE + 1])
+        return self._read(rows, PAGE + 1)
 
     @property
     def _complete(self) -> bool:
@@ -188,6 +192,11 @@ class Timeline:
         """Rows with their author, newest first; each says whether this actor may change it."""
         rows = rows.select_related("author").order_by("-at", "-id")
         return permissions.with_right(rows, self.actor, "change", _EDITABLE)
+
+    def _read(self, rows: QuerySet[Activity], most: int) -> list[Activity]:
+        found = list(self._told(rows)[:most])
+        sighted(found, self.actor)
+        return found
 
     def _older(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
         last = Activity.everything.filter(ref=self.before, party__in=[self.party.pk, *self.people]).first()
@@ -207,7 +216,7 @@ class Timeline:
             return []
         if self._complete:
             return [self.entry(row) for row in self.page if row.pinned][:10]
-        return [self.entry(row) for row in self._told(self.rows.filter(pinned=True))[:10]]
+        return [self.entry(row) for row in self._read(self.rows.filter(pinned=True), 10)]
 
     @cached_property
     def groups(self) -> list[Group]:

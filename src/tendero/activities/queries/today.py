@@ -18,7 +18,7 @@ from tendero.directory.models import Party
 from tendero.directory.rules.birthdays import keys_between
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
-from tendero.records.veil import veiled
+from tendero.records.veil import all_veiled
 
 AHEAD: Final = dt.timedelta(days=6)
 MOST: Final = 60
@@ -57,9 +57,8 @@ class Today:
 
     def _shown(self, tasks: QuerySet[Task]) -> list[Task]:
         """Tasks and their contacts without what is hidden from him."""
-        found = [veiled(task, self.actor) for task in tasks]
-        for task in found:
-            veiled(task.party, self.actor)
+        found = all_veiled(tasks, self.actor)
+        all_veiled([task.party for task in found], self.actor)
         return found
 
     def _day(self, task: Task) -> dt.date:
@@ -124,8 +123,7 @@ class Today:
     @cached_property
     def mentions(self) -> list[Mention]:
         found = list(waiting(self.actor)[:12])
-        for mention in found:
-            veiled(mention.activity, self.actor)
+        all_veiled([mention.activity for mention in found], self.actor)
         return found
 
     @cached_property

@@ -14,6 +14,7 @@ from tendero.catalog.models import Product, ProductAlias
 from tendero.kernel import permissions, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
+from tendero.kernel.permissions import allowed
 from tendero.kernel.text import fold
 
 MOST: Final = 200
@@ -57,8 +58,11 @@ def note_aliases(told: Sequence[Called], *, source: str, by: Actor) -> list[Prod
     return write.create_many(ProductAlias, rows) if rows else []
 
 
-def bring(product: Product, items: Iterable[Mapping[str, Any]]) -> bool:
-    """Make the product's other names those of `items`; whether anything changed. ValidationError names whose it is."""
+def bring(product: Product, items: Iterable[Mapping[str, Any]], *, by: Actor) -> bool:
+    """Make the product's other names those of `items`; whether anything changed.
+
+    ValidationError names whose it is already, to whoever may see that product.
+    """
     wanted: dict[Key, str] = {}
     for item in items:
         kind, text = str(item.get("kind") or ProductAlias.Kind.NAME), " ".join(str(item.get("text") or "").split())
@@ -74,8 +78,7 @@ def bring(product: Product, items: Iterable[Mapping[str, Any]]) -> bool:
     taken = _holders(fresh)
     for alias in taken.values():
         if alias.product.binned_at is None:
-            said = {"text": alias.text, "name": alias.product.name}
-            raise ValidationError({"aliases": _("“%(text)s” is what %(name)s is called.") % said})
+            raise ValidationError({"aliases": _whose(alias, by)})
     gone = [one for key, one in stored.items() if key not in wanted]
     _give_up([*gone, *taken.values()])
     respelt = [write.change(one, text=wanted[k]) for k, one in stored.items() if k in wanted and one.text != wanted[k]]
@@ -83,6 +86,13 @@ def bring(product: Product, items: Iterable[Mapping[str, Any]]) -> bool:
         rows = [ProductAlias(product=product, kind=kind, text=text) for (kind, _key), text in fresh.items()]
         write.create_many(ProductAlias, rows)
     return bool(gone or fresh or respelt)
+
+
+def _whose(alias: ProductAlias, by: Actor) -> str:
+    """Why the name is taken; which product has it is for whoever may see it."""
+    if not allowed(by, "view", alias.product):
+        return _("“%(text)s” is what another product is called. Ask for access to it.") % {"text": alias.text}
+    return _("“%(text)s” is what %(name)s is called.") % {"text": alias.text, "name": alias.product.name}
 
 
 def _holders(wanted: Mapping[Key, object]) -> dict[Key, ProductAlias]:

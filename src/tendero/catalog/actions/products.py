@@ -33,7 +33,7 @@ def create_product(*, by: Actor, values: Mapping[str, Any]) -> Product:
     called = known.pop("aliases", ())
     _check_code(known.get("code", ""), None)
     product = write.create(Product(**known))
-    aliases.bring(product, called)
+    aliases.bring(product, called, by=by)
     return product
 
 
@@ -50,7 +50,7 @@ def update_product(
     _check_code(values.get("code", ""), product)
     columns = {name: value for name, value in values.items() if name != "aliases"}
     changed = write.change(product, expected_version=expected_version, **columns)
-    if values.get("aliases") is not None and aliases.bring(product, values["aliases"]):
+    if values.get("aliases") is not None and aliases.bring(product, values["aliases"], by=by):
         changed = changed | {"aliases"}
     return changed
 

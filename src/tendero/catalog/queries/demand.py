@@ -6,21 +6,18 @@ it has counted. A filter sees tastes and needs alike, so both count.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, Max, QuerySet
-from django.utils.http import urlencode
 
 from tendero.catalog.models import Product
 from tendero.directory.models import Observation, Party
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import hidden_fields
-from tendero.records import registry
+from tendero.records.filters.addresses import test, where
 
 MOST: Final = 200
 """Lines of each list, the most asked for first."""
@@ -111,6 +108,4 @@ def _hidden(actor: Actor) -> frozenset[str]:
 
 def _contacts(field: str, value: str) -> str:
     """The list of contacts of whom that is so."""
-    test: Mapping[str, Any] = {"field": field, "op": "eq", "value": value}
-    told = json.dumps(test, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"{registry.get(Party.record_key).url()}?{urlencode({'filter': told})}"
+    return where(Party.record_key, test(field, "eq", value))

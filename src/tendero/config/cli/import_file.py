@@ -199,31 +199,8 @@ def _mapped(path: Path | None, batch: Any, columns: list[str], by: Any) -> list[
         raise CommandFailed(_("%(file)s is not a JSON file: %(why)s") % wrong) from error
     if not isinstance(told, dict):
         raise CommandFailed(_("%s must hold an object: column title to target") % path)
-    labels = batch.mapping["labels"]
     targets = {target.key for target in importers.of(batch.record_key).targets(by)}
-    for title, target in told.items():
-        at = _place(title, labels)
-        if at is None:
-            raise CommandFailed(
-                _("the file has no column “%(title)s”; it has: %(known)s")
-                % {"title": title, "known": ", ".join(filter(None, labels))}
-            )
-        target = str(target or "")
-        if target and target not in targets and mapping.base(target) not in targets:
-            raise CommandFailed(
-                _("“%(target)s” is no target; known: %(known)s")
-                % {"target": target, "known": ", ".join(sorted(targets))}
-            )
-        columns[at] = target
-    return columns
-
-
-def _place(title: str, labels: list[str]) -> int | None:
-    """Which column a title names; where the file has none, its number from the left does."""
-    if title in labels:
-        return labels.index(title)
-    at = int(title) - 1 if title.isdecimal() else -1
-    return at if 0 <= at < len(labels) and not labels[at] else None
+    return mapping.placed(told, batch.mapping["labels"], columns, targets)
 
 
 def _record(slug: str) -> Any:

@@ -138,13 +138,13 @@ def _command(*arguments: str, **given: str) -> tuple[int, str]:
 @pytest.mark.parametrize("command", ["check", "serve", "migrate"])
 def test_what_is_mistyped_is_said_in_a_sentence(tmp_path: Path, command: str) -> None:
     """No command shows its insides, and `serve` says it before it serves."""
-    in_the_way = tmp_path / "fichero"
+    in_the_way = tmp_path / "archivo"
     in_the_way.touch()
     for given, told in (
         ({"TENDERO_DATABSE_URL": "x"}, "¿querías decir TENDERO_DATABASE_URL?"),
         ({"TENDERO_PUBLIC_URL": "foo", "TENDERO_DATA": str(tmp_path)}, "no se entiende TENDERO_PUBLIC_URL='foo'"),
-        ({"TENDERO_DATA": str(in_the_way)}, "hay un fichero"),
-        ({"TENDERO_DATA": str(in_the_way / "dentro")}, "hay un fichero"),
+        ({"TENDERO_DATA": str(in_the_way)}, "hay un archivo"),
+        ({"TENDERO_DATA": str(in_the_way / "dentro")}, "hay un archivo"),
     ):
         code, said = _command(command, **given)
         assert (code, "Traceback" in said) == (2, False)

@@ -94,7 +94,7 @@ def load_example(*, by: Actor, say: Say) -> int:
     say(gettext_noop("meeting the customers everybody talks about"))
     with transaction.atomic():
         Teller(people, batch=BATCH).tell(CUSTOMERS)
-    say(gettext_noop("two years of sales"))
+    say(gettext_noop("three years of sales"))
     with transaction.atomic():
         _mark(add_others(people))
     say(gettext_noop("learning what can be found"))

@@ -1,4 +1,4 @@
-"""Two years of sales: what the customers everybody talks about buy, the others, and who comes in from the street.
+"""Three years of sales: what the customers everybody talks about buy, the others, and who comes in from the street.
 
 Loaded past the journal, like the many contacts; the same seed gives the same sales.
 """
@@ -22,7 +22,7 @@ from tendero.directory.models import Party
 from tendero.identity.models import User
 from tendero.kernel import clock
 
-DAYS: Final = 730
+DAYS: Final = 1096
 STREET_DAYS: Final = 120
 _CASH, _CARD, _TRANSFER, _DEBIT = range(4)
 _CUSTOMERS_AMONG_THE_OTHERS: Final = 0.16
@@ -86,8 +86,9 @@ class Till:
             every, last = chance.choice((30, 45, 60, 90, 120)), -chance.randint(1, 60)
             if chance.random() < 0.3:  # they went elsewhere
                 last -= chance.randint(60, 500)
-            first = max(-DAYS, last - chance.randint(60, DAYS))
-            if chance.random() < 0.25:
+            since = last - chance.randint(60, DAYS)
+            first = max(-DAYS, since)
+            if chance.random() < 0.25 and since == first:  # else it was bought before the story begins
                 self._add(first, party, VISIT, owner, [(chance.choice(FOR_YEARS), 1, chance.choice((0, 5, 8)))])
             day = last
             while day > first:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models import Min
 from django.utils.translation import override
 from tests.world import World
 
@@ -14,10 +16,12 @@ from tendero.demo.actions import shop
 from tendero.demo.models import ExampleRow
 from tendero.directory.models import Party
 from tendero.identity.models import User
-from tendero.kernel import jobs
+from tendero.kernel import clock, jobs
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Change, ChangeSet, Job, JobLine, SearchKind, SearchWord, Setting, Stamp
 from tendero.kernel.permissions import Refused
+from tendero.metrics.models import PartyRhythm
+from tendero.sales.models import Sale
 
 ALLOWED = {Job, JobLine, Stamp, SearchKind, SearchWord, Setting}
 """What the two jobs leave behind: themselves, marks of what changed, numbers of kinds of record, words, settings."""
@@ -46,6 +50,22 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 def ana(world: World) -> Actor:
     world.user("beto")
     return world.actor("ana")
+
+
+def test_its_sales_are_those_of_three_years_and_somebody_should_have_come_back(ana):
+    """A customer from the first month on is a customer still, and others are late today."""
+    actions.load_example(by=ana, say=say)
+    today = clock.today("Europe/Madrid")
+
+    first = Sale.objects.aggregate(first=Min("on"))["first"]
+
+    assert today - dt.timedelta(days=1096) <= first <= today - dt.timedelta(days=1000)
+    late = PartyRhythm.objects.filter(state="late", expected_on__lt=today)
+    assert late.filter(party__name="Bar Casa Emilio").exists()
+    assert PartyRhythm.objects.filter(first_on__lt=today - dt.timedelta(days=730), state="active").exists()
+    for years in range(3):
+        last, before = (today - dt.timedelta(days=365 * n) for n in (years, years + 1))
+        assert Sale.objects.filter(on__gt=before, on__lte=last).exists()
 
 
 def test_it_leaves_every_table_as_it_was(ana, world):

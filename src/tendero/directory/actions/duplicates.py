@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from typing import Any, Final, Protocol
 
 from django.db.models import Q
@@ -20,7 +21,7 @@ from tendero.directory.queries.traits import living_traits, traits_by_key
 from tendero.directory.rules.alike_fields import Field
 from tendero.directory.rules.blocking import candidates, groups, packed, unpacked
 from tendero.directory.rules.likeness import Traits, Verdict, likeness
-from tendero.kernel import clock, jobs, permissions, throughput, write
+from tendero.kernel import changes, clock, jobs, permissions, throughput, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.jobs import Job
@@ -193,6 +194,17 @@ def ask_again(one: Party, *, other: Party, by: Actor) -> None:
     first, second = in_order(one.pk, other.pk)
     for found in KnownApart.objects.filter(one=first, other=second):
         write.remove(found)
+
+
+def say_apart(parties: Sequence[Party], *, again: bool = False, by: Actor) -> str:
+    """`keep_apart` of all of these, pair by pair, or `ask_again`; the reference of the change set that undoes it."""
+    with changes.change_set("directory.apart", by=by) as opened:
+        for one, other in combinations(parties, 2):
+            if again:
+                ask_again(one, other=other, by=by)
+            else:
+                keep_apart(one, other=other, by=by)
+    return opened.ref
 
 
 def told_apart(pairs: Sequence[tuple[int, int]], *, by: Actor) -> None:

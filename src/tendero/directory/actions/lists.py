@@ -6,11 +6,12 @@ history says "the street changed" and not "an address went and another came".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tendero.directory.models import Party
+from tendero.directory.rules.twins import Said, paired, twin
 from tendero.kernel import changes, write
 
 Row = dict[str, Any]
@@ -18,16 +19,18 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Group:
-    """One kind of child. `read` turns what was given into columns, None when it says nothing; `identity` tells apart.
+    """One kind of child. `read` turns what was given into columns, None when it says nothing; `said` tells apart.
 
-    `ordered` rows have a place, the first being the main one, and one may turn into another in place.
+    `gains`: what one gets of another one that says the same. `ordered` rows have a place, the first being the main
+    one, and one may turn into another in place.
     """
 
     model: type[Any]
     read: Callable[[Any, Party], Row | None]
-    identity: Callable[[Mapping[str, Any]], Hashable]
+    said: Callable[[Mapping[str, Any]], Said]
     columns: tuple[str, ...]
     ordered: bool = False
+    gains: Callable[[Mapping[str, Any], Mapping[str, Any]], Row] = lambda _there, _row: {}
 
     def rows(self, party: Party) -> list[Any]:
         """What the party has, in order."""
@@ -39,13 +42,19 @@ class Group:
         return {name: getattr(child, name) for name in self.columns}
 
     def wanted(self, items: Iterable[Any], party: Party) -> list[Row]:
-        """What was given as columns: blank ones left out, of repeated ones the first."""
-        found: dict[Hashable, Row] = {}
+        """What was given as columns: blank ones left out, of repeated ones the first with what they say more."""
+        found: list[Row] = []
+        said: list[Said] = []
         for item in items:
             row = self.read(item, party)
-            if row is not None:
-                found.setdefault(self.identity(row), row)
-        return list(found.values())
+            at = twin(self.said(row), said) if row is not None else None
+            if row is not None and at is None:
+                found.append(row)
+                said.append(self.said(row))
+            elif row is not None and at is not None:
+                found[at] |= self.gains(found[at], row)
+                said[at] = self.said(found[at])
+        return found
 
 
 def bring(group: Group, party: Party, items: Iterable[Any]) -> bool:
@@ -68,15 +77,9 @@ def _paired(
     group: Group, wanted: Sequence[Row], stored: Sequence[Any]
 ) -> tuple[list[tuple[Any, Row]], list[Row], list[Any]]:
     """Stored children with what they become, rows to add, children to take away."""
-    by_identity = {group.identity(group.as_row(child)): child for child in reversed(stored)}
-    pairs: list[tuple[Any, Row]] = []
-    fresh: list[Row] = []
-    for row in wanted:
-        child = by_identity.pop(group.identity(row), None)
-        if child is None:
-            fresh.append(row)
-        else:
-            pairs.append((child, row))
+    twins = paired([group.said(row) for row in wanted], [group.said(group.as_row(child)) for child in stored])
+    pairs = [(stored[twins[at]], row) for at, row in enumerate(wanted) if at in twins]
+    fresh = [row for at, row in enumerate(wanted) if at not in twins]
     kept = {child.pk for child, _row in pairs}
     spare = [child for child in stored if child.pk not in kept]
     if group.ordered:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from tendero.directory.actions.rights import reachable, require_open
 from tendero.directory.events import PartiesMerged
 from tendero.directory.models import Party, PartyAddress, PartyEmail, PartyPhone, PartyProfile
+from tendero.directory.queries.merging import compare
 from tendero.directory.rules.merging import MAIN, UNITS, fields_behind, settled
-from tendero.kernel import moving, write
+from tendero.kernel import changes, moving, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.events import publish
@@ -30,16 +31,26 @@ class Choice(TypedDict):
     party: Party
 
 
+class Seen(TypedDict):
+    """At which `version` whoever merges read this party: what others wrote since, he has not seen."""
+
+    party: Party
+    version: int
+
+
 @action(gettext_lazy("Merge contacts"), record="directory.Party", verb="merge", offered=True)
-def merge_parties(kept: Party, *, others: Sequence[Party], choices: Sequence[Choice] = (), by: Actor) -> Party:
+def merge_parties(
+    kept: Party, *, others: Sequence[Party], choices: Sequence[Choice] = (), seen: Sequence[Seen] = (), by: Actor
+) -> Party:
     """Make `others` one with `kept`: its values stay unless `choices` say otherwise; those it lacks it gets.
 
     Lists are united, everything that points at the others points at `kept`, and they go to the bin marked as merged
     into it. Publishes PartiesMerged. Refused without the right to merge and change each of them, or for a choice of a
     field that is closed to `by`; ValidationError for itself, too many, a person with a company where `kind` was not
-    chosen, a choice that is not one.
+    chosen, a choice that is not one; Conflict where one is `seen` at another version than it has.
     """
     group = _group(kept, others, by)
+    _expect(group, seen)
     chosen = _read(choices, group, by)
     first, rest = group[0], group[1:]
     columns = settled({party.pk: _columns(party) for party in group}, chosen)
@@ -58,6 +69,17 @@ def merge_parties(kept: Party, *, others: Sequence[Party], choices: Sequence[Cho
     return kept
 
 
+def merge_by_rule(parties: Sequence[Party], *, by: Actor) -> tuple[Party, str]:
+    """Make these one as the merge screen proposes it: the one on whom most hangs stays, with the values it has.
+
+    Answers the kept one and the reference of the change set, by which it is undone. Refused as `merge_parties`.
+    """
+    kept, *others = (side.party for side in compare([party.ref for party in parties], by).sides)
+    with changes.change_set("directory.merge_parties", by=by) as opened:
+        merge_parties(kept, others=others, by=by)
+    return kept, opened.ref
+
+
 def _group(kept: Party, others: Sequence[Party], by: Actor) -> list[Party]:
     """The kept one and the others, read again and locked, each within reach."""
     wanted = [kept, *others]
@@ -72,6 +94,14 @@ def _group(kept: Party, others: Sequence[Party], by: Actor) -> list[Party]:
     reachable(wanted, by, "change")
     rows = {row.pk: row for row in Party.objects.select_for_update().filter(pk__in=[party.pk for party in wanted])}
     return [rows[party.pk] for party in wanted]
+
+
+def _expect(group: Sequence[Party], seen: Sequence[Seen]) -> None:
+    """Conflict of the first that somebody wrote meanwhile."""
+    versions = {told["party"].pk: told["version"] for told in seen}
+    for party in group:
+        if versions.get(party.pk, party.version) != party.version:
+            raise write.Conflict(party)
 
 
 def _read(choices: Sequence[Choice], group: Sequence[Party], by: Actor) -> dict[str, int]:
@@ -111,13 +141,14 @@ def _put_first(model: type[Any], kept: Party, main: Any) -> None:
     if main is None:
         return
     rows = list(model.objects.filter(party=kept))
-    rows.sort(key=lambda row: row.same() != main.same())  # a stable sort: the others keep their order
+    first = next((row for row in rows if row.pk == main.pk), None) or main.twin(rows)
+    rows.sort(key=lambda row: row is not first)  # a stable sort: the others keep their order
     write.change_rows(model, {row.pk: {"position": place} for place, row in enumerate(rows)})
 
 
 def _keep_pages(kept: Party, group: Sequence[Party], website: str) -> None:
     """A website that does not stay the main one is one of his pages."""
-    known = {row.same(): row for row in PartyProfile.objects.filter(party=kept)}
+    known = {row.address.lower(): row for row in PartyProfile.objects.filter(party=kept)}
     place = max((row.position + 1 for row in known.values()), default=0)
     taken = {website.lower(), *known}
     fresh: list[PartyProfile] = []

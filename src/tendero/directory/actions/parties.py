@@ -24,7 +24,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action
 from tendero.kernel.events import publish
 from tendero.kernel.models import RecordModel
-from tendero.kernel.permissions import require
+from tendero.kernel.permissions import allowed, require
 
 Values = Mapping[str, Any]
 # What is neither a column nor a repeated group, each with who writes it; they say whether anything changed.
@@ -77,7 +77,7 @@ def update_party(party: Party, *, by: Actor, values: Values, expected_version: i
     ledger: what is given is added. Conflict when the version is no longer the expected one.
     """
     require(by, "change", party)
-    _check(values, by)
+    _check(values, by, party)
     if expected_version is not None:
         _expect(party, expected_version)
     before = party.owner_id
@@ -99,8 +99,8 @@ def set_most_valued(party: Party, *, first: str, second: str = "", by: Actor) ->
     return update_party(party, by=by, values={"values_first": first, "values_second": second if first else ""})
 
 
-def _check(values: Values, by: Actor) -> None:
-    """Known names, open to this actor, naming only what he may see."""
+def _check(values: Values, by: Actor, party: Party | None = None) -> None:
+    """Known names, open to this actor, naming only what he may see, or what the contact names already."""
     unknown = sorted(set(values) - FIELDS)
     if unknown:
         raise ValidationError({unknown[0]: _("There is no field of this name.")})
@@ -109,11 +109,17 @@ def _check(values: Values, by: Actor) -> None:
     for group, name in (("relationships", "other"), ("observations", "subject")):
         named += [item.get(name) for item in values.get(group) or () if isinstance(item, Mapping)]
     for other in named:
-        if isinstance(other, RecordModel):
-            require(by, "view", other)
+        known = isinstance(other, RecordModel) and (allowed(by, "view", other) or _is_named_by(party, other))
+        if isinstance(other, RecordModel) and not known:
+            raise permissions.Missing
     owner = values.get("owner")
     if owner is not None and not owner.is_active:
         raise ValidationError({"owner": _("%(name)s no longer works here.") % {"name": owner.name}})
+
+
+def _is_named_by(party: Party | None, other: RecordModel) -> bool:
+    """Whether he has a relationship with that one already: somebody out of sight stays where others put him."""
+    return party is not None and isinstance(other, Party) and party.relationships.filter(other=other.pk).exists()
 
 
 def _expect(party: Party, version: int) -> None:

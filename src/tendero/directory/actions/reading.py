@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from tendero.directory.models import (
     Relationship,
     Responsible,
 )
+from tendero.directory.models.reach import Reach
 from tendero.directory.rules.addresses import Address, normalised
 from tendero.directory.rules.emails import normal_email
 from tendero.directory.rules.phones import parse_phone
@@ -153,38 +154,35 @@ def check_dates(since: Any, until: Any, field: str) -> None:
         raise ValidationError({field: _("It cannot end before it begins.")})
 
 
+def _reach(model: type[Reach], read: Callable[[Any, Party], Row | None], *columns: str) -> Group:
+    """A group of ways to reach somebody, told apart as their model says."""
+    return Group(model, read, model.said, columns, ordered=True, gains=model.gains)
+
+
 GROUPS: Final[dict[str, Group]] = {
-    "emails": Group(PartyEmail, read_email, lambda row: row["address"].lower(), ("address", "label"), ordered=True),
-    "phones": Group(
-        PartyPhone, read_phone, lambda row: row["number"], ("number", "shown", "label", "whatsapp"), ordered=True
+    "emails": _reach(PartyEmail, read_email, "address", "label"),
+    "phones": _reach(PartyPhone, read_phone, "number", "shown", "label", "whatsapp"),
+    "addresses": _reach(
+        PartyAddress, read_address, "street", "street2", "postal_code", "city", "region", "country", "label"
     ),
-    "addresses": Group(
-        PartyAddress,
-        read_address,
-        lambda row: (fold(row["street"]), row["postal_code"], fold(row["city"]), row["country"]),
-        ("street", "street2", "postal_code", "city", "region", "country", "label"),
-        ordered=True,
-    ),
-    "profiles": Group(
-        PartyProfile, read_profile, lambda row: row["address"].lower(), ("address", "label"), ordered=True
-    ),
+    "profiles": _reach(PartyProfile, read_profile, "address", "label"),
     "references": Group(
-        PartyReference, read_reference, lambda row: (fold(row["system"]), fold(row["code"])), ("system", "code")
+        PartyReference, read_reference, lambda row: ((fold(row["system"]), fold(row["code"])), ""), ("system", "code")
     ),
     "observations": Group(
         Observation,
         read_observation,
-        lambda row: (row["kind"], fold(row["text"])),
+        lambda row: ((row["kind"], fold(row["text"])), ""),
         ("kind", "text", "on", "origin", "subject_type", "subject_id"),
     ),
     "relationships": Group(
         Relationship,
         read_relationship,
-        lambda row: (row["type"].pk, row["other"].pk),
+        lambda row: ((row["type"].pk, row["other"].pk), ""),
         ("type", "other", "since", "until", "note"),
     ),
     "responsibles": Group(
-        Responsible, read_responsible, lambda row: (row["user"].pk, fold(row["topic"])), ("user", "topic")
+        Responsible, read_responsible, lambda row: ((row["user"].pk, fold(row["topic"])), ""), ("user", "topic")
     ),
 }
 """The repeated groups by the name of their field."""

@@ -124,7 +124,7 @@ def _with_main(group: Group, items: list[Any], first: str, value: Any, party: Pa
 def _same(group: Group, item: Any, main: Row, party: Party) -> bool:
     """Whether a line, once read, is the very one that is to be the main."""
     row = group.read(item, party)
-    return row is not None and group.identity(row) == group.identity(main)
+    return row is not None and group.said(row) == group.said(main)
 
 
 def _with_address(items: list[Any], changes: Mapping[str, Any]) -> list[Any]:

@@ -74,6 +74,7 @@ class Party(RecordModel):
     alone = frozenset({"website", "language", "source", "values_first", "values_second", "owner"})
     alone_but_found = frozenset({"website"})
     searched = Q()
+    absorbed_by = "merged_into"
     restorable = Q(merged_into__isnull=True)
     journal_skip = frozenset(REPEATED)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tendero.directory.models.party import Party
+from tendero.directory.rules.addresses import floor_key
 from tendero.directory.rules.phones import phone_digits
+from tendero.directory.rules.twins import Said, twin
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.models import ChildModel
 from tendero.kernel.text import fold
@@ -35,15 +37,32 @@ class Reach(ChildModel):
         abstract = True
         ordering = ["position", "id"]
 
-    def same(self) -> Hashable:
-        """What makes two of them one, however they are written: what is shown, in small letters."""
-        return str(self).lower()
+    @classmethod
+    def said(cls, row: Mapping[str, Any]) -> Said:
+        """What makes two of them one, however they are written, of columns by name: by default the address."""
+        return row["address"].lower(), ""
+
+    @classmethod
+    def gains(cls, there: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+        """Columns that one which is there gets of another one that says the same and a little more."""
+        return {}
+
+    def twin(self, there: Sequence[Self]) -> Self | None:
+        """The one of these that says the same."""
+        at = twin(self.said(vars(self)), [one.said(vars(one)) for one in there])
+        return there[at] if at is not None else None
 
     def join(self, there: Sequence[Self]) -> dict[str, Any] | None:
         """After those that are there: their main one stays the main one."""
-        if any(one.same() == self.same() for one in there):
+        if self.twin(there) is not None:
             return None
         return {"position": max((one.position + 1 for one in there), default=self.position)}
+
+    def leave(self, there: Sequence[Self]) -> dict[int, dict[str, Any]]:
+        """What its twin gets of it."""
+        same = self.twin(there)
+        gained = self.gains(vars(same), vars(self)) if same is not None else {}
+        return {same.pk: gained} if same is not None and gained else {}
 
 
 class PartyEmail(Reach):
@@ -81,8 +100,13 @@ class PartyPhone(Reach):
     def __str__(self) -> str:
         return self.shown or self.number
 
-    def same(self) -> Hashable:
-        return self.number
+    @classmethod
+    def said(cls, row: Mapping[str, Any]) -> Said:
+        return row["number"], ""
+
+    @classmethod
+    def gains(cls, there: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+        return {"whatsapp": True} if row.get("whatsapp") and not there.get("whatsapp") else {}
 
     def derive(self) -> None:
         self.digits = phone_digits(self.number)[:20]
@@ -107,10 +131,18 @@ class PartyAddress(Reach):
         ]
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.street, self.postal_code, self.city) if part)
+        return ", ".join(part for part in (self.street, self.street2, self.postal_code, self.city) if part)
 
-    def same(self) -> Hashable:
-        return fold(self.street), self.postal_code, fold(self.city), self.country
+    @classmethod
+    def said(cls, row: Mapping[str, Any]) -> Said:
+        """The house; floor and door tell two in it apart where both say one."""
+        house = fold(row["street"]), row["postal_code"], fold(row["city"]), row["country"]
+        return house, floor_key(row["street2"])
+
+    @classmethod
+    def gains(cls, there: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+        new = floor_key(row["street2"]) and not floor_key(there["street2"])
+        return {"street2": row["street2"]} if new else {}
 
 
 class PartyProfile(Reach):

@@ -25,6 +25,7 @@ from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
 from tendero.records import children, registry
 from tendero.records.registry import unused_fields
+from tendero.records.sight import sighted
 
 _VERBS: Final = ("change", "delete", "export", "merge")
 _TABLES: Final = (
@@ -65,16 +66,24 @@ def read(actor: Actor, ref: str) -> Party:
         party: Party = rows.get()
     except Party.DoesNotExist as error:
         raise permissions.Missing from error
-    known: frozenset[str] = db.present(party, _TABLES)
-    party.__dict__["card_tables"] = known
-    children.load([party], _CHILDREN, absent=set(_TABLES) - known)
+    tables = _tables(actor)
+    absent = frozenset(tables) - db.present(party, tables)
+    party.__dict__["card_absent"] = absent
+    children.load([party], _CHILDREN, absent=absent)
+    sighted([party], actor)
     return party
+
+
+def _tables(actor: Actor) -> list[str]:
+    """What hangs from a contact here, and in the rooms above that have a panel on the card."""
+    panels = registry.get(Party.record_key).panels_for(actor)
+    return list(dict.fromkeys([*_TABLES, *(name for panel in panels for name in panel.reads)]))
 
 
 def has(party: Party, *tables: str) -> bool:
     """Whether anything of the contact stands in any of these tables; `read` has asked it of all of them at once."""
-    known: frozenset[str] | None = party.__dict__.get("card_tables")
-    return known is None or not known.isdisjoint(tables)
+    absent: frozenset[str] = party.__dict__.get("card_absent", frozenset())
+    return not absent.issuperset(tables)
 
 
 def may(party: Party, actor: Actor, verb: str) -> bool:

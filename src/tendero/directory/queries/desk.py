@@ -33,12 +33,20 @@ _CHILDREN: Final = ("emails", "phones", "addresses", "references")
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How far two agree in a field; `parts` names those of its parts that do, where not all of them do alike."""
+
+    degree: str
+    parts: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One field of all of them, and how far two agree; "" where one of them says nothing, and of more than two."""
+    """One field of all of them, and how far two agree; nothing where one of them says nothing, and of more than two."""
 
     label: str
     texts: Sequence[str]
-    degree: str = ""
+    marks: Sequence[Mark] = ()
 
 
 @dataclass(frozen=True)
@@ -52,13 +60,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Shown:
-    """Contacts that look alike one by one, as the desk shows them: two, or a group. `more`: how many do not fit."""
+    """Contacts that look alike one by one, as the desk shows them: two, or a group. `more`: how many do not fit.
+
+    Two who `share` a telephone and whose names tell them apart are rather related than one.
+    """
 
     parties: Sequence[Party]
     sure: bool
     pairs: Sequence[Pair]
     facts: Sequence[Fact]
     more: int = 0
+    share: bool = False
 
     @property
     def refs(self) -> list[str]:
@@ -178,7 +190,7 @@ def _entry(
     more: int,
 ) -> Shown:
     by_key = {party.pk: party for party in parties}
-    told, sure = [], True
+    told, sure, share = [], True, False
     degrees: dict[Field, Degree] = {}
     for one, other in pairs:
         if one in by_key and other in by_key:
@@ -187,8 +199,10 @@ def _entry(
             why = reasons_beside(found, traits[one], traits[other], hidden={str(field) for field in hidden})
             told.append(Pair(by_key[one], by_key[other], why))
             sure = sure and found.verdict is Verdict.SAME
+            both = traits[one].phones & traits[other].phones
+            share = len(parties) == 2 and found.verdict is Verdict.DIFFERENT and bool(both)
     facts = list(_facts(parties, degrees if len(parties) == 2 else {}, hidden))
-    return Shown(parties, sure, told, facts, more)
+    return Shown(parties, sure, told, facts, more, share and Field.PHONE not in hidden)
 
 
 def _facts(parties: Sequence[Party], degrees: dict[Field, Degree], hidden: frozenset[Field]) -> Iterator[Fact]:
@@ -198,8 +212,19 @@ def _facts(parties: Sequence[Party], degrees: dict[Field, Degree], hidden: froze
         if len(parties) > 2 and texts == [party.name for party in parties]:
             continue  # their heads say it
         if not hidden.intersection(fields) and any(texts):
-            best = next((degrees[field] for field in fields if field in degrees), "")
-            yield Fact(label, texts, str(best))
+            yield Fact(label, texts, _marks(fields, degrees))
+
+
+def _marks(fields: Sequence[Field], degrees: dict[Field, Degree]) -> list[Mark]:
+    """How far they agree: in one word where all the parts do alike, else part by part."""
+    by_degree: dict[str, list[Field]] = defaultdict(list)
+    for field in fields:
+        if field in degrees:
+            by_degree[str(degrees[field])].append(field)
+    if len(by_degree) == 1 and fields[0] in degrees:
+        return [Mark(*by_degree)]
+    names = {Field.STREET: _("street"), Field.POSTAL_CODE: _("postal code"), Field.CITY: _("town")}
+    return [Mark(degree, [names[field] for field in some]) for degree, some in by_degree.items()]
 
 
 def _labels() -> list[tuple[tuple[Field, ...], str]]:

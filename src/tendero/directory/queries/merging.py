@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,12 +28,18 @@ MOST: Final = 4
 
 @dataclass(frozen=True)
 class Cell:
-    """What one contact says in one field; `stays` by the rule, unless another is `chosen`."""
+    """What one contact says in one field; `stays` by the rule, unless another is `chosen`. `fresh`: it is new."""
 
     party: Party
     text: str
     stays: bool
     chosen: bool = False
+    fresh: bool = False
+
+    @property
+    def mark(self) -> str:
+        """A digest of what it says, by which a later reading is compared with this one."""
+        return f"{zlib.crc32(self.text.encode()):08x}"
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,18 @@ class Comparison:
         return [line for line in self.lines if not line.differs]
 
     @property
+    def seen(self) -> str:
+        """What whoever reads this page has before him, sent with his answer: versions, and marks of every text."""
+        versions = {side.party.ref: side.party.version for side in self.sides}
+        marks = {line.key: {cell.party.ref: cell.mark for cell in line.cells} for line in self.lines}
+        return json.dumps({"versions": versions, "marks": marks}, separators=(",", ":"))
+
+    def since(self, seen: Mapping[str, Any]) -> Comparison:
+        """The same, with what says otherwise than `seen` marked as fresh."""
+        marks = seen["marks"]
+        return replace(self, lines=[_freshened(line, marks.get(line.key, {})) for line in self.lines])
+
+    @property
     def of_two_kinds(self) -> bool:
         """Whether a person stands beside a company: which it is has to be said."""
         return len({side.party.kind for side in self.sides}) > 1
@@ -93,6 +113,23 @@ def compare(
     sides.sort(key=lambda side: (side.party.ref != kept, -side.total, side.party.pk))
     lines = _lines([side.party for side in sides], actor)
     return Comparison(sides, [_ticked(line, (chosen or {}).get(line.key, "")) for line in lines])
+
+
+def read_seen(text: str) -> dict[str, Any]:
+    """What `Comparison.seen` told; nothing of what was not written by it."""
+    try:
+        found = json.loads(text)
+        versions = {str(ref): int(number) for ref, number in found["versions"].items()}
+        marks = {str(key): {str(ref): str(mark) for ref, mark in of.items()} for key, of in found["marks"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {"versions": {}, "marks": {}}
+    return {"versions": versions, "marks": marks}
+
+
+def _freshened(line: Line, marks: Mapping[str, str]) -> Line:
+    nothing = Cell(line.cells[0].party, "", stays=False).mark
+    fresh = [replace(cell, fresh=cell.mark != marks.get(cell.party.ref, nothing)) for cell in line.cells]
+    return replace(line, cells=fresh)
 
 
 def _ticked(line: Line, ref: str) -> Line:
@@ -194,6 +231,12 @@ def absorbed(party: Party, actor: Actor) -> list[Absorbed]:
     rows = list(Party.everything.visible_to(actor).filter(merged_into=party).order_by("pk"))
     known = merges_of(party, rows)
     return [Absorbed(row, known[row.pk]) for row in rows if row.pk in known]
+
+
+def merge_of(kept: Party, ref: str, actor: Actor) -> ChangeSet | None:
+    """What made the contact of this reference one with `kept`; None where nothing did, or not in sight."""
+    rows = list(Party.everything.visible_to(actor).filter(merged_into=kept, ref=ref))
+    return next(iter(merges_of(kept, rows).values()), None)
 
 
 def merges_of(kept: Party, merged: Sequence[Party]) -> dict[int, ChangeSet]:

@@ -1,13 +1,26 @@
 """Postal addresses: what each country writes, and on how many lines."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tendero.directory.rules.provinces import PROVINCES
+from tendero.kernel.text import fold
 
 _SPANISH_CODE = re.compile(r"^\d{4,5}$")
 _WHOLE_CODE = re.compile(r"^\d{5}$")
 _FLOAT = re.compile(r"^(\d{4,5})[.,]0+$")
+_ORDINAL = re.compile(r"(?<=\d)\s*\.?\s*(?:[ºª°]|o(?![a-z]))")
+_FLOOR_WORD = re.compile(r"\d+|[^\W\d_]+")
+# How the parts of a floor are written short; "" adds nothing to the number or letter beside it.
+_SHORT: Mapping[str, str] = {
+    **dict.fromkeys(("piso", "planta", "pl", "puerta", "pta", "letra", "depto", "dpto", "apto"), ""),
+    **dict.fromkeys(("izda", "izqda", "izqd", "izquierda"), "izq"),
+    **dict.fromkeys(("dch", "drcha", "dcho", "der", "derecha"), "dcha"),
+    **dict.fromkeys(("bajos", "bj"), "bajo"),
+    **dict.fromkeys(("ent", "entresuelo"), "entlo"),
+    **dict.fromkeys(("pral", "ppal"), "principal"),
+}
 # Countries that write the postal code before the city; the rest of ours write it after, or have none.
 _CODE_FIRST = frozenset(
     [
@@ -56,6 +69,19 @@ class Address:
     city: str = ""
     region: str = ""
     country: str = "ES"
+
+
+def floor_key(text: str) -> str:
+    """Floor and door however they are written; "" where it says nothing of either.
+
+    >>> {floor_key(text) for text in ("2º B", "2 B", "2ºB", "2.º-b", "Piso 2, puerta B")}
+    {'2 b'}
+    """
+    if not text:
+        return ""
+    found = _FLOOR_WORD.findall(fold(_ORDINAL.sub(" ", text.lower())))
+    told = [_SHORT.get(word, word.lstrip("0") or word) for word in found]
+    return " ".join(word for word in told if word)
 
 
 def normal_postal_code(text: str, country: str) -> str:

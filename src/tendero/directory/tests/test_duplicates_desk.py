@@ -169,3 +169,24 @@ def test_an_edited_form_is_silent_of_whom_it_was_told_apart_from(world: World) -
     assert other.ref in screen.post("/parties/check", typed, headers=headers).content.decode()
     actions.keep_apart(one, other=other, by=world.actor("ana"))
     assert other.ref not in screen.post("/parties/check", typed, headers=headers).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("other", "marks"),
+    [
+        ({"street": "Mayor 1", "postal_code": "22001", "city": "Huesca"}, [("equal", [])]),
+        ({"city": "Huesca"}, [("equal", ["localidad"])]),
+        ({"street": "Sancho Abarca 9", "city": "Huesca"}, [("different", ["calle"]), ("equal", ["localidad"])]),
+    ],
+)
+def test_of_an_address_the_desk_says_which_part_agrees(world: World, other: Any, marks: Any) -> None:
+    home = {"street": "Mayor 1", "postal_code": "22001", "city": "Huesca"}
+    for address in (home, other):
+        values = {"kind": "person", "name": "Marta Lasala Oliván", "phone": "600111222", "addresses": [address]}
+        actions.create_party(by=world.actor("ana"), values=values)
+    find_duplicates(Told())
+    (entry,) = desk.page(world.actor("ana")).entries
+    (fact,) = [fact for fact in entry.facts if fact.label == "Dirección"]
+    assert [(mark.degree, list(mark.parts)) for mark in fact.marks] == marks
+    page = world.client("ana").get("/parties/duplicates/").content.decode()
+    assert all(f": {', '.join(parts)}<" in page for _degree, parts in marks if parts)

@@ -6,18 +6,23 @@ from typing import Any
 
 import pytest
 from tests import imports
+from tests.merging import differences, held
 from tests.world import World
 
 from tendero.access.actions import set_rights
 from tendero.access.models import Profile
+from tendero.directory import actions
 from tendero.directory.actions.duplicates import find_duplicates
-from tendero.directory.models import KnownApart, Party
+from tendero.directory.models import KnownApart, Party, Relationship, RelationshipType
 from tendero.directory.queries import desk
 from tendero.directory.tests.test_duplicates_desk import Told
 from tendero.directory.tests.test_import_doubts import BASE, FAMILY, FILE, WITHIN, asked
 from tendero.kernel import journal
 from tendero.kernel.models import ChangeSet
 from tendero.records.exchange import asking
+
+ANSWERED = {"records.ImportAnswer", "records.ImportDoubt", "access.OpenSession", "identity.User"}
+FRAGMENT = {"HX-Request": "true"}
 
 pytestmark = pytest.mark.django_db
 
@@ -79,15 +84,98 @@ def test_a_pair_for_a_hidden_telephone_is_shown_to_nobody_who_may_not_know_it(wo
     assert desk.waiting(world.actor("beto")) == 0
 
 
-def test_the_same_said_after_the_import_leads_to_the_merge_and_back(world: World) -> None:
+def said(world: World, batch: Any, told: str, who: str = "ana") -> Any:
+    """Somebody answers the one question of this import on its screen."""
+    address = f"/parties/import/{batch.ref}/doubts/answer/"
+    return world.client(who).post(address, {"answer": f"{told}:{batch.doubts.get().number}"}, headers=FRAGMENT)
+
+
+def test_the_same_said_after_the_import_makes_them_one_and_is_undone_in_the_flash(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    batch = brought(world, FILE)
+    one, other = Party.objects.filter(name__startswith="Marta").order_by("pk")
+    before = held()
+    page = said(world, batch, "same")
+    merge = ChangeSet.objects.filter(action="directory.merge_parties").get()
+    assert merge.ref in page["HX-Trigger"]
+    other.refresh_from_db()
+    assert (page.status_code, other.merged_into) == (200, one)
+    again = said(world, batch, "same")
+    assert ChangeSet.objects.filter(action="directory.merge_parties").get().ref not in again["HX-Trigger"]
+    assert journal.revert(merge, by=world.actor("ana")).kept == []
+    assert {label for label, *_row in differences(before, held())} <= ANSWERED
+
+
+def test_an_answer_taken_back_after_the_import_makes_them_two_again(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    batch = brought(world, FILE)
+    before = held()
+    said(world, batch, "same")
+    said(world, batch, "")
+    assert {label for label, *_row in differences(before, held())} <= ANSWERED
+    said(world, batch, "two")
+    assert KnownApart.objects.count() == 1
+    said(world, batch, "")
+    assert not KnownApart.objects.exists()
+
+
+def test_deciding_later_forgets_nothing_that_was_said_elsewhere(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    batch = brought(world, FILE)
+    one, other = Party.objects.filter(name__startswith="Marta").order_by("pk")
+    actions.keep_apart(one, other=other, by=world.actor("ana"))
+    said(world, batch, "")
+    assert KnownApart.objects.count() == 1
+
+
+def test_who_wants_to_choose_compares_them_and_comes_back(world: World) -> None:
     imports.bring(BASE, by=world.actor("ana"))
     batch = brought(world, FILE)
     screen = world.client("ana")
-    number = batch.doubts.get().number
-    answer = screen.post(f"/parties/import/{batch.ref}/doubts/answer/", {"answer": f"same:{number}"})
+    address = f"/parties/import/{batch.ref}/doubts/"
     one, other = Party.objects.filter(name__startswith="Marta").order_by("pk").values_list("ref", flat=True)
-    assert answer["Location"].startswith(f"/parties/merge?ref={one}&ref={other}&back=%2Fparties%2Fimport%2F")
-    assert f'value="/parties/import/{batch.ref}/doubts/"' in screen.get(answer["Location"]).content.decode()
+    told = f"/parties/merge?ref={one}&amp;ref={other}&amp;back=%2Fparties%2Fimport%2F"
+    assert told in screen.get(address).content.decode()
+    page = screen.get(f"/parties/merge?ref={one}&ref={other}&back={address}").content.decode()
+    assert f'value="{address}"' in page
+
+
+def test_a_person_and_a_company_are_compared_since_nobody_can_know_which(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    batch = brought(world, FILE)
+    one, other = Party.objects.filter(name__startswith="Marta").order_by("pk")
+    actions.update_party(other, values={"kind": "organisation", "name": "Marta Lasala Olivan"}, by=world.actor("ana"))
+    answer = said(world, batch, "same")
+    assert answer["HX-Redirect"].startswith(f"/parties/merge?ref={one.ref}&ref={other.ref}&back=")
+    assert not ChangeSet.objects.filter(action="directory.merge_parties").exists()
+
+
+def test_who_may_not_merge_answers_and_merges_nobody(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"), owner=world.user("beto").ref)
+    batch = brought(world, FILE)
+    sales = Profile.objects.get(code="comercial")
+    rights = {("directory.Party", verb): "all" for verb in ("view", "change", "import")}
+    set_rights(sales, by=world.actor("ana"), scopes=rights | {("directory.Party", "merge"): "none"}, fields={})
+    batch.by_id = world.user("beto").pk
+    page = said(world, batch, "same", "beto")
+    assert "HX-Redirect" not in page
+    assert not ChangeSet.objects.filter(action="directory.merge_parties").exists()
+    assert "t-btn" not in page.content.decode() or "/parties/merge" not in page.content.decode()
+
+
+@pytest.mark.parametrize("text", [FILE, WITHIN], ids=["contact", "row"])
+def test_two_said_once_is_remembered_by_the_desk_when_it_settles_another_import(world: World, text: str) -> None:
+    """The first file never ran; the second asks nothing, and neither does the desk."""
+    ana = world.actor("ana")
+    imports.bring(BASE, by=ana)
+    _first, doubts = asked(text, by=ana)
+    asking.answer(doubts, "two", by=ana)
+    batch, doubts = asked(text, by=ana)
+    assert doubts == []
+    imports.run(batch, by=ana)
+    assert KnownApart.objects.count() == 1
+    find_duplicates(Told())
+    assert on_desk(world) == []
 
 
 def test_two_said_after_the_import_is_remembered_on_the_desk(world: World) -> None:
@@ -97,3 +185,29 @@ def test_two_said_after_the_import_is_remembered_on_the_desk(world: World) -> No
     answer = {"answer": f"two:{batch.doubts.get().number}"}
     world.client("ana").post(f"/parties/import/{batch.ref}/doubts/answer/", answer)
     assert on_desk(world) == []
+
+
+def test_a_family_that_waits_on_the_desk_is_rather_related_than_made_one(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    brought(world, FAMILY)
+    (entry,) = desk.page(world.actor("ana")).entries
+    assert (entry.share, entry.sure) == (True, False)
+    one, other = entry.parties
+    screen = world.client("ana")
+    assert "Comparten teléfono" in screen.get("/parties/duplicates/").content.decode()
+    dialog = f"/parties/{one.ref}/relate?other={other.ref}"
+    assert other.ref in screen.get(dialog).content.decode()
+    kind = RelationshipType.objects.exclude(code="works_at").first()
+    assert kind is not None
+    before = held()
+    screen.post(dialog, {"type": kind.ref, "other": other.ref}, headers=FRAGMENT)
+    assert Relationship.objects.filter(party=one, other=other).exists()
+    assert on_desk(world) == []
+    journal.revert(ChangeSet.objects.latest("id"), by=world.actor("ana"))
+    assert {label for label, *_row in differences(before, held())} <= ANSWERED
+
+
+def test_who_looks_alike_is_no_family(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    brought(world, FILE)
+    assert [entry.share for entry in desk.page(world.actor("ana")).entries] == [False]

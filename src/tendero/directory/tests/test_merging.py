@@ -234,3 +234,61 @@ def test_the_history_tells_it_without_numbers(world: World) -> None:
     assert "gil@bar.example" in page
     assert f"/undo/{last_merge().ref}" in page
     assert f"<del>{other.pk}</del>" not in page
+
+
+def opened(world: World, kept: Party, other: Party, who: str = "ana") -> tuple[Any, dict[str, Any]]:
+    """The merge page somebody opened, and what its button sends."""
+    screen = world.client(who)
+    page = screen.get(f"/parties/merge?ref={kept.ref}&ref={other.ref}&kept={kept.ref}")
+    return screen, {"ref": [kept.ref, other.ref], "kept": kept.ref, "seen": page.context["compared"].seen}
+
+
+def test_what_was_changed_after_the_page_was_opened_is_shown_before_it_is_merged(world: World) -> None:
+    kept, other = pair(world)
+    screen, sent = opened(world, kept, other)
+    actions.update_party(other, values={"tax_id": "87654321X"}, by=world.actor("marta"))
+    page = screen.post("/parties/merge", sent)
+    assert page.status_code == 409
+    assert "Rosa Gil" in page.context["problems"][0]
+    fresh = [(line.key, cell.party) for line in page.context["compared"].lines for cell in line.cells if cell.fresh]
+    assert fresh == [("tax_id", other)]
+    other.refresh_from_db()
+    assert other.merged_into is None
+    sent["seen"] = page.context["compared"].seen
+    assert screen.post("/parties/merge", sent).status_code == 302
+    assert Party.objects.get(pk=kept.pk).tax_id == "87654321X"
+
+
+def test_a_part_that_the_page_does_not_show_counts_as_changed_too(world: World) -> None:
+    kept, other = pair(world)
+    screen, sent = opened(world, kept, other)
+    actions.update_party(kept, values={"phones": [{"number": "600111222"}]}, by=world.actor("ana"))
+    assert screen.post("/parties/merge", sent).status_code == 409
+    assert screen.post("/parties/merge", {**sent, "seen": "nonsense"}).status_code == 302
+
+
+def test_a_program_says_at_which_version_it_read_them(world: World) -> None:
+    kept, other = pair(world)
+    seen: list[Any] = [{"party": other, "version": other.version}]
+    actions.update_party(other, values={"tax_id": "87654321X"}, by=world.actor("ana"))
+    with pytest.raises(write.Conflict):
+        actions.merge_parties(kept, others=[other], seen=seen, by=world.actor("ana"))
+    assert Party.objects.filter(pk=other.pk).exists()
+
+
+def test_only_the_merge_that_the_card_shows_is_taken_back(world: World) -> None:
+    ana = world.actor("ana")
+    kept, other = pair(world)
+    actions.merge_parties(kept, others=[other], by=ana)
+    first = last()
+    assert f'"done": "{first.ref}"' in world.client("ana").get(f"/parties/{kept.ref}/").content.decode()
+    journal.revert(first, by=ana)
+    actions.merge_parties(kept, others=[Party.objects.get(pk=other.pk)], by=ana)
+    address = f"/parties/{kept.ref}/unmerge"
+    screen, asked = world.client("ana"), {"merged": other.ref, "done": first.ref}
+    assert "HX-Trigger" in screen.post(address, asked, headers={"HX-Request": "true"})
+    other.refresh_from_db()
+    assert other.merged_into == kept
+    screen.post(address, asked | {"done": last().ref}, headers={"HX-Request": "true"})
+    other.refresh_from_db()
+    assert other.merged_into is None

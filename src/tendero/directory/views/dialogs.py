@@ -141,13 +141,16 @@ def observation(request: ActorRequest, ref: str, kind: str) -> HttpResponse:
 @permitted(Party.record_key, "change")
 @require_http_methods(["GET", "POST"])
 def relate(request: ActorRequest, ref: str) -> HttpResponse:
-    """Relate with another contact."""
+    """Relate with another contact. With the one that the desk of duplicates names (`other`), they are two for good."""
     party = party_of(request.actor, ref)
-    form = RelateForm(request.POST or None, actor=request.actor)
+    named = request.GET.get("other", "")
+    form = RelateForm(request.POST or None, actor=request.actor, initial={"other": named})
 
     def write(data: Any) -> None:
         first, told = form.told(party)
         actions.relate(first, by=request.actor, **told)
+        if data["other"].ref == named:
+            actions.keep_apart(party, other=data["other"], by=request.actor)
 
     return serve(request, form, _("New relationship"), _("Related"), write)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from tendero.directory.actions import duplicates as actions
 from tendero.directory.models import Party
 from tendero.directory.queries import desk
 from tendero.directory.views.dialogs import party_of
-from tendero.kernel import changes, permissions
+from tendero.kernel import permissions
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.ui import feedback
 
@@ -30,12 +28,15 @@ def show(request: ActorRequest) -> HttpResponse:
     shown = shown if shown in desk.SHOWN else ""
     kept = _kept(request.GET)
     page = desk.page(request.actor, shown, request.GET.get("after", ""))
+    closed = permissions.hidden_fields(request.actor, Party.record_key)
+    closed |= permissions.readonly_fields(request.actor, Party.record_key)
     context = {
         "page": page,
         "shown": shown,
         "waiting": desk.waiting(request.actor),
         "most": desk.MOST,
         "merge": reverse("directory:merge") if permissions.may(request.actor, "merge", Party.record_key) else "",
+        "relate": "relationships" not in closed,
         "here": f"{request.path}?{kept}",
         "back": f"{request.path}?{kept}{'&' if kept else ''}at=",
         "at": _at(request.GET.get("at", ""), len(page.entries)),
@@ -74,14 +75,9 @@ def apart(request: ActorRequest, ref: str) -> HttpResponse:
     """«Son dos», of this one and each `other` (all of a group are as many), or that it is to be asked again."""
     others = list(dict.fromkeys(request.POST.getlist("other")))[: desk.TOGETHER - 1] or [""]
     parties = [party_of(request.actor, asked) for asked in (ref, *others)]
-    with changes.change_set("directory.apart", by=request.actor) as opened:
-        for one, other in combinations(parties, 2):
-            if "again" in request.POST:
-                actions.ask_again(one, other=other, by=request.actor)
-            else:
-                actions.keep_apart(one, other=other, by=request.actor)
+    done = actions.say_apart(parties, again="again" in request.POST, by=request.actor)
     response = feedback.refresh(HttpResponse(), "rows-changed")
-    return feedback.toast(response, _told(len(parties), again="again" in request.POST), undo=opened.ref.strip("-"))
+    return feedback.toast(response, _told(len(parties), again="again" in request.POST), undo=done.strip("-"))
 
 
 def _told(number: int, *, again: bool) -> str:

@@ -21,6 +21,7 @@ from tendero.directory.queries.merging import MOST, Comparison
 from tendero.kernel import changes
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Missing
+from tendero.kernel.write import Conflict
 from tendero.records import registry, undo
 from tendero.records.bulk.views import selection_of
 from tendero.ui import feedback
@@ -38,15 +39,33 @@ def merge(request: ActorRequest) -> HttpResponse:
     if request.method == "GET" or len(compared.sides) < 2:
         return _page(request, compared)
     kept, *others = (side.party for side in compared.sides)
+    seen = merging.read_seen(request.POST.get("seen", ""))
+    told: list[Any] = [
+        {"party": side.party, "version": seen["versions"][side.party.ref]}
+        for side in compared.sides
+        if side.party.ref in seen["versions"]
+    ]
     try:
         with changes.change_set("directory.merge_parties", by=request.actor) as opened:
-            actions.merge_parties(kept, others=others, choices=_choices(request.POST, compared), by=request.actor)
+            choices = _choices(request.POST, compared)
+            actions.merge_parties(kept, others=others, choices=choices, seen=told, by=request.actor)
+    except Conflict:
+        return _changed(request, refs, seen)
     except ValidationError as error:
         return _page(request, compared, problems=error.messages)
     text = ngettext("%(n)d contact merged into %(name)s", "%(n)d contacts merged into %(name)s", len(others))
     said = text % {"n": len(others), "name": kept.name}
     back = _back(sent) or reverse("directory:card", args=[kept.ref])
     return feedback.toast(feedback.redirect(request, back), said, undo=opened.ref)
+
+
+def _changed(request: ActorRequest, refs: list[str], seen: Any) -> HttpResponse:
+    """The page again, as the contacts stand now: who was written meanwhile, and what says otherwise."""
+    chosen = _sent(request)
+    fresh = merging.compare(refs, request.actor, kept=request.POST.get("kept", ""), chosen=chosen).since(seen)
+    names = [one.party.name for one in fresh.sides if seen["versions"].get(one.party.ref) != one.party.version]
+    said = _("Somebody changed %(names)s after you opened this page: look again before you merge. Nothing was done.")
+    return _page(request, fresh, problems=[said % {"names": ", ".join(dict.fromkeys(names))}], status=409)
 
 
 def _back(sent: QueryDict) -> str:
@@ -70,7 +89,7 @@ def _choices(sent: QueryDict, compared: Comparison) -> list[Any]:
     ]
 
 
-def _page(request: ActorRequest, compared: Comparison, problems: Any = ()) -> HttpResponse:
+def _page(request: ActorRequest, compared: Comparison, problems: Any = (), status: int = 422) -> HttpResponse:
     form = MergeForm(actor=request.actor) if len(compared.sides) < 2 else None
     sent = request.POST if request.method == "POST" else request.GET
     context = {
@@ -81,7 +100,7 @@ def _page(request: ActorRequest, compared: Comparison, problems: Any = ()) -> Ht
         "again": [(side.party, _address(compared, side.party, sent)) for side in compared.sides],
         "back": _back(sent),
     }
-    return render(request, "directory/merge/page.html", context, status=422 if problems else 200)
+    return render(request, "directory/merge/page.html", context, status=status if problems else 200)
 
 
 def _address(compared: Comparison, kept: Party, sent: QueryDict) -> str:
@@ -112,10 +131,13 @@ def merge_picked(request: ActorRequest) -> HttpResponse:
 @permitted(Party.record_key, "merge")
 @require_POST
 def unmerge(request: ActorRequest, ref: str) -> HttpResponse:
-    """Take back the merge by which `merged` came into this contact."""
+    """Take back the merge by which `merged` came into this contact; not another one than the page showed (`done`)."""
     kept = registry.get(Party.record_key).get(request.actor, ref, "merge")
-    rows = Party.everything.visible_to(request.actor).filter(merged_into=kept, ref=request.POST.get("merged", ""))
-    done = list(merging.merges_of(kept, list(rows)).values())
-    if not done:
+    done = merging.merge_of(kept, request.POST.get("merged", ""), request.actor)
+    if done is None:
         raise Missing
-    return undo.take_back(request, done[0])
+    if request.POST.get("done", done.ref) != done.ref:
+        said = _("They were made two and one again since you opened this page: look again. Nothing was done.")
+        response = feedback.toast(HttpResponse(), said, stays=True)
+        return feedback.refresh(response, "record-changed")
+    return undo.take_back(request, done)

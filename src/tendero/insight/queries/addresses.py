@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Mapping
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from tendero.insight.rules.periods import Period, Span
-from tendero.records import registry
+from tendero.records.filters.addresses import Test, asked, test, where
 from tendero.sales.models import Kind, Sale
 
-Test = Mapping[str, Any]
 _FIELDS: Final = {"customers": "party", "sellers": "seller", "channels": "channel"}
 
 
@@ -26,7 +23,7 @@ class Addresses:
 
     def sales(self, *tests: Test) -> str:
         """The sales of the period that pass these tests."""
-        return _list(Sale.record_key, [*self._tests(), *tests])
+        return where(Sale.record_key, *self._tests(), *tests)
 
     def documents(self) -> str:
         """Those that are sales, neither returns nor corrections."""
@@ -34,8 +31,8 @@ class Addresses:
 
     def lines(self, *tests: Test, **of: str) -> str:
         """The lines of these sales; `of` names their product or family."""
-        asked = {"filter": _packed([*self._tests(), *tests]), **of}
-        return f"{reverse('insight:lines')}?{urlencode(asked)}"
+        named = f"&{urlencode(of)}" if of else ""
+        return f"{reverse('insight:lines')}?{asked(*self._tests(), *tests)}{named}"
 
     def month(self, start: dt.date) -> str:
         """The sales of a month in this currency."""
@@ -52,32 +49,19 @@ class Addresses:
     def buyers(self) -> str:
         """The contacts who have bought in the period."""
         sold = {"all": [*self._tests(), test("kind", "eq", Kind.SALE.value)]}
-        return _list("directory.Party", [{"related": "sales", "where": sold, "count": {"gte": 1}}])
+        return where("directory.Party", {"related": "sales", "where": sold, "count": {"gte": 1}})
 
     def newcomers(self) -> str:
         """The contacts who bought for the first time in it."""
-        return _list("directory.Party", _within("first_purchase", self.period))
+        return where("directory.Party", *_within("first_purchase", self.period))
 
     def deals(self) -> str:
         """The opportunities that are open."""
-        return _list("pipeline.Opportunity", [test("status", "eq", "open"), test("currency", "eq", self.currency)])
+        return where("pipeline.Opportunity", test("status", "eq", "open"), test("currency", "eq", self.currency))
 
     def _tests(self) -> list[Test]:
         return [*_within("on", self.period), test("currency", "eq", self.currency)]
 
 
-def test(field: str, op: str, *value: str) -> Test:
-    """One test of the filter language."""
-    return {"field": field, "op": op, **({"value": value[0]} if value else {})}
-
-
 def _within(field: str, period: Period) -> list[Test]:
     return [test(field, "gte", period.start.isoformat()), test(field, "lte", period.end.isoformat())]
-
-
-def _list(record: str, tests: list[Any]) -> str:
-    return f"{registry.get(record).url()}?{urlencode({'filter': _packed(tests)})}"
-
-
-def _packed(tests: list[Any]) -> str:
-    return json.dumps({"all": tests}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -19,6 +19,7 @@ from tendero.kernel.money import Money
 from tendero.kernel.permissions import Missing, hidden_fields
 from tendero.records import registry
 from tendero.records.filters import Filter, read
+from tendero.records.veil import all_veiled
 from tendero.sales.models import Sale, SaleLine
 
 PAGE: Final = 50
@@ -69,7 +70,7 @@ class Lines:
             day, key = self.after
             rows = rows.filter(sale__on__lte=day).filter(Q(sale__on__lt=day) | Q(pk__lt=key))
         told = rows.select_related("product", "sale", "sale__party").order_by("-sale__on", "-pk")
-        return list(told[: PAGE + 1])
+        return all_veiled(told[: PAGE + 1], self.actor)
 
     @property
     def shown(self) -> list[SaleLine]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg import IsolationLevel
 
 BESIDE = "tendero_restoring"
 _ALL = """
@@ -66,6 +65,8 @@ def _one_moment(connection: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("SET idle_in_transaction_session_timeout = 0")
+    from psycopg import IsolationLevel  # where the engine is SQLite nobody waits for the driver to load
+
     connection.connection.isolation_level = IsolationLevel.REPEATABLE_READ
     connection.connection.read_only = True
     connection.set_autocommit(False)

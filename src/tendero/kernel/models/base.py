@@ -101,6 +101,8 @@ class Journaled(models.Model):
     brief: ClassVar[frozenset[str]] = frozenset()
     """Columns by which a row is told where it stands beside another one; empty: all of them."""
     searched: ClassVar[models.Q | None] = None
+    told_in_search: ClassVar[str] = ""
+    """The relation whose name stands in the second line of a hit: it is told to whoever may see it."""
     append_only: ClassVar[bool] = False
     handed_over: ClassVar[frozenset[str]] = frozenset()
     """Of a ledger: the columns that say whose a movement is, which a merge changes (`kernel.moving`)."""
@@ -112,6 +114,8 @@ class Journaled(models.Model):
     """Those of them by which a row is found all the same: changing them alone tells search `found_parts` anew."""
     governed: ClassVar[tuple[str, str] | None] = None
     """For rows that are part of the company's settings: the record and verb whose right reaches all of them."""
+    absorbed_by: ClassVar[str] = ""
+    """The column that leads to the record with which this one was made one; writing it refreshes that record too."""
     kept: ClassVar[str] = ""
     """Name of the copy (`kernel.kept`) that writing such a row makes old."""
 
@@ -180,6 +184,10 @@ class Journaled(models.Model):
         `there` are the rows of that one. Answers columns that change as it comes to stand among them; None when it
         tells nothing that they do not tell, or would tell of nobody: it is not moved (`kernel.moving`).
         """
+        return {}
+
+    def leave(self, there: Sequence[Self]) -> dict[int, dict[str, Any]]:
+        """Asked of a row for which `join` said None: columns that those of `there` get of it, by their key."""
         return {}
 
     def told_need(self, field: str) -> str:

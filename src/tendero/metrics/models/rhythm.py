@@ -54,12 +54,15 @@ class PartyRhythm(models.Model):
         verbose_name_plural = _("purchase rhythms")
         indexes = [
             models.Index(fields=["state", "party"], name="rhythm_state"),
-            models.Index(fields=["first_on"], name="rhythm_first"),
-            # What lists sort by, the key settling ties.
+            # What lists sort by, the key settling ties; those who came in a period are counted along the first.
+            models.Index(fields=["first_on", "party"], name="rhythm_first_on"),
             models.Index(fields=["stake", "party"], name="rhythm_by_stake"),
             models.Index(fields=["last_on", "party"], name="rhythm_last"),
             models.Index(fields=["expected_on", "party"], name="rhythm_expected"),
             models.Index(fields=["year_net", "party"], name="rhythm_year"),
+            models.Index(fields=["year_margin", "party"], name="rhythm_margin"),
+            models.Index(fields=["count", "party"], name="rhythm_count"),
+            models.Index(fields=["interval", "party"], name="rhythm_interval"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,10 @@ from tendero.metrics.models import PartyRhythm
 
 SPOKEN: Final = dt.timedelta(days=7)
 """Whoever was spoken with so lately is not called again."""
-_PARTY: Final = tuple(f"party__{name}" for name in ("ref", "kind", "name", "phone", "phone_shown"))
+_TOLD: Final = (
+    *("party__ref", "party__kind", "party__name", "product__ref", "product__name"),
+    *("product_id", "interval", "last_on", "expected_on", "stake", "currency"),
+)
 
 
 def late_customers(actor: Actor, today: dt.date, *, everyone: bool, by_stake: bool = True) -> QuerySet[PartyRhythm]:
@@ -37,6 +40,8 @@ def late_customers(actor: Actor, today: dt.date, *, everyone: bool, by_stake: bo
     mine = late.filter(
         Exists(parties.order_by().filter(pk=OuterRef("party"))), ~Exists(in_hand.filter(party=OuterRef("party")))
     )
-    return mine.select_related("party", "product").order_by(
-        *(("-stake", "-party") if by_stake else ("expected_on", "party"))
+    return (
+        mine.select_related("party", "product")
+        .only(*_TOLD)
+        .order_by(*(("-stake", "-party") if by_stake else ("expected_on", "party")))
     )

@@ -52,6 +52,7 @@ class Opportunity(RecordModel):
     _stood: dict[str, Any] | None = None
     record_key = "pipeline.Opportunity"
     owner_field = "owner"
+    told_in_search = "party"
     searched = Q()
     mechanics = frozenset({"position"})
     journal_skip = frozenset({"next_on", "next_time", "next_title", "next_kind", "next_task_id", "touched_at"})

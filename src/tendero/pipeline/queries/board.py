@@ -14,11 +14,13 @@ from django.db.models import BigIntegerField, Case, CharField, Count, F, Q, Quer
 from django.utils import timezone
 
 from tendero.activities.rules.due import Due, DueState, due_on
+from tendero.directory.models import Party
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
 from tendero.pipeline.models import Opportunity, Stage
 from tendero.pipeline.rules import rotting, worth
+from tendero.records.sight import named
 
 PAGE: Final = 20
 """Cards of a column at once: two screens of them; the next ones come when the last one is reached."""
@@ -156,7 +158,8 @@ class BoardQuery:
 
     def _shown(self, rows: QuerySet[Opportunity]) -> list[CardRow]:
         """A page of rows, and the first of the next one."""
-        return [CardRow(*row) for row in rows.values_list(*_COLUMNS)[: PAGE + 1]]
+        columns = [named("party", "name", Party, self.actor) if one == "party__name" else one for one in _COLUMNS]
+        return [CardRow(*row) for row in rows.values_list(*columns)[: PAGE + 1]]
 
     @cached_property
     def tallies(self) -> dict[int, Tally]:

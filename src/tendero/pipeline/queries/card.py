@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from tendero.directory.models import Party
+from tendero.directory.queries.card import has
 from tendero.kernel.actor import Actor
 from tendero.pipeline.models import Opportunity, Stage, StageChange
 
@@ -15,6 +16,8 @@ SHOWN: Final = 8
 
 def open_with(party: Party, actor: Actor) -> list[Opportunity]:
     """Open opportunities with a contact, the furthest on first."""
+    if not has(party, "opportunities"):
+        return []
     found = Opportunity.objects.visible_to(actor).filter(party=party, status="open").select_related("stage")
     return list(found.order_by("-stage__position", "expected_close", "id")[:SHOWN])
 
@@ -22,7 +25,7 @@ def open_with(party: Party, actor: Actor) -> list[Opportunity]:
 def closed_count(party: Party, actor: Actor) -> dict[str, int]:
     """How many deals with a contact were won and lost, `{"won": 2, "lost": 1}`."""
     found = Opportunity.objects.visible_to(actor).filter(party=party).exclude(status="open")
-    statuses = list(found.values_list("status", flat=True)[:500])
+    statuses = list(found.values_list("status", flat=True)[:500]) if has(party, "opportunities") else []
     return {status: statuses.count(status) for status in ("won", "lost")}
 
 

@@ -20,7 +20,7 @@ from tendero.records.listing.page import avatar_kind
 from tendero.records.listing.state import ListState
 from tendero.records.registry import RecordType
 from tendero.records.values import held, lookup
-from tendero.records.veil import veiled
+from tendero.records.veil import all_veiled
 
 CARDS: Final = 50
 NONE: Final = ""
@@ -138,7 +138,7 @@ def _cards(state: ListState, board: Board, column: BoardColumn) -> list[Card]:
     custom.attach(found, wanted)
     draws = [(f, drawer(f, actor)) for f in facts]
     hidden = permissions.hidden_fields(actor, record.key)
-    return [_card(record, board, veiled(row, actor), draws, known, hidden) for row in found]
+    return [_card(record, board, row, draws, known, hidden) for row in all_veiled(found, actor)]
 
 
 def _card(

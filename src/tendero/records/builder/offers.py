@@ -12,7 +12,11 @@ from tendero.records import filters
 from tendero.records.builder.draft import Part
 from tendero.records.registry import RecordType
 
-_SHAPES: Final = {"number": "number", "money": "number", "bool": "flag", "date": "period", "datetime": "period"}
+_SHAPES: Final = {
+    **dict.fromkeys(("number", "money", "elapsed"), "number"),
+    **dict.fromkeys(("date", "datetime"), "period"),
+    "bool": "flag",
+}
 _COUNTS: Final = ("gte", "lte", "eq", "gt", "lt", "between")
 
 

@@ -12,6 +12,7 @@ from tendero.records import custom, values
 from tendero.records.bulk.edits import Edit
 from tendero.records.bulk.selection import Selection, pieces
 from tendero.records.registry import RecordType
+from tendero.records.veil import veiled
 
 SHOWN = 12
 REFUSED_SHOWN = 5
@@ -87,8 +88,8 @@ def read(record: RecordType[Any], keys: Sequence[int], edit: Edit) -> list[Any]:
 
 
 def _sample(record: RecordType[Any], row: Any, edit: Edit, actor: Actor) -> Sample:
-    before = values.shown(edit.field, row, actor) or "—"
     after = values.shown_value(edit.field, edit.after(row), actor) or "—"
+    before = values.shown(edit.field, veiled(row, actor), actor) or "—"
     return Sample(record.title(row), before, after)
 
 

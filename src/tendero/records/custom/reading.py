@@ -33,6 +33,12 @@ def attach(rows: Sequence[Any], fields: Iterable[Field]) -> None:
                 value.__dict__["_target"] = parties.get(value.ref_id or 0)
 
 
+def pointing(row: Any) -> list[CustomValue]:
+    """Of the values read with a row, those that name a party."""
+    attached: Attached = row.__dict__.get(_ATTACHED, {})
+    return [held for values in attached.values() for held in values if held.ref_id is not None]
+
+
 def stored(definition: int, row: Any) -> list[CustomValue]:
     """The stored values of one field on one row; read at once if `attach` has not been there."""
     attached: Attached = row.__dict__.setdefault(_ATTACHED, {})

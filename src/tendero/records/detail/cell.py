@@ -22,6 +22,8 @@ from tendero.records.form import answers, inputs, reading
 from tendero.records.listing.cells import drawn
 from tendero.records.listing.columns import Column, in_place
 from tendero.records.registry import RecordType
+from tendero.records.sight import sighted
+from tendero.records.veil import whole
 from tendero.ui import feedback
 
 TAGS: Final = {"td", "dd"}
@@ -47,7 +49,7 @@ def _save(request: ActorRequest, record: RecordType[Any], row: Any, field: Field
         with changes.change_set(f"records.edit:{record.key}", by=request.actor) as opened:
             writing.edit(record, row, {field.name: value}, by=request.actor, expected_version=answers.version(request))
     except Conflict as conflict:
-        theirs = values.shown(field, conflict.record, request.actor) or "—"
+        theirs = values.shown(field, whole(record, conflict.record, request.actor), request.actor) or "—"
         text = _("Somebody changed this record meanwhile; here it says “%(value)s”. Save again to put yours.")
         return _typing(request, record, conflict.record, field, [text % {"value": theirs}], 409)
     except ValidationError as error:
@@ -73,7 +75,9 @@ def _messages(error: ValidationError) -> list[str]:
 
 
 def _plain(request: ActorRequest, record: RecordType[Any], row: Any, field: Field) -> HttpResponse:
+    row = whole(record, row, request.actor)
     custom.attach([row], [field])
+    sighted([row], request.actor)
     context = {"record": record, "row": row, "field": field, "inside": drawn(field, row, request.actor)}
     return render(request, "records/detail/cell.html", context | _place(request, field))
 
@@ -86,7 +90,9 @@ def _typing(
     errors: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    row = whole(record, row, request.actor)
     custom.attach([row], [field])
+    sighted([row], request.actor)
     made = inputs.make(field, field.name, values.held(field, row), request.actor, errors=errors or ())
     if request.method == "POST" and made.shape in ("text", "textarea", "date", "moment"):
         made = inputs.Input(field, field.name, made.shape, request.POST.get(field.name, ""), errors=errors or ())

@@ -18,6 +18,7 @@ from tendero.records.form.layout import all_sections
 from tendero.records.listing.cells import drawn
 from tendero.records.listing.columns import shown_fields, why_closed
 from tendero.records.registry import RecordType
+from tendero.records.sight import sighted
 from tendero.ui.markup import weblink
 
 MORE: Final = Panel("more", _("More data"), "records/detail/more.html", lambda _row, _actor: {}, position=25)
@@ -63,6 +64,7 @@ def sections(
     known = {name: field for name, field in found.items() if not own or field.custom is not None}
     open_fields = record.writable_for(actor) if editable and known else {}
     custom.attach([row], known.values())
+    sighted([row], actor)
     shown = [
         FactSection(
             str(section.label), [_fact(known[n], row, actor, open_fields) for n in section.fields if n in known]

@@ -14,7 +14,7 @@ from tendero.records import registry
 from tendero.records.detail.facts import sections, shown_panels
 from tendero.records.listing.page import avatar_kind
 from tendero.records.registry import RecordType
-from tendero.records.veil import veiled
+from tendero.records.veil import whole
 
 
 @permitted(registry.key_of_slug, "view")
@@ -22,7 +22,7 @@ from tendero.records.veil import veiled
 def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The page of one record."""
     record = registry.by_slug(slug)
-    row = veiled(record.get(request.actor, ref), request.actor)
+    row = whole(record, record.get(request.actor, ref), request.actor)
     context = record_context(record, row, request) | shown_panels(record, row, request.actor)
     return render(request, "records/detail/page.html", context)
 
@@ -32,7 +32,7 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
 def panel(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """The record beside the list."""
     record = registry.by_slug(slug)
-    row = veiled(record.get(request.actor, ref), request.actor)
+    row = whole(record, record.get(request.actor, ref), request.actor)
     context = record_context(record, row, request) | shown_panels(record, row, request.actor, brief=True)
     return render(request, "records/panel/panel.html", context)
 

@@ -29,11 +29,21 @@ ANSWERS: Final = ("same", "two", "")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A row that came in as the new record `one`, whom it may be, and what was told of the two: "two", or "" yet."""
+    """A `row` that came in as the new record `one`, whom it may be, and what was told of the two: "" for nothing."""
 
     one: int
     other: int
     told: str
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an answer about two records that are in did, in words; its change set, and where one goes on if not here."""
+
+    said: str = ""
+    undo: str = ""
+    further: str = ""
 
 
 @runtime_checkable
@@ -41,8 +51,8 @@ class Asking(Protocol):
     """A session whose dry run asks about doubtful rows. `sides` puts rows beside those whom they may be.
 
     When all rows are there, `leave` is given what was told, and not told, of those that came in as new; it may come
-    twice. `decide` is told what somebody says of two of them afterwards, and gives the address where they are made one,
-    if that is left to do.
+    twice. `decide` does what somebody says of two of them afterwards; `compared` gives, by `Beside.one`, the address
+    where they are made one field by field.
     """
 
     questions: list[Question]
@@ -51,11 +61,13 @@ class Asking(Protocol):
 
     def leave(self, pairs: Sequence[Beside]) -> None: ...
 
-    def decide(self, pair: Beside) -> str: ...
+    def decide(self, pair: Beside) -> Settled: ...
+
+    def compared(self, pairs: Sequence[Beside]) -> Mapping[int, str]: ...
 
 
 def told_of(record_key: str, marks: Iterable[int]) -> tuple[dict[int, list[Answer]], set[int]]:
-    """What was said of rows with these marks, and which of them other rows were said to be."""
+    """What was said of rows with these marks, and which of them stand in what was said of other rows."""
     wanted = sorted(set(marks))
     told: dict[int, list[Answer]] = defaultdict(list)
     pending: set[int] = set()
@@ -64,7 +76,7 @@ def told_of(record_key: str, marks: Iterable[int]) -> tuple[dict[int, list[Answe
     found = ImportAnswer.objects.filter(record_key=record_key)
     for row in found.filter(Q(mark__among=wanted) | Q(other_mark__among=wanted)).order_by("id"):
         told[row.mark].append(Answer(row.answer, row.other_id, row.other_mark, row.became_id))
-        if row.other_mark and row.answer == ImportAnswer.Told.SAME:
+        if row.other_mark:
             pending.add(row.other_mark)
     asked = set(wanted)
     return {mark: said for mark, said in told.items() if mark in asked}, pending & asked
@@ -178,5 +190,5 @@ def beside(batch: Import, doubts: Sequence[ImportDoubt] | None = None) -> list[B
         pk, outcome = into.get(one.number, (0, ""))
         other = one.other_id or into.get(one.other_number, (0, ""))[0]
         if pk and other and outcome == "created" and other != pk:
-            found.append(Beside(pk, other, one.answer))
+            found.append(Beside(pk, other, one.answer, one.number))
     return found

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from tendero.kernel.actor import Actor
 from tendero.records.exchange.importers import Importer
 from tendero.records.exchange.reading.cells import content, is_blank
+from tendero.records.exchange.refusal import Refused
 from tendero.records.models.imports import ImportTemplate
 
 _EMAIL: Final = re.compile(r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$")
@@ -33,6 +36,35 @@ def propose(
         key = kept if kept is not None else guessed[index] or _by_content(samples, index)
         found.append(key if _free(key, found, targets) else "")
     return found
+
+
+def placed(
+    told: Mapping[str, Any], labels: Sequence[str], columns: Sequence[str], targets: Collection[str]
+) -> list[str]:
+    """The columns with the targets told by title, or by number from the left where there is none; the others stay.
+
+    Refused for a title or a target that there is not.
+    """
+    found = list(columns)
+    for title, target in told.items():
+        at = _place(title, labels)
+        if at is None:
+            known = ", ".join(filter(None, labels))
+            raise Refused("title", _("The file has no column «{title}»; it has: {known}."), title=title, known=known)
+        key = str(target or "")
+        if key and key not in targets and base(key) not in targets:
+            known = ", ".join(sorted(targets))
+            raise Refused("target", _("A column cannot go to «{target}»; it can to: {known}."), target=key, known=known)
+        found[at] = key
+    return found
+
+
+def _place(title: str, labels: Sequence[str]) -> int | None:
+    """Which column a title names; where the file has none, its number from the left does."""
+    if title in labels:
+        return labels.index(title)
+    at = int(title) - 1 if title.isdecimal() and len(title) < 5 else -1
+    return at if 0 <= at < len(labels) and not labels[at] else None
 
 
 def template_for(record_key: str, labels: Sequence[str]) -> ImportTemplate | None:

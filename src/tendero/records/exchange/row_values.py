@@ -19,6 +19,7 @@ from tendero.records.exchange.reading.cells import content
 from tendero.records.exchange.titles import REF
 from tendero.records.exchange.typed import plain
 from tendero.records.fields import Field, Kind
+from tendero.records.sight import says_so
 
 _TITLES: Final = ("name", "title")
 
@@ -105,7 +106,7 @@ def read(row: StagedRow, columns: Sequence[str], fields: Mapping[str, Field], fo
             told.blank.add(key)
         elif name in fields and key.endswith(REF):
             told.refs[name] = text
-        elif name in fields:
+        elif name in fields and not (fields[name].is_relation and says_so(text)):
             told.cells[name] = (cell, text)
     return told
 

@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from tendero.identity.models import User
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
@@ -23,6 +25,7 @@ from tendero.records.fields import Field, Kind
 from tendero.records.values import packing
 
 Cell = str | Decimal | date | datetime | None
+_NUMBERS: Final = frozenset({Kind.NUMBER, Kind.ELAPSED})
 _PROSE: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.PHONE, Kind.EMAIL, Kind.URL})
 
 
@@ -31,20 +34,22 @@ class Cells:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
+        self._zone = ZoneInfo(actor.time_zone)
 
     def cell(self, field: Field, row: Any) -> Cell:
         """The value of `field` on `row`. Amounts lose their currency only where a column of its own holds it."""
         field = field.travels or field
-        value = values.held(field, row)
+        with timezone.override(self._zone):  # a download streams when its request is over
+            value = values.held(field, row)
         if value is None or value == [] or value == "":
             return None
         if isinstance(value, Money):
             return value.amount if _has_column(field) else f"{steady(value.amount)} {value.currency}"
         if isinstance(value, datetime):
-            local = value.astimezone(ZoneInfo(self.actor.time_zone)).replace(microsecond=0)
+            local = value.astimezone(self._zone).replace(microsecond=0)
             # an hour that an autumn night has twice says which of the two it is
             return local.isoformat(" ") if local.fold else local.replace(tzinfo=None)
-        if field.kind is Kind.NUMBER and field.choices is None:
+        if field.kind in _NUMBERS and field.choices is None:
             return Decimal(str(value))
         if isinstance(value, date):
             return value
@@ -52,7 +57,7 @@ class Cells:
 
     def reference(self, field: Field, row: Any) -> Cell:
         """The reference of whom a field points to: names are shared, references are not."""
-        return getattr(values.held(field, row), "ref", None)
+        return getattr(values.held(field, row), "ref", None) or None
 
     def _text(self, field: Field, value: Any) -> str:
         if not isinstance(value, list):
@@ -66,7 +71,7 @@ class Cells:
         if value is None or value is False or value == "":
             return ""
         told = self._one(part, value)
-        return f"{told} ({value.ref})" if has_page(part) else told
+        return f"{told} ({value.ref})" if has_page(part) and value.ref else told
 
     def _one(self, field: Field, value: Any) -> str:
         if isinstance(value, User):

@@ -20,6 +20,7 @@ from tendero.records.export import cells
 from tendero.records.fields import Field
 from tendero.records.registry import RecordType
 from tendero.records.rows import Rows
+from tendero.records.sight import sighted
 
 PAGE: Final = 500
 Line = list[cells.Cell]
@@ -150,6 +151,7 @@ def pages(
     if isinstance(rows, Rows):
         for batch in rows.batches(PAGE, [field.name for field in fields]):
             prefetch_related_objects(batch, *more)
+            sighted(batch, actor)
             yield batch
         return
     for page in _batched(rows):
@@ -157,8 +159,15 @@ def pages(
         allowed = set(reached.values_list("pk", flat=True))
         kept = [row for row in page if row.pk in allowed]
         custom.attach(kept, fields)
-        prefetch_related_objects(kept, *more)
+        prefetch_related_objects(kept, *dict.fromkeys((*_needed(fields), *more)))
+        sighted(kept, actor)
         yield kept
+
+
+def _needed(fields: Sequence[Field]) -> Iterator[Any]:
+    """What these fields lead to."""
+    for field in fields:
+        yield from (*field.joins, *field.prefetch)
 
 
 def _batched(rows: Iterable[Any]) -> Iterator[list[Any]]:

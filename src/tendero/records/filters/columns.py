@@ -21,7 +21,7 @@ from tendero.records.filters.values import MoneyValue
 
 NOTHING: Final = Q(pk__in=[])
 EVERYTHING: Final = ~Q(pk__in=[])
-_ORDER: Final = ("gt", "gte", "lt", "lte")
+_EARLIER: Final = {"eq": "exact", "gt": "lt", "gte": "lte", "lt": "gt", "lte": "gte"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,15 @@ class Moment:
         """When that day begins in the zone."""
         return datetime.combine(day, time(), self.zone)
 
+    def ago(self, days: int) -> date:
+        """The day so many days before today, or after it; the calendar's first or last where there is none."""
+        return date.fromordinal(min(max(self.today.toordinal() - days, 1), date.max.toordinal()))
+
 
 def condition(column: Column, op: str, value: Any, moment: Moment) -> Q:
     """The condition of one positive operator other than those of relations."""
+    if column.kind == "elapsed":
+        return _elapsed(column, op, value, moment)
     if op == "not_empty":
         return filled(column)
     if column.kind in ("date", "datetime"):
@@ -145,6 +151,20 @@ def _days(column: Column, op: str, value: Any, moment: Moment) -> Q:
     if span.after is not None:
         found &= Q(**{f"{column.path}__lt": span.edge(span.after, column.kind, moment)})
     return found
+
+
+def _elapsed(column: Column, op: str, value: Any, moment: Moment) -> Q:
+    """How many days have gone by since a date: the more, the earlier it is. Today and what is to come are none."""
+    past = Q(**{f"{column.path}__isnull": False, f"{column.path}__lt": moment.today})
+    if op == "not_empty":
+        return past
+    if op == "between":
+        return _elapsed(column, "gte", value[0], moment) & _elapsed(column, "lte", value[1], moment)
+    if op == "in":
+        days = [moment.ago(number) for one in value if (number := whole("eq", one)) is not None]
+        return past & Q(**{f"{column.path}__in": days})
+    number = whole(op, value)
+    return NOTHING if number is None else past & Q(**{f"{column.path}__{_EARLIER[op]}": moment.ago(number)})
 
 
 @dataclass(frozen=True, slots=True)

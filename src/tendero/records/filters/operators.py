@@ -27,6 +27,7 @@ OPERATORS: Final[dict[str, tuple[str, ...]]] = {
     "money": ("eq", "ne", *_ORDER, *_EMPTY),
     "date": ("eq", "ne", *_ORDER, "within", *_EMPTY),
     "datetime": ("eq", "ne", *_ORDER, "within", *_EMPTY),
+    "elapsed": (*_ORDER, *_SAME, *_EMPTY),
     "birthday": ("within", "eq", "ne", *_EMPTY),
     "bool": ("eq", "ne", *_EMPTY),
     "choice": (*_SAME, *_EMPTY),

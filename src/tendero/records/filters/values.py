@@ -203,6 +203,7 @@ _READERS: Final[dict[str, Reader]] = {
     **dict.fromkeys(ops.CHOICES, _choice),
     **dict.fromkeys(ops.REFERENCES, _reference),
     "number": _number,
+    "elapsed": _number,
     "money": _money,
     "birthday": _birthday,
     "bool": _bool,

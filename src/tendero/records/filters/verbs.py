@@ -70,7 +70,7 @@ def value(kind: str, raw: Any) -> str:
         return _("yes") if raw else _("no")
     if isinstance(raw, dict):
         return format_currency(Decimal(str(raw["amount"])), raw["currency"], locale=_locale())
-    if kind in ("number", "money"):
+    if kind in ("number", "money", "elapsed"):
         return format_decimal(Decimal(str(raw)), locale=_locale())
     if kind in ("date", "datetime", "birthday"):
         return _day(str(raw))

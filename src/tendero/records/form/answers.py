@@ -17,6 +17,7 @@ from tendero.records.fields import Field, Kind
 from tendero.records.form import layout, marks
 from tendero.records.form.reading import Sent
 from tendero.records.registry import RecordType, Section
+from tendero.records.veil import whole
 from tendero.ui import feedback
 
 
@@ -57,7 +58,7 @@ class Form:
     def conflict(self, sent: Sent, fresh: Any) -> HttpResponse:
         """Both values of what he changed and now differs, side by side; what he did not touch is as others left it."""
         actor = self.request.actor
-        fields = self.record.writable_for(actor)
+        fields, fresh = self.record.writable_for(actor), whole(self.record, fresh, actor)
         theirs = {name: values.held(fields[name], fresh) for name in sent.values}
         for name in marks.untouched(fields, sent, self.request.POST):
             sent.values[name] = theirs[name]

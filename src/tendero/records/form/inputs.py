@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tendero.kernel.actor import Actor
 from tendero.records import registry, values
 from tendero.records.fields import Field, Kind
+from tendero.records.sight import KEPT, Unseen
 from tendero.records.values import lookup
 
 FEW: Final = 3
@@ -77,9 +78,8 @@ def make(field: Field, name: str, value: Any, actor: Actor, *, row: Any = None, 
     if shape in ("select", "segmented", "checks"):
         return Input(field, name, shape, options=_options(field, value, actor), **more)
     if shape == "combo":
-        return Input(
-            field, name, shape, getattr(value, "ref", ""), title=str(value or ""), suggest=_suggest(field), **more
-        )
+        ref = KEPT if isinstance(value, Unseen) else getattr(value, "ref", "")
+        return Input(field, name, shape, ref, title=str(value or ""), suggest=_suggest(field), **more)
     return Input(field, name, shape, _text(field, value, actor), **more)
 
 

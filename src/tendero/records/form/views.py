@@ -17,6 +17,7 @@ from tendero.records import registry, writing
 from tendero.records.form import answers, inputs, layout, reading
 from tendero.records.form.reading import Sent
 from tendero.records.registry import RecordType
+from tendero.records.veil import whole
 
 
 @permitted(registry.key_of_slug, "add")
@@ -52,7 +53,7 @@ def edit(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     sections = layout.sections_for(record, request.actor, only=only)
     form = answers.Form(request, record, row, sections, only=only)
     if request.method == "GET":
-        return form.show(layout.held_by(record, row, request.actor))
+        return form.show(layout.held_by(record, whole(record, row, request.actor), request.actor))
     sent = reading.read(record, request.POST, request.actor)
     given = {name: v for name, v in sent.values.items() if request.POST.get(f"use-{name}") != "theirs"}
     try:

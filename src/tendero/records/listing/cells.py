@@ -25,12 +25,16 @@ NOTHING: Final = mark_safe("")
 
 
 def drawer(field: Field, actor: Actor) -> Draw:
-    """How cells of this field are drawn for this actor."""
+    """How cells of this field are drawn for this actor; for as many rows as one likes, within one answer."""
     if field.draw is not None:
         own = field.draw
         return lambda row: own(row, values.held(field, row), actor)
     if field.template:
         return _by_template(field, actor)
+    if field.kind in (Kind.DATE, Kind.DATETIME):
+        return _by_the_clock(field)
+    if field.kind is Kind.USER and not field.many:
+        return _each_once(field)
     draw = _DRAW.get(field.kind, _text)
     return lambda row: draw(field, values.held(field, row), actor)
 
@@ -47,6 +51,34 @@ def _by_template(field: Field, actor: Actor) -> Draw:
     return draw
 
 
+def _by_the_clock(field: Field) -> Draw:
+    """Days and moments; zone, today and language are asked once."""
+    here = words.Here()
+    tell = here.day if field.kind is Kind.DATE else here.when
+
+    def draw(row: Any) -> SafeString:
+        value = values.held(field, row)
+        return told(tell(value)) if value else NOTHING
+
+    return draw
+
+
+def _each_once(field: Field) -> Draw:
+    """People: a page names the same few over and over."""
+    known: dict[Any, SafeString] = {}
+
+    def draw(row: Any) -> SafeString:
+        value = values.held(field, row)
+        key = getattr(value, "pk", None)
+        if key is None:
+            return _person(value)
+        if key not in known:
+            known[key] = _person(value)
+        return known[key]
+
+    return draw
+
+
 def drawn(field: Field, row: Any, actor: Actor) -> SafeString:
     """One cell, for the answer to an edit in place and for facts."""
     return drawer(field, actor)(row)
@@ -54,14 +86,6 @@ def drawn(field: Field, row: Any, actor: Actor) -> SafeString:
 
 def _text(field: Field, value: Any, actor: Actor) -> SafeString:
     return told(values.shown_value(field, value, actor))
-
-
-def _moment(field: Field, value: Any, actor: Actor) -> SafeString:
-    return told(words.when(value)) if value else NOTHING
-
-
-def _day(field: Field, value: Any, actor: Actor) -> SafeString:
-    return told(words.day(value)) if value else NOTHING
 
 
 def _money(field: Field, value: Any, actor: Actor) -> SafeString:
@@ -84,7 +108,7 @@ def chips(labels: Sequence[str]) -> SafeString:
     return mark_safe("".join(fill('<span class="t-chip">{}</span>', label) for label in labels))  # noqa: S308 - every part is escaped
 
 
-def _person(field: Field, value: Any, actor: Actor) -> SafeString:
+def _person(value: Any) -> SafeString:
     if value is None:
         return NOTHING
     short = str(getattr(value, "first_name", value))
@@ -101,11 +125,8 @@ def _flag(field: Field, value: Any, actor: Actor) -> SafeString:
 
 
 _DRAW: Final[dict[Kind, Callable[[Field, Any, Actor], SafeString]]] = {
-    Kind.DATE: _day,
-    Kind.DATETIME: _moment,
     Kind.MONEY: _money,
     Kind.CHOICES: _choices,
-    Kind.USER: _person,
     Kind.PHONE: _phone,
     Kind.BOOL: _flag,
 }

@@ -22,6 +22,7 @@ MOST: Final = 30
 _LOOKS: Final = {
     Kind.MONEY: "t-cell--money",
     Kind.NUMBER: "t-cell--number",
+    Kind.ELAPSED: "t-cell--number",
     Kind.DATE: "t-cell--date",
     Kind.DATETIME: "t-cell--date",
     Kind.BIRTHDAY: "t-cell--date",

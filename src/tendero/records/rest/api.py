@@ -17,6 +17,7 @@ from ninja.security.base import AuthBase
 
 from tendero.kernel.changes import ActionInfo
 from tendero.records import ports, registry
+from tendero.records.rest import importing as importing
 from tendero.records.rest import limits, operations, problems, readings
 from tendero.records.rest.once import once
 from tendero.records.rest.operations import Call
@@ -80,8 +81,8 @@ def router(record: Record) -> Router:
 
     mount("GET", "", "list", operations.list_rows)
     mount("POST", "", "add", operations.add_row)
-    for name, reading in readings.of(record.key).items():
-        mount("GET", f"/{name}", name, reading.work)
+    for (path, method), reading in readings.of(record.key).items():
+        mount(method, f"/{path}", readings.name(path, method), reading.work)
     mount("GET", one, "get", operations.get_row)
     mount("PATCH", one, "change", operations.change_row)
     mount("DELETE", one, "bin", operations.bin_row)

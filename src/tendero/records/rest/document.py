@@ -70,6 +70,7 @@ _PROBLEMS: Final[dict[str, str]] = {
     "401": "No token that is in force.",
     "403": "The profile may not do that.",
     "404": "It does not exist, or not for you.",
+    "409": "It cannot be done as things stand.",
     "412": "Changed since you read it.",
     "413": "More than one megabyte.",
     "415": "Not JSON.",
@@ -94,6 +95,7 @@ def document() -> Schema:
         found["components"] = {
             "schemas": schemas.SHARED
             | {k: v for record in registry.every() for k, v in schemas.of_record(record).items()},
+            "responses": _problems(),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         }
         found["security"] = [{"token": []}]
@@ -119,8 +121,8 @@ def _operations() -> Iterator[tuple[tuple[str, str], Schema]]:
         )
         yield (one, "delete"), _binning(f"Move to the bin: {record.labels.one}")
         yield (f"{one}/restore", "post"), _writing(f"Restore: {record.labels.one}", name, "200", [_REF_PATH, _ONCE], "")
-        for path, reading in readings.of(record.key).items():
-            yield (f"{base}/{path}", "get"), _figures(reading)
+        for (path, method), reading in readings.of(record.key).items():
+            yield (f"{base}/{path}", method.lower()), _figures(path, reading)
         for info in record.actions():
             yield (f"{one}/{verb(info)}", "post"), _action(info, name)
 
@@ -129,9 +131,15 @@ def _reading(summary: str, asked: list[Schema], answer: str) -> Schema:
     return {"summary": summary, "parameters": asked, "responses": _responses("200", answer, _READING)}
 
 
-def _figures(reading: readings.Reading) -> Schema:
-    found = _reading(reading.summary, [dict(one) for one in reading.parameters], "")
-    found["responses"]["200"]["content"] = {"application/json": {"schema": dict(reading.answer)}}
+def _figures(path: str, reading: readings.Reading) -> Schema:
+    writes = reading.method != "GET"
+    asked = [*([_REF_PATH] if "{ref}" in path else []), *([_ONCE] if writes else []), *map(dict, reading.parameters)]
+    found: Schema = {"summary": reading.summary, "parameters": asked}
+    found["responses"] = _responses(reading.status, "", _WRITING if writes else _READING)
+    if reading.status != "204":
+        found["responses"][reading.status]["content"] = {"application/json": {"schema": dict(reading.answer)}}
+    if reading.body is not None:
+        found["requestBody"] = {"required": True, "content": {reading.media: {"schema": dict(reading.body)}}}
     return found
 
 
@@ -164,6 +172,10 @@ def _responses(status: str, answer: str, problems: tuple[str, ...]) -> Schema:
     good: Schema = {"description": "Done."}
     if answer:
         good["content"] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found = {status: good}
-    return found | {code: {"description": _PROBLEMS[code], "content": problem} for code in problems}
+    return found | {code: {"$ref": f"#/components/responses/Problem{code}"} for code in problems}
+
+
+def _problems() -> Schema:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {f"Problem{code}": {"description": told, "content": problem} for code, told in _PROBLEMS.items()}

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.records.models import ApiReply
 from tendero.records.rest.problems import Problem, unreadable
 
-KEPT: Final = timedelta(days=1)
 _KEPT_HEADERS: Final = ("Location", "ETag")
 
 
@@ -43,11 +40,6 @@ def once(request: HttpRequest, actor: Actor, work: Callable[[], HttpResponse]) -
         return response
 
 
-def forget_old() -> int:
-    """Forget answers older than a day; how many."""
-    return ApiReply.objects.filter(at__lt=clock.now() - KEPT).delete()[0]
-
-
 def _claimed(actor: Actor, key: str, fingerprint: str) -> ApiReply | None:
     try:
         with transaction.atomic():
@@ -67,4 +59,16 @@ def _repeated(actor: Actor, key: str, fingerprint: str) -> HttpResponse:
 
 def _fingerprint(request: HttpRequest) -> str:
     head = f"{request.method} {request.get_full_path()} {request.headers.get('If-Match', '')}\n"
-    return hashlib.sha256(head.encode() + request.body).hexdigest()
+    digest = hashlib.sha256(head.encode())
+    if not (request.content_type or "").startswith("multipart/"):
+        digest.update(request.body)
+        return digest.hexdigest()
+    digest.update(repr(sorted(request.POST.lists())).encode())
+    for name, file in sorted(request.FILES.items()):
+        if isinstance(file, list):
+            continue
+        digest.update(f"{name}\n{file.name}\n".encode())
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+    return digest.hexdigest()

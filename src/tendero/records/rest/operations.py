@@ -19,6 +19,7 @@ from tendero.kernel.permissions import Missing
 from tendero.records import custom, parameters, registry, writing
 from tendero.records.rest import asking, bodies, output, reading
 from tendero.records.rest.problems import Problem, etag
+from tendero.records.sight import sighted
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _row(call: Call, row: Any, *, asked: asking.Asked, status: int = 200) -> Htt
     wanted = [*asked.fields.values(), *(asked.known[name] for name in asked.expand)]
     fresh = output.load(call.record.model.everything.filter(pk=row.pk), wanted).get()
     custom.attach([fresh], wanted)
+    sighted([fresh], call.actor)
     expanded = output.expand(asked.expand, [fresh], asked.known, call.actor)
     response = _json(output.row_json(fresh, asked.fields, expanded), status)
     response["ETag"] = etag(fresh)

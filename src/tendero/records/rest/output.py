@@ -9,6 +9,7 @@ from tendero.identity.models import User
 from tendero.kernel.actor import Actor
 from tendero.records import custom, registry, values
 from tendero.records.fields import Field, Kind
+from tendero.records.sight import sighted
 
 Record = registry.RecordType[Any]
 Expanded = Mapping[str, Mapping[int, Any]]
@@ -65,7 +66,7 @@ def row_json(row: Any, fields: Mapping[str, Field], expanded: Expanded | None = 
 def _whole(held: Any, rows: Mapping[int, Any]) -> Any:
     if isinstance(held, list):
         return [rows[one.pk] for one in held if one.pk in rows]
-    return None if held is None else rows.get(held.pk, {"id": held.ref})
+    return None if held is None or not held.ref else rows.get(held.pk, {"id": held.ref})
 
 
 def expand(names: Collection[str], rows: Sequence[Any], fields: Mapping[str, Field], actor: Actor) -> Expanded:
@@ -90,6 +91,7 @@ def _related(field: Field, targets: list[Any], actor: Actor) -> Mapping[int, Any
     wanted = load(record.rows(actor).filter(pk__in={one.pk for one in targets}), fields.values())
     rows = list(wanted)
     custom.attach(rows, fields.values())
+    sighted(rows, actor)
     return {row.pk: row_json(row, fields) for row in rows}
 
 

@@ -51,6 +51,7 @@ SHARED: Final[dict[str, Schema]] = {
 _MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
 _PLAIN: Final[Mapping[Kind, Schema]] = {
     Kind.NUMBER: {"type": "number"},
+    Kind.ELAPSED: {"type": "integer", "minimum": 1},
     Kind.MONEY: MONEY,
     Kind.DATE: {"type": "string", "format": "date"},
     Kind.DATETIME: _MOMENT,

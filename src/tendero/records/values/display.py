@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
@@ -63,6 +64,8 @@ def _told(field: Field, value: Any, actor: Actor) -> str:
     if isinstance(value, date | datetime):
         with timezone.override(ZoneInfo(actor.time_zone)):
             return _moment(value) if isinstance(value, datetime) else words.day(value)
+    if field.kind is Kind.ELAPSED:
+        return ngettext("%(count)s day", "%(count)s days", value) % {"count": number(value)}
     if isinstance(value, Decimal | int | float):
         return number(value)
     return birthday(value) if field.kind is Kind.BIRTHDAY else str(value)

@@ -39,7 +39,7 @@ def _one_to_json(field: Field, value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if field.is_relation:
-        return getattr(value, "ref", None)
+        return getattr(value, "ref", None) or None  # one out of sight has none
     if field.choices is not None:
         return str(value) or None
     if field.kind is Kind.BIRTHDAY:

@@ -12,6 +12,7 @@ from tendero.kernel import journal, refs, text
 from tendero.kernel.actor import Actor
 from tendero.records import registry
 from tendero.records.fields import Field, Kind
+from tendero.records.sight import KEPT, Unseen, is_narrow, words
 
 LIST_LIMIT: Final = 1_000
 """Short lists (sources, tags, people) are compared in Python up to this many rows."""
@@ -28,7 +29,12 @@ def candidates(field: Field, actor: Actor) -> Any:
 
 
 def by_ref(field: Field, ref: Any, actor: Actor) -> Any:
-    """The row of this public reference. ValidationError when there is none for this actor."""
+    """The row of this public reference. ValidationError when there is none for this actor.
+
+    What a form sends of somebody out of sight gives nobody in particular: whoever writes leaves it as it is.
+    """
+    if ref == KEPT and is_narrow(field.target, actor):
+        return Unseen(journal.models_by_key()[field.target], words(actor.language))
     row = candidates(field, actor).filter(ref=ref).first() if refs.is_ref(ref) else None
     if row is None:
         raise ValidationError(

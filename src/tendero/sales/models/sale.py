@@ -55,6 +55,7 @@ class Sale(RecordModel):
     mechanics = frozenset({"mark"})
     journal_skip = frozenset({"net", "tax_amount", "total", "cost", "margin"})
     brief = frozenset({"id", "ref", "number", "on", "kind"})
+    told_in_search = "party"
 
     kind = models.CharField(_("document"), max_length=10, choices=Kind.choices, default=Kind.SALE)
     number = models.CharField(

@@ -6,24 +6,24 @@ Each figure opens exactly the sales it was made from.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Count, Prefetch, Q, Sum, Window
 from django.db.models.functions import TruncMonth
-from django.utils.http import urlencode
 
 from tendero.catalog.models import Product
 from tendero.directory.models import Party
+from tendero.directory.queries.card import has
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
 from tendero.kernel.permissions import hidden_fields, prefixed
-from tendero.records import registry
+from tendero.records.filters.addresses import test, where
+from tendero.records.veil import all_veiled
 from tendero.sales.models import Kind, Sale, SaleLine
 from tendero.sales.rules.year import change_in_percent, months_before
 
@@ -33,15 +33,14 @@ _DAY: Final = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Year:
-    """Twelve months of one currency, this one the last: what they come to, and month by month.
+    """Twelve months of one currency, this one the last: what they come to without tax, and month by month.
 
     `change` is in percent of the twelve months before, None where those had nothing. `margin` is known when that of
-    every one of those sales is, to whoever may know it; `net` is what it is a part of. Each month with its address.
+    every one of those sales is, to whoever may know it. Each month with its address.
     """
 
     money: Money
     margin: Money | None
-    net: Money
     months: Sequence[tuple[dt.date, Decimal, str]]
     change: int | None
     url: str
@@ -68,17 +67,21 @@ class Sold:
 
 
 def of_party(party: Party, actor: Actor) -> Purchases | None:
-    """What a contact has bought; None for whom customer or day of a sale are hidden. Four queries."""
+    """What a contact has bought; None for whom customer or day of a sale are hidden. Three queries, or none."""
     hidden = hidden_fields(actor, Sale.record_key)
     if {"party", "on"} & hidden:
         return None
+    mine = test("party", "eq", party.ref)
+    if not has(party, "sales"):
+        return Purchases([], 0, [], where(Sale.record_key, mine))
     rows = Sale.objects.visible_to(actor).filter(party=party)
-    last = rows.select_related("payment", "channel").order_by("-on", "-id")
+    counted = Window(Count("pk", filter=Q(kind=Kind.SALE)))
+    last = rows.annotate(of_all=counted).select_related("payment", "channel").order_by("-on", "-id")
     if "lines" not in hidden:
         last = last.prefetch_related(Prefetch("lines", SaleLine.objects.select_related("product")))
-    years = [] if "total" in hidden else _years(rows, party, actor)
-    mine = _test("party", "eq", party.ref)
-    return Purchases(list(last[:_LAST]), rows.filter(kind=Kind.SALE).count(), years, _sales(mine))
+    years = [] if {"total", "net"} & hidden else _years(rows, party, actor)
+    shown = list(last[:_LAST])
+    return Purchases(shown, shown[0].of_all if shown else 0, years, where(Sale.record_key, mine))
 
 
 def of_product(product: Product, actor: Actor) -> Sold | None:
@@ -93,8 +96,8 @@ def of_product(product: Product, actor: Actor) -> Sold | None:
     lines = SaleLine.objects.filter(prefixed(seen, "sale"), product=product, sale__binned_at=None, on__gte=first)
     told = lines.aggregate(units=Sum("quantity"), sales=Count("sale", distinct=True))
     last = lines.select_related("sale__party").order_by("-on", "-id")[:_LAST]
-    tests = (_test("bought_product", "eq", product.ref), _test("on", "gte", first.isoformat()))
-    return Sold(told["units"] or Decimal(0), told["sales"], list(last), _sales(*tests))
+    tests = (test("bought_product", "eq", product.ref), test("on", "gte", first.isoformat()))
+    return Sold(told["units"] or Decimal(0), told["sales"], all_veiled(last, actor), where(Sale.record_key, *tests))
 
 
 def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
@@ -104,13 +107,13 @@ def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
     monthly = rows.filter(on__gte=before, on__lte=today).annotate(month=TruncMonth("on")).order_by()
     sums: dict[str, dict[dt.date, _Month]] = defaultdict(dict)
     documents: dict[str, int] = defaultdict(int)
-    told = {"came_to": Sum("total"), "untaxed": Sum("net"), "left": Sum("margin"), "known": Count("margin")}
+    told = {"came_to": Sum("net"), "left": Sum("margin"), "known": Count("margin")}
     for one in monthly.values("currency", "month").annotate(documents=Count("pk"), **told):
         known = one["known"] == one["documents"]
-        sums[one["currency"]][one["month"]] = _Month(one["came_to"], one["untaxed"], one["left"] if known else None)
+        sums[one["currency"]][one["month"]] = _Month(one["came_to"], one["left"] if known else None)
         documents[one["currency"]] += one["documents"]
     currencies = sorted(sums, key=lambda currency: (-documents[currency], currency))
-    costs = not {"net", "cost", "margin"} & hidden_fields(actor, Sale.record_key)
+    costs = not {"cost", "margin"} & hidden_fields(actor, Sale.record_key)
     years = (_year(currency, sums[currency], party, today, costs=costs) for currency in currencies)
     return [year for year in years if any(amount for _month, amount, _url in year.months)]
 
@@ -118,29 +121,27 @@ def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
 class _Month(NamedTuple):
     """What a month came to; without a margin as soon as that of one sale is not known."""
 
-    total: Decimal
     net: Decimal
     margin: Decimal | None
 
 
-_NOTHING: Final = _Month(Decimal(0), Decimal(0), Decimal(0))
+_NOTHING: Final = _Month(Decimal(0), Decimal(0))
 
 
 def _year(currency: str, sums: Mapping[dt.date, _Month], party: Party, today: dt.date, *, costs: bool) -> Year:
     months = [months_before(today, back) for back in range(11, -1, -1)]
     of_months = [sums.get(month, _NOTHING) for month in months]
-    total = sum((month.total for month in of_months), Decimal(0))
-    earlier = sum((one.total for month, one in sums.items() if month < months[0]), Decimal(0))
+    total = sum((month.net for month in of_months), Decimal(0))
+    earlier = sum((one.net for month, one in sums.items() if month < months[0]), Decimal(0))
     margins = [month.margin for month in of_months if month.margin is not None]
     left = sum(margins, Decimal(0)) if costs and len(margins) == len(months) else None
     by_month = [
-        (month, one.total, _bought(party, currency, month, min(today, months_before(month, -1) - _DAY)))
+        (month, one.net, _bought(party, currency, month, min(today, months_before(month, -1) - _DAY)))
         for month, one in zip(months, of_months, strict=True)
     ]
     return Year(
         money=Money(total, currency),
         margin=None if left is None else Money(left, currency),
-        net=Money(sum((month.net for month in of_months), Decimal(0)), currency),
         months=by_month,
         change=change_in_percent(earlier, total),
         url=_bought(party, currency, months[0], today),
@@ -149,22 +150,13 @@ def _year(currency: str, sums: Mapping[dt.date, _Month], party: Party, today: dt
 
 def _bought(party: Party, currency: str, first: dt.date, last: dt.date) -> str:
     """The sales with a contact from a day to another, in one currency."""
-    return _sales(
-        _test("party", "eq", party.ref),
-        _test("currency", "eq", currency),
-        _test("on", "gte", first.isoformat()),
-        _test("on", "lte", last.isoformat()),
+    return where(
+        Sale.record_key,
+        test("party", "eq", party.ref),
+        test("currency", "eq", currency),
+        test("on", "gte", first.isoformat()),
+        test("on", "lte", last.isoformat()),
     )
-
-
-def _test(field: str, op: str, value: str) -> dict[str, str]:
-    return {"field": field, "op": op, "value": value}
-
-
-def _sales(*tests: Mapping[str, str]) -> str:
-    """The list of sales that pass all these tests."""
-    told = json.dumps({"all": list(tests)}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"{registry.get(Sale.record_key).url()}?{urlencode({'filter': told})}"
 
 
 class Buyers:

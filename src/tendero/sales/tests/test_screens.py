@@ -102,6 +102,7 @@ def test_whoever_bought_it_and_who_did_not(world: World, coffee: Product) -> Non
 
 
 def test_the_card_tells_a_year_of_purchases_by_currency(world: World, coffee: Product) -> None:
+    """Without tax, as what is at stake is: twenty coffees at 18.95."""
     luis, ana = world.don_luis, world.actor("ana")
     with clock.frozen(dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)):
         for days in (1, 40, 500, 900):
@@ -112,15 +113,17 @@ def test_the_card_tells_a_year_of_purchases_by_currency(world: World, coffee: Pr
         euros, dollars = told.years
         assert (told.count, euros.money, dollars.money) == (
             5,
-            Money(Decimal("416.90"), "EUR"),
+            Money(Decimal("379.00"), "EUR"),
             Money(Decimal(50), "USD"),
         )
         assert euros.change == 100
         assert sum(amount for _month, amount, _url in euros.months) == euros.money.amount
         opened = json.loads(parse_qs(urlsplit(euros.url).query)["filter"][0])
         assert len(found(world, "ana", opened, SALE)) == 2
-    page = world.client("ana").get(f"/parties/{luis.ref}/").content.decode()
+        page = world.client("ana").get(f"/parties/{luis.ref}/", HTTP_ACCEPT_LANGUAGE="es").content.decode()
     assert "Compras" in page
+    assert "en 12 meses, sin impuestos" in page
+    assert "379" in page
 
 
 def test_an_empty_card_says_so(world: World) -> None:

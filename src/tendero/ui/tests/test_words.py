@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tendero.kernel import clock
 from tendero.kernel.money import Money
@@ -35,6 +38,13 @@ def test_amounts_group_thousands_and_keep_the_sign_beside_the_figure(value, curr
 
 def test_an_estimate_has_no_cents():
     assert money(Money(Decimal("6480.4"), "EUR"), "whole") == "6.480\u00a0€"
+
+
+@given(value=st.decimals(allow_nan=False, allow_infinity=False, places=5, min_value=-(10**9), max_value=10**9))
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_numbers_read_as_babel_writes_them(language, value):
+    with translation.override(language):
+        assert words.number(value) == format_decimal(value, locale=words.locale()).replace("\u202f", "\u00a0")
 
 
 def test_percent_keeps_its_sign_on_the_line():

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from tendero.directory.actions.duplicates import told_apart
 from tendero.directory.actions.importing.cards import Card
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.actions.importing.finishing import mark_of_row
@@ -18,6 +19,7 @@ from tendero.records.exchange.plan import Answer
 if TYPE_CHECKING:
     from tendero.directory.actions.importing.foreseen import Foreseen
     from tendero.directory.actions.importing.session import PartySession
+    from tendero.kernel.actor import Actor
 
 
 class Said:
@@ -62,8 +64,22 @@ class Said:
                     found[SAID, str(one.other_id)].append(one.other_id)
         return {key: ids for key, ids in found.items() if ids}
 
-    def keep(self, cards: Iterable[Card]) -> None:
-        """Write down into whom rows went that others were said to be."""
-        became = {mark: card.party.pk for card in cards for mark in card.rows if mark in self.pending}
+    def keep(self, cards: Iterable[Card], *, by: Actor) -> None:
+        """Write down into whom rows went of which others were told, and tell apart those that came in as it was said.
+
+        What an earlier file settled is asked no more, not even by the desk of duplicates. One query more a chunk.
+        """
+        came = list(cards)
+        became = {mark: card.party.pk for card in came for mark in card.rows if mark in self.pending}
         if became:
             asking.became(Party.record_key, became)
+        apart = [
+            (card.party.pk, other)
+            for card in came
+            if card.new or card.restore
+            for mark in card.rows
+            for one in self.answers.get(mark, ())
+            if one.answer == "two" and (other := one.other_id or became.get(one.other_mark) or one.became_id)
+        ]
+        if apart:
+            told_apart([pair for pair in apart if pair[0] != pair[1]], by=by)

@@ -79,7 +79,7 @@ class Chunk:
         if self.foreseen is not None:
             self.foreseen.touch((outcome.record_id, outcome.number) for outcome in outcomes if outcome.record_id)
         else:
-            self.said.keep(card for _d, card, _o in self.order if card is not None)
+            self.said.keep((card for _d, card, _o in self.order if card is not None), by=self.by)
         return outcomes
 
     def _beside(self) -> list[Card]:

@@ -32,7 +32,8 @@ class Draft:
     `card` is what would be written if nobody knows him yet; whoever takes it writes on it.
 
     `exact`: our own export wrote it, so what it says is meant to the letter. `groups` are the repeated groups of such a
-    row, `shown` its telephones as people read them; `links` name other contacts, each by `(name, reference)`.
+    row, `shown` its telephones as people read them; `whatsapp` are the numbers that have it; `links` name other
+    contacts, each by `(name, reference)`.
     `damaged` values lost digits, `zeros` codes got theirs back; `vcard` is the card he came with.
 
     `beside` is whom one speaks with at the company that the row tells of: somebody of his own, `of_firm`. `unsure` says
@@ -62,6 +63,7 @@ class Draft:
     emails: list[tuple[str, str]] = field(default_factory=list)
     phones: list[tuple[Phone, str]] = field(default_factory=list)
     waiting_phones: list[tuple[str, str]] = field(default_factory=list)
+    whatsapp: set[str] = field(default_factory=set)
     places: dict[str, dict[str, str]] = field(default_factory=dict)
     addresses: list[tuple[Address, str]] = field(default_factory=list)
     references: list[tuple[str, str]] = field(default_factory=list)

@@ -142,6 +142,8 @@ def _ungroup(draft: Draft) -> None:
         draft.emails.extend((address, row.get("label", "")) for address in good)
     for row in draft.groups.pop("phones", ()):
         draft.waiting_phones.append((row.get("number", ""), row.get("label", "")))
+        if row.get("whatsapp"):
+            draft.whatsapp.add(row.get("number", ""))
     for row in draft.groups.pop("references", ()):
         draft.references.append((row.get("system", ""), row.get("code", "")))
     draft.profiles += [row["address"] for row in draft.groups.pop("profiles", ()) if "address" in row]
@@ -210,6 +212,8 @@ def _phones(draft: Draft, country: str) -> None:
     seen = set()
     for text, label in draft.waiting_phones:
         phone = parse_phone(text, country)
+        if text in draft.whatsapp:
+            draft.whatsapp.add(phone.number)
         if phone.problem == "empty" or phone.number in seen:
             continue
         seen.add(phone.number)

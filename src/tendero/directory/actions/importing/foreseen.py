@@ -42,7 +42,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _CHILDREN: Final[dict[str, tuple[type[Any], tuple[str, ...]]]] = {
     "emails": (PartyEmail, ("address", "label")),
-    "phones": (PartyPhone, ("number", "shown", "label")),
+    "phones": (PartyPhone, ("number", "shown", "label", "whatsapp")),
     "addresses": (PartyAddress, ("street", "street2", "postal_code", "city", "region", "country", "label")),
     "references": (PartyReference, ("system", "code")),
     "profiles": (PartyProfile, ("address", "label")),

@@ -29,6 +29,7 @@ from tendero.directory.models import (
     Responsible,
 )
 from tendero.directory.rules.consent import Decision
+from tendero.directory.rules.twins import Said, paired
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
@@ -48,7 +49,7 @@ class Grouped:
     """
 
     model: type[Any]
-    same: Callable[[Mapping[str, Any]], Hashable]
+    said: Callable[[Mapping[str, Any]], Said]
     blank: Mapping[str, Any]
     placed: bool = False
     latest_first: bool = False
@@ -65,35 +66,35 @@ def _key(row: Any) -> Hashable:
 
 
 GROUPS: Final[dict[str, Grouped]] = {
-    "emails": Grouped(PartyEmail, lambda row: row["address"].lower(), _texts("address", "label"), placed=True),
-    "phones": Grouped(
-        PartyPhone, lambda row: row["number"], _texts("number", "label") | {"whatsapp": False}, placed=True
-    ),
+    "emails": Grouped(PartyEmail, PartyEmail.said, _texts("address", "label"), placed=True),
+    "phones": Grouped(PartyPhone, PartyPhone.said, _texts("number", "label") | {"whatsapp": False}, placed=True),
     "addresses": Grouped(
         PartyAddress,
-        lambda row: tuple(fold(row[name]) for name in ("street", "street2", "postal_code", "city", "country")),
+        PartyAddress.said,
         _texts("street", "street2", "postal_code", "city", "region", "country", "label"),
         placed=True,
     ),
-    "profiles": Grouped(PartyProfile, lambda row: row["address"], _texts("address", "label"), placed=True),
+    "profiles": Grouped(PartyProfile, PartyProfile.said, _texts("address", "label"), placed=True),
     "references": Grouped(
-        PartyReference, lambda row: (fold(row["system"]), row["code"]), _texts("code", "system")
+        PartyReference, lambda row: ((fold(row["system"]), row["code"]), ""), _texts("code", "system")
     ),
     "observations": Grouped(
         Observation,
-        lambda row: (row["kind"], fold(row["text"]), row["on"]),
+        lambda row: ((row["kind"], fold(row["text"]), row["on"]), ""),
         _texts("kind", "text", "origin", "subject_type") | {"on": None, "subject_id": None},
         latest_first=True,
     ),
     "roles": Grouped(
         PartyRole,
-        lambda row: (_key(row["role"]), row["until"]),
+        lambda row: ((_key(row["role"]), row["until"]), ""),
         dict.fromkeys(("role", "since", "until", "target")),
     ),
-    "responsibles": Grouped(Responsible, lambda row: (row["user"].pk, fold(row["topic"])), {"user": None, "topic": ""}),
+    "responsibles": Grouped(
+        Responsible, lambda row: ((row["user"].pk, fold(row["topic"])), ""), {"user": None, "topic": ""}
+    ),
     "consents": Grouped(
         ConsentEntry,
-        lambda row: tuple(row.values()),
+        lambda row: (tuple(row.values()), ""),
         _texts("decision", "channel", "purpose", "basis") | {"on": None} | _texts("origin", "proof"),
         latest_first=True,
     ),
@@ -136,21 +137,32 @@ def bring(card: Card, draft: Draft, lookups: Lookups, *, update: bool) -> None:
         if name not in GROUPS:
             continue
         group = GROUPS[name]
-        there = list(card.of(name))
-        for told in reversed(rows) if group.latest_first else rows:
-            row = _settled(name, {**group.blank, **told}, lookups, draft)
-            if row is not None:
-                _onto(card, name, group, row, there, draft.shown, update=update)
+        ordered = reversed(rows) if group.latest_first else rows
+        told = [_settled(name, {**group.blank, **one}, lookups, draft) for one in ordered]
+        settled = [row for row in told if row is not None]
+        for row, twin in zip(settled, _twins(group, settled, list(card.of(name))), strict=True):
+            _onto(card, name, group, row, twin, draft.shown, update=update)
+
+
+def _twins(group: Grouped, rows: list[Row], there: list[Any]) -> list[Any]:
+    """For each row the child that says it already, or None: each answers for one row only, the very same ones first."""
+    found: list[Any] = [None] * len(rows)
+    left = list(there)
+    for at, row in enumerate(rows):
+        found[at] = next((child for child in left if _as_row(child, group) == row), None)
+        if found[at] is not None:
+            left.remove(found[at])
+    open_rows = [at for at, twin in enumerate(found) if twin is None]
+    said = [group.said(_as_row(child, group)) for child in left]
+    for mine, theirs in paired([group.said(rows[at]) for at in open_rows], said).items():
+        found[open_rows[mine]] = left[theirs]
+    return found
 
 
 def _onto(
-    card: Card, name: str, group: Grouped, row: Row, there: list[Any], shown: Mapping[str, str], *, update: bool
+    card: Card, name: str, group: Grouped, row: Row, twin: Any, shown: Mapping[str, str], *, update: bool
 ) -> None:
-    """Onto the child that says it already (each of them answers for one row only), or as another one."""
-    twin = next((child for child in there if _as_row(child, group) == row), None)
-    if twin is None:
-        same = group.same(row)
-        twin = next((child for child in there if group.same(_as_row(child, group)) == same), None)
+    """Onto the child that says it already, or as another one."""
     if twin is None:
         child = group.model(**row)
         if name == "phones":
@@ -160,7 +172,6 @@ def _onto(
             child.position = others[-1].position + 1 if others else 0
         card.add(name, child)
         return
-    there.remove(twin)
     if not getattr(group.model, "append_only", False):
         now = _as_row(twin, group)
         card.change(twin, **{n: value for n, value in row.items() if value and (update or not now[n])})

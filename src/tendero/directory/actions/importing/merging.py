@@ -19,6 +19,8 @@ from tendero.directory.models import (
     PartyProfile,
     PartyReference,
 )
+from tendero.directory.rules.addresses import floor_key
+from tendero.directory.rules.twins import twin
 from tendero.kernel import write
 from tendero.kernel.text import fold
 
@@ -118,6 +120,7 @@ def _may_follow(card: Card, name: str, update: bool) -> bool:
 
 def _merge_reach(card: Card, draft: Draft, *, update: bool) -> None:
     """What is not there yet is added; when updating, an e-mail or telephone alone takes the main one's place."""
+    _merge_phones(card, draft, update=update)
     if draft.emails:
         have = {child.address.lower() for child in card.of("emails")}
         alone = update and len(draft.emails) == 1
@@ -125,14 +128,6 @@ def _merge_reach(card: Card, draft: Draft, *, update: bool) -> None:
             if (folded := address.lower()) not in have:
                 have.add(folded)
                 _put(card, "emails", write.blank(PartyEmail, address=address, label=label), "address", alone)
-    if draft.phones:
-        numbers = {child.number for child in card.of("phones")}
-        alone = update and len(draft.phones) == 1
-        for phone, label in draft.phones:
-            if phone.number not in numbers:
-                numbers.add(phone.number)
-                child = write.blank(PartyPhone, number=phone.number, shown=phone.display[:40], label=label)
-                _put(card, "phones", child, "number", alone)
     if draft.profiles:
         pages = {child.address for child in card.of("profiles")}
         for address in draft.profiles:
@@ -141,13 +136,29 @@ def _merge_reach(card: Card, draft: Draft, *, update: bool) -> None:
                 _put(card, "profiles", write.blank(PartyProfile, address=address), "address", False)
 
 
+def _merge_phones(card: Card, draft: Draft, *, update: bool) -> None:
+    """Numbers that are not there are added; one that has WhatsApp by the row has it from then on."""
+    if draft.phones:
+        numbers = {child.number for child in card.of("phones")}
+        alone = update and len(draft.phones) == 1
+        for phone, label in draft.phones:
+            if phone.number not in numbers:
+                numbers.add(phone.number)
+                columns = {"number": phone.number, "shown": phone.display[:40], "label": label}
+                child = write.blank(PartyPhone, **columns, whatsapp=phone.number in draft.whatsapp)
+                _put(card, "phones", child, "number", alone)
+        for child in card.of("phones") if draft.whatsapp else ():
+            if child.number in draft.whatsapp:
+                card.change(child, whatsapp=True)
+
+
 def _put(card: Card, name: str, child: Any, column: str, replace: bool) -> None:
     """Add a child behind the others, or put its value in the main one's place."""
     others = card.of(name)
     if replace and others:
         values = {column: getattr(child, column)}
-        if hasattr(child, "shown"):
-            values["shown"] = child.shown
+        if isinstance(child, PartyPhone):
+            values |= {"shown": child.shown, "whatsapp": child.whatsapp}
         card.change(others[0], **values)
         return
     child.position = others[-1].position + 1 if others else 0
@@ -176,12 +187,15 @@ def _merge_addresses(card: Card, draft: Draft, *, update: bool) -> None:
 def _same_place(there: Sequence[Any], told: dict[str, str], label: str, *, update: bool) -> Any:
     """The address already there that these parts speak of, if any.
 
-    One that they do not contradict; else, under the same label, the one to be replaced, or the one that a mere town
-    without a street does not improve.
+    One that they do not contradict, the very floor first; else, under the same label, the one to be replaced, or the
+    one that a mere town without a street does not improve.
     """
-    for other in there:
-        if all(fold(getattr(other, name)) in ("", fold(value)) for name, value in told.items()):
-            return other
+    house = {name: fold(value) for name, value in told.items() if name != "street2"}
+    floor = floor_key(told.get("street2", ""))
+    open_to = [one for one in there if all(fold(getattr(one, name)) in ("", text) for name, text in house.items())]
+    floors = [("", floor_key(one.street2)) for one in open_to]
+    if (at := twin(("", floor), floors)) is not None:
+        return open_to[at]
     if update or "street" not in told:
         return next((other for other in there if other.label == label), None)
     return None

@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from tendero.directory.actions.duplicates import put_on_desk, told_apart
-from tendero.directory.actions.importing import beside, doubting, groups, linking, showing
+from tendero.directory.actions.importing import beside, decided, doubting, groups, linking, showing
 from tendero.directory.actions.importing import cards as card_module
 from tendero.directory.actions.importing.chunk import Chunk
 from tendero.directory.actions.importing.draft import Draft
@@ -29,7 +27,7 @@ from tendero.directory.actions.importing.own_files import RELATIONSHIPS
 from tendero.directory.actions.importing.reading import RowReader
 from tendero.directory.models import Party
 from tendero.directory.rules.matching import KeyKind
-from tendero.kernel import changes, clock, db
+from tendero.kernel import clock, db
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Setting
 from tendero.records import custom
@@ -101,18 +99,13 @@ class PartySession:
         told_apart([(pair.one, pair.other) for pair in pairs if pair.told == "two"], by=self.by)
         put_on_desk([(pair.one, pair.other) for pair in pairs if not pair.told])
 
-    def decide(self, pair: asking.Beside) -> str:
-        """Told apart, or where they are made one; nothing of whoever may not change both, or is no longer there."""
-        refs = list(
-            Party.objects.visible_to(self.by, "change").filter(pk__in=(pair.one, pair.other)).values_list("ref")
-        )
-        if len(refs) < 2 or pair.told not in ("same", "two"):
-            return ""
-        if pair.told == "same":
-            return f"{reverse('directory:merge')}?{urlencode([('ref', ref) for (ref,) in refs])}"
-        with changes.change_set("directory.apart", by=self.by):
-            told_apart([(pair.one, pair.other)], by=self.by)
-        return ""
+    def decide(self, pair: asking.Beside) -> asking.Settled:
+        """Made one by the standing rule, told apart, or either taken back."""
+        return decided.decide(pair, self.by)
+
+    def compared(self, pairs: Sequence[asking.Beside]) -> Mapping[int, str]:
+        """Where two of them are made one field by field."""
+        return decided.compared(pairs, self.by)
 
     def recall(self, rows: Sequence[StagedRow]) -> None:
         """Nothing to recall: what earlier rows did stands in the database."""

@@ -13,10 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.records import registry
-from tendero.records.exchange import asking, importers, intake, queries
-from tendero.records.exchange.asking import Asking
-from tendero.records.exchange.plan import Sides
-from tendero.records.exchange.reading import find_rows
+from tendero.records.exchange import asking, queries, settling
+from tendero.records.exchange.asking import Asking, Settled
 from tendero.records.models.imports import Import, ImportDoubt
 from tendero.ui import feedback
 
@@ -40,32 +38,24 @@ def answer(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     page, _more = asking.page(batch, after)
     told, _colon, number = request.POST.get("answer", "").partition(":")
     chosen = [one for one in page if (str(one.number) == number if number else not one.answer)]
+    spoken = told or any(one.answer for one in chosen)
     for one in chosen:
         one.batch = batch
     asking.answer(chosen, told, by=request.actor)
-    if told and (further := _decided(request, batch, chosen)):
-        return feedback.redirect(request, further)
+    settled = list(settling.decided(batch, chosen, request.actor).values()) if spoken else []
+    if len(settled) == 1 and settled[0].further:
+        return feedback.redirect(request, _and_back(settled[0].further, slug, batch))
+    done = next((one for one in settled if one.said), Settled(_said(told, len(chosen))))
     if not feedback.is_fragment(request):
-        return feedback.redirect(request, f"{reverse('records:import_doubts', args=[slug, ref])}?after={after}")
-    context = _context(request, record, batch, after, answered=chosen[-1].number if chosen else 0)
-    response = render(request, "records/import/questions.html", context)
-    return feedback.toast(response, _said(told, len(chosen))) if chosen else response
+        response = feedback.redirect(request, f"{reverse('records:import_doubts', args=[slug, ref])}?after={after}")
+    else:
+        context = _context(request, record, batch, after, answered=chosen[-1].number if chosen else 0)
+        response = render(request, "records/import/questions.html", context)
+    return feedback.toast(response, done.said, undo=done.undo) if chosen else response
 
 
-def _decided(request: ActorRequest, batch: Import, chosen: list[ImportDoubt]) -> str:
-    """What is answered once the file is in, told to who brought it in; where one goes on, if anywhere."""
-    session = _session(batch, request)
-    if batch.state != Import.State.DONE or not isinstance(session, Asking):
-        return ""
-    found = [session.decide(pair) for pair in asking.beside(batch, chosen)]
-    here = reverse("records:import_doubts", args=[registry.get(batch.record_key).slug, batch.ref])
-    return f"{found[0]}&{urlencode({'back': here})}" if len(found) == 1 and found[0] else ""
-
-
-def _session(batch: Import, request: ActorRequest) -> Any:
-    return importers.of(batch.record_key).session(
-        intake.plan_of(batch), intake.formats_of(batch), by=request.actor, origin=batch.file_name
-    )
+def _and_back(address: str, slug: str, batch: Import) -> str:
+    return f"{address}&{urlencode({'back': reverse('records:import_doubts', args=[slug, batch.ref])})}"
 
 
 def _said(told: str, count: int) -> str:
@@ -80,9 +70,10 @@ def _said(told: str, count: int) -> str:
 def _context(request: ActorRequest, record: Any, batch: Import, after: int, answered: int = 0) -> dict[str, Any]:
     """The questions of a page with their sides; the next one that waits takes the focus after an answer."""
     page, more = asking.page(batch, after)
-    sides = _sides(batch, page, request)
-    pairs = [(one, sides[one.number]) for one in page if one.number in sides]
-    left = [one.number for one, _sides in pairs if not one.answer]
+    sides = settling.sides(batch, page, request.actor)
+    compared = _compared(batch, page, request)
+    pairs = [(one, sides[one.number], compared.get(one.number, "")) for one in page if one.number in sides]
+    left = [one.number for one, _sides, _address in pairs if not one.answer]
     following = next((number for number in left if number > answered), left[0] if left else 0)
     return {
         "record": record,
@@ -97,14 +88,15 @@ def _context(request: ActorRequest, record: Any, batch: Import, after: int, answ
     }
 
 
-def _sides(batch: Import, doubts: list[ImportDoubt], request: ActorRequest) -> dict[int, Sides]:
-    """Read only the rows that this page asks about."""
-    session = _session(batch, request)
-    if not doubts or not isinstance(session, Asking):
+def _compared(batch: Import, doubts: list[ImportDoubt], request: ActorRequest) -> dict[int, str]:
+    """Once the file is in: where each row stands beside whom it may be, field by field, by row."""
+    session = settling.session_of(batch, request.actor)
+    if batch.state != Import.State.DONE or not isinstance(session, Asking):
         return {}
-    staged = intake.staged(batch)
-    numbers = {number for one in doubts for number in (one.number, one.other_number) if number}
-    return session.sides(doubts, find_rows(intake.staged_path(batch), staged.offsets, numbers))
+    slug = registry.get(batch.record_key).slug
+    pairs = asking.beside(batch, doubts)
+    addresses = session.compared(pairs)
+    return {one.row: _and_back(addresses[one.one], slug, batch) for one in pairs if one.one in addresses}
 
 
 def _after(data: Any) -> int:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from tendero.directory.actions.importing.foreseen import Foreseen
 from tendero.directory.actions.importing.lookups import Lookups
+from tendero.directory.models import Party
 from tendero.identity.models import User
 from tendero.kernel import permissions, write
 from tendero.kernel.money import to_scaled
+from tendero.kernel.text import fold
 from tendero.records.exchange.plan import Outcome
 from tendero.sales.actions.importing.building import Builder
 from tendero.sales.actions.importing.draft import Draft
@@ -127,6 +129,7 @@ class Chunk:
         sales = builder.sales(new, [draft for rows in more.values() for draft in rows])
         self.session.tally["documents"] += len(sales)
         if self.pretend:
+            self._tell_buyers({d.number: one.sale.party_id for one in sales.values() for d in one.rows})
             self.session.marks.keep({mark: one.sale.currency for mark, one in sales.items()})
             return
         kept = {outcome.record_id for outcome in self.outcomes.values() if outcome.result in ("updated", "created")}
@@ -134,6 +137,17 @@ class Chunk:
             write.from_bin(back)
         builder.write(sales)
         builder.add(more)
+
+    def _tell_buyers(self, found: dict[int, int | None]) -> None:
+        """Of the rows that are described: to whom their customer is joined, beside what the file calls him."""
+        there = {d.number: sale.party_id for d in self.drafts if (sale := self.there.get(d.document)) is not None}
+        buyers = {number: pk for number, pk in (there | found).items() if pk and self.outcomes[number].details}
+        rows = Party.objects.visible_to(self.by).filter(pk__in=set(buyers.values())) if buyers else ()
+        names = {row.pk: row.name for row in rows}
+        for number, pk in buyers.items():
+            told = self.outcomes[number].details
+            if (name := names.get(pk, "")) and fold(name) != fold(told[2]):
+                told[2] = f"{told[2]} → {name}" if told[2] else name
 
     def refused(self, seller: User | None) -> str:
         """Why whoever imports may not add a sale of that seller; "" if he may."""

@@ -21,6 +21,7 @@ from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import StagedRow
 from tendero.records.exchange.reading.cells import MARK, MOMENT, content, kind_of
 from tendero.records.exchange.typed import day_first
+from tendero.records.sight import says_so
 from tendero.records.values.money import currency_named
 from tendero.records.values.text import day, money_in
 from tendero.sales.actions.importing.draft import Draft
@@ -32,6 +33,11 @@ _HOUR: Final = re.compile(r"^(.*?)[,T ]*\b(\d{1,2})[:.h](\d{2})(?::\d{2}(?:\.\d+
 _RETURN: Final = frozenset("devolucion abono return refund credit rectificativa si yes true 1 x d r".split())
 _SALE: Final = frozenset("venta factura ticket sale invoice albaran no false 0 v f t s".split())
 Reader = Callable[[Draft, str, str], None]
+
+
+def _names(text: str) -> bool:
+    """Whether a cell says who bought."""
+    return text.strip().lower() not in _EMPTY and not says_so(text)
 
 
 class RowReader:
@@ -55,7 +61,7 @@ class RowReader:
                 if (text := text.strip()) and (len(text) > 11 or text.lower() not in _EMPTY):
                     reader(draft, cell, text)
         cells = [row.cells[at] for at in self.customer]
-        if any(cell and content(cell).strip().lower() not in _EMPTY for cell in cells):
+        if any(_names(content(cell)) for cell in cells if cell):
             draft.customer, draft.who = StagedRow(row.number, "", cells), tuple(content(cell).strip() for cell in cells)
         self._finish(draft)
         return draft

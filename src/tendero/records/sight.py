@@ -1,0 +1,154 @@
+"""What a row points at and its reader may not see is not named: in its place stands somebody without a name.
+
+Whoever sees a sale need not see its customer. The place says so in words, on every surface that shows the row, for all
+of them read what `sighted` left there. The references of a page are asked together: a query for each kind of record.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Case, CharField, F, Model, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.options import Options
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tendero.kernel import journal, permissions
+from tendero.kernel.actor import Actor
+from tendero.records import registry
+from tendero.records.custom.reading import pointing
+
+PARTY: Final = "directory.Party"
+_MARK: Final = "_sighted"
+KEPT: Final = "-"
+"""What a form sends for somebody out of sight whom nobody has put another in the place of."""
+Place = tuple[Any, str]
+"""A row, and the relation of it that points; "" for the value of a user-defined field."""
+
+
+class Unseen:
+    """Stands where a row out of sight would: its words, no reference, every column of it blank."""
+
+    pk = id = None
+    ref = ""
+
+    def __init__(self, model: type[Model], words: str) -> None:
+        self.model, self.words = model, words
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def name(self) -> str:
+        """The words, where a name would be."""
+        return self.words
+
+    def __getattr__(self, name: str) -> str:
+        if any(name in (column.name, column.attname) for column in self.model._meta.concrete_fields):
+            return ""
+        raise AttributeError(name)
+
+
+def words(language: str) -> str:
+    """What is said instead of a name."""
+    with translation.override(language):
+        return _("out of your sight")
+
+
+def says_so(text: str) -> bool:
+    """Whether a cell of a file says only that its name was out of sight, in whichever language: it names nobody."""
+    return text.strip().lower() in {words(code).lower() for code, _label in settings.LANGUAGES}
+
+
+def is_narrow(key: str, actor: Actor) -> bool:
+    """Whether some rows of this record type are out of the actor's sight, bin and private notes aside.
+
+    Short lists (stages, sources, families) are words of the company: whoever sees a row reads them on it.
+    """
+    if not registry.knows(key) or not registry.get(key).in_menu:
+        return False
+    model: Any = registry.get(key).model
+    if parent := model.visible_through:
+        above = model._meta.get_field(parent).related_model
+        return not permissions.may(actor, "view", key) or is_narrow(above.key(), actor)
+    reached = permissions.rows(actor, "view", model)
+    return reached is None or bool(reached)
+
+
+def named(relation: str, column: str, model: type[Any], actor: Actor) -> Combinable:
+    """The name behind a relation, read by a query of columns alone: the words where it is out of sight."""
+    told: Combinable = F(f"{relation}__{column}")
+    if not is_narrow(model.key(), actor):
+        return told
+    instead = Value(words(actor.language), CharField())
+    reached = permissions.rows(actor, "view", model)
+    if reached is None:
+        return instead
+    return Case(When(permissions.prefixed(reached, relation), then=told), default=instead)
+
+
+def is_sighted(row: Any) -> bool:
+    """Whether somebody looked already at what the row points at."""
+    return _MARK in row.__dict__
+
+
+def sighted(rows: Sequence[Any], actor: Actor) -> None:
+    """Unname what these rows, and the rows loaded with them, point at beyond the actor's reach."""
+    narrow = {record.model for record in registry.every() if is_narrow(record.key, actor)}
+    if narrow:
+        _look(rows, actor, narrow)
+    for row in rows:
+        row.__dict__[_MARK] = True
+
+
+def _look(rows: Sequence[Any], actor: Actor, narrow: Container[type[Any]]) -> None:
+    asked: dict[type[Any], dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    own = {(type(row), row.pk) for row in rows}
+    for one in _loaded(rows):
+        for model, pk, name in _pointers(one):
+            if model in narrow and (model, pk) not in own:
+                asked[model][pk].append((one, name))
+    for model, places in asked.items():
+        seen = set(model.everything.visible_to(actor).filter(pk__in=list(places)).values_list("pk", flat=True))
+        stand_in = Unseen(model, words(actor.language))
+        for row, name in (place for pk, found in places.items() if pk not in seen for place in found):
+            (row._state.fields_cache if name else row.__dict__)[name or "_target"] = stand_in
+
+
+def _pointers(row: Any) -> Iterator[tuple[type[Any], int, str]]:
+    for name, attname, model in _relations(row._meta):
+        if (pk := row.__dict__.get(attname)) is not None:
+            yield model, pk, name
+    if "_target" in row.__dict__ and row.ref_id is not None:
+        yield journal.models_by_key()[PARTY], row.ref_id, ""
+
+
+@cache
+def _relations(meta: Options[Any]) -> tuple[tuple[str, str, type[Any]], ...]:
+    """The columns that point at records: name, where the key stands, at what."""
+    columns: list[Any] = [column for column in meta.concrete_fields if column.is_relation]
+    return tuple(
+        (column.name, column.attname, column.related_model)
+        for column in columns
+        if registry.knows(getattr(column.related_model, "record_key", ""))
+    )
+
+
+def _loaded(rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows and all that was loaded with them, each once; nothing is asked for."""
+    waiting, known = list(rows), set()
+    while waiting:
+        row = waiting.pop()
+        if not isinstance(row, Model) or id(row) in known:
+            continue
+        known.add(id(row))
+        yield row
+        waiting.extend(row._state.fields_cache.values())
+        for several in row.__dict__.get("_prefetched_objects_cache", {}).values():
+            waiting.extend(several)
+        waiting.extend(pointing(row))
