@@ -13,12 +13,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, OperationalError
+from django.db.models import CASCADE
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tendero.kernel import changes, db, jobs, search, throughput
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import Job
+from tendero.records import registry
 from tendero.records.exchange import asides, asking, decisions, importers, intake, linking
 from tendero.records.exchange.importers import Session
 from tendero.records.exchange.plan import Outcome
@@ -78,6 +80,7 @@ def run(job: Job, batch: Import) -> dict[str, int]:
             session.recall(asides.meant(list(read_rows(path, staged.offsets, start, min(start + CHUNK, position)))))
     with throughput.many_rows(), search.merging() as merge, translation.override(by.language):
         try:
+            growing = _growing(staged.rows)
             for prepared in ahead(session, batch, staged, position, by.language):
                 position += len(prepared)
                 with job.chunk({"row": position}, done=position, total=staged.rows):
@@ -88,6 +91,8 @@ def run(job: Job, batch: Import) -> dict[str, int]:
                     asking.tell(batch, outcomes)
                     _keep(batch, outcomes, session.also_made - before, session.tally)
                 merge()
+                if position in growing:
+                    _tidy(batch)
             linking.run(job, batch, session, by=by)
         except jobs.Cancelled:  # what came in until then stays, and is seen through
             _finish(session, batch, by=by)
@@ -95,6 +100,20 @@ def run(job: Job, batch: Import) -> dict[str, int]:
         _finish(session, batch, by=by)
     intake.finished(batch, Import.State.DONE)
     return dict(batch.counts)
+
+
+def _growing(rows: int) -> set[int]:
+    """After how many rows of a file of so many the tables are other tables: at its end, and each time it is so far
+    eight times what it was. None where all of it is a chunk.
+    """
+    return {rows} | {CHUNK * 8**time for time in range(8) if CHUNK * 8**time < rows} if rows > CHUNK else set()
+
+
+def _tidy(batch: Import) -> None:
+    """Fresh statistics of what is being filled: an engine that takes a table for empty goes through all of it a row."""
+    model = registry.get(batch.record_key).model
+    parts = (relation for relation in model._meta.related_objects if relation.on_delete is CASCADE)
+    db.tidy(model, *dict.fromkeys(relation.related_model for relation in parts))
 
 
 def _finish(session: Session, batch: Import, *, by: Actor) -> None:
