@@ -25,7 +25,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = "RUN_OF_TESTS"
-"""Names the folder of this run to all its processes; no setting of the program, which refuses those it does not know."""
+"""Names the folder of this run to all its processes. No setting: the program refuses those that it does not know."""
 POSTGRES = "TENDERO_TEST_POSTGRES"
 
 
