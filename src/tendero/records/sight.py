@@ -7,7 +7,7 @@ of them read what `sighted` left there. The references of a page are asked toget
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -99,19 +99,30 @@ def is_sighted(row: Any) -> bool:
 
 def sighted(rows: Sequence[Any], actor: Actor) -> None:
     """Unname what these rows, and the rows loaded with them, point at beyond the actor's reach."""
-    narrow = {record.model for record in registry.every() if is_narrow(record.key, actor)}
-    if narrow:
-        _look(rows, actor, narrow)
+    if not actor.is_system:
+        _look(rows, actor)
     for row in rows:
         row.__dict__[_MARK] = True
 
 
-def _look(rows: Sequence[Any], actor: Actor, narrow: Container[type[Any]]) -> None:
+class _Narrow(dict[type[Any], bool]):
+    """Whether some rows of a model are out of the actor's sight; asked of those that anything points at, once."""
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__()
+        self.actor = actor
+
+    def __missing__(self, model: type[Any]) -> bool:
+        found = self[model] = is_narrow(model.record_key, self.actor)
+        return found
+
+
+def _look(rows: Sequence[Any], actor: Actor) -> None:
     asked: dict[type[Any], dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
-    own = {(type(row), row.pk) for row in rows}
+    own, narrow = {(type(row), row.pk) for row in rows}, _Narrow(actor)
     for one in _loaded(rows):
         for model, pk, name in _pointers(one):
-            if model in narrow and (model, pk) not in own:
+            if narrow[model] and (model, pk) not in own:
                 asked[model][pk].append((one, name))
     for model, places in asked.items():
         seen = set(model.everything.visible_to(actor).filter(pk__in=list(places)).values_list("pk", flat=True))

@@ -101,9 +101,9 @@ def _shape_of_money(language: str, currency: str, whole: bool) -> _Shape:
     return _Shape(digits, shown[:first], shown[last + 1 :], marks)
 
 
-def number(value: Decimal | int | float) -> str:
-    """“1.248”, “0,125”: at most three decimals."""
-    figures = f"{round(Decimal(str(value)), 3) + 0:,f}"
+def number(value: Decimal | int | float, decimals: int = 3) -> str:
+    """“1.248”, “0,125”: so many decimals at most."""
+    figures = f"{value:,}" if isinstance(value, int) else f"{round(Decimal(str(value)), decimals) + 0:,f}"
     if "." in figures:
         figures = figures.rstrip("0").rstrip(".")
     return figures.translate(_marks_of_numbers(_locale_name(get_language() or "es", country())))

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,9 +77,7 @@ def _moment(value: datetime) -> str:
 
 def number(value: Decimal | float) -> str:
     """``1.234,5``: no trailing zeros, four decimals at most."""
-    exact = value.normalize() if isinstance(value, Decimal) else value
-    shown = format_decimal(exact, locale=words.locale(), format="#,##0.####")
-    return shown.replace(words.NARROW, words.FIXED)
+    return words.number(value, decimals=4)
 
 
 def birthday(value: Any) -> str:

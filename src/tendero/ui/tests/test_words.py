@@ -44,7 +44,9 @@ def test_an_estimate_has_no_cents():
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_numbers_read_as_babel_writes_them(language, value):
     with translation.override(language):
-        assert words.number(value) == format_decimal(value, locale=words.locale()).replace("\u202f", "\u00a0")
+        without_sign_of_nothing = round(value, 3) + 0  # Babel would write «-0»
+        read = format_decimal(without_sign_of_nothing, locale=words.locale())
+        assert words.number(value) == read.replace("\u202f", "\u00a0")
 
 
 def test_percent_keeps_its_sign_on_the_line():
