@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+from tests import places
 from tests.world import World
 
 from tendero.config.catalogues import compile_stale
@@ -15,9 +19,10 @@ WEIGHTS = ("journey", "once", "")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Spanish is tested too, so its catalogues must be there; one process makes them."""
+    """Spanish is tested too, so its catalogues must be there; one process makes them, and opens the run."""
     if not hasattr(config, "workerinput"):
         compile_stale()
+        config.add_cleanup(places.begin())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -35,6 +40,18 @@ def _longest_first(items: list[pytest.Item]) -> None:
     sizes = Counter(item.path for item in items)
     heavy = {item.path: mark for mark in ("once", "journey") for item in items if item.get_closest_marker(mark)}
     items.sort(key=lambda item: (WEIGHTS.index(heavy.get(item.path, "")), -sizes[item.path], item.path))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database is a copy of the one migrated for the run, rather than migrated by each process anew."""
+    with django_db_blocker.unblock():
+        before = places.copy_under(connection)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tendero.demo.people import PASSWORD
 from tests.journeys import browser as window_of
-from tests.journeys.site import Site, environment_of, run, running, tell
+from tests.journeys.site import Site, running, tell
+from tests.places import environment_of, run
 from tests.shots_of import SHOTS, Shot, sheet
 
 LANGUAGES = {"es": "es-ES", "en": "en-GB"}

@@ -21,6 +21,7 @@ from psycopg import sql
 
 from tendero.kernel.backup.codec import read
 from tests.backups import DAMAGES
+from tests.places import place
 
 pytestmark = [pytest.mark.database]
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +66,7 @@ def facts(data: Path, url: str = "") -> dict[str, Any]:
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shop with contacts, sales and documents, on SQLite."""
     data = tmp_path_factory.mktemp("shop") / "data"
-    tendero(data, "tendero", "migrate")
+    place(data)
     tendero(data, "tendero", "seed", "--parties", "60", "--activities", "200", "--sales", "80")
     tendero(data, "tests.backup_shop", "furnish")
     return data
@@ -153,7 +154,7 @@ def test_a_place_that_was_only_served_is_empty(shop: Path, copy: Path, tmp_path:
 @pytest.mark.once
 def test_contacts_without_anybody_are_something(copy: Path, tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "contacts.csv"
-    tendero(data, "tendero", "migrate")
+    place(data)
     file.write_text("Nombre,Teléfono\nLuis Gil,976 11 22 33\n", encoding="utf-8")
     tendero(data, "tendero", "import", "parties", str(file))
     assert "ya hay una base de datos" in tendero(data, "tendero", "restore", str(copy), fails=2)

@@ -16,12 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-import psycopg
-from psycopg import sql
+from tests.places import ROOT, environment_of, place, recreate, run
 
-ROOT = Path(__file__).resolve().parents[2]
 CAST = "for name in PEOPLE: world.user(name)"
 PATIENCE = 60
 """Seconds a process may take to come up or to go."""
@@ -33,14 +31,9 @@ class Template:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True)
         self.postgres = os.environ.get("TENDERO_TEST_POSTGRES", "")
         self.url = f"{self.postgres}_journeys" if self.postgres else ""
-        if self.url:
-            _recreate(self.url)
-        environment = environment_of(folder, self.url)
-        run(["-m", "tendero", "migrate"], environment)
-        tell(CAST, environment)
+        tell(CAST, place(folder, self.url))
 
     def copy(self, folder: Path) -> dict[str, str]:
         """A fresh copy in `folder`; the environment in which the program uses it."""
@@ -48,7 +41,7 @@ class Template:
         url = ""
         if self.url:
             url = f"{self.url}_site"
-            _recreate(url, template=urlsplit(self.url).path.lstrip("/"))
+            recreate(url, template=urlsplit(self.url).path.lstrip("/"))
         return environment_of(folder, url)
 
 
@@ -63,27 +56,6 @@ class Site:
     def tell(self, story: str) -> Any:
         """Run Python with the test's `world` at hand, in the program's own database; the value of `answer`, if set."""
         return tell(story, self.environment)
-
-
-def environment_of(folder: Path, database: str) -> dict[str, str]:
-    """What a process of the program is told: nothing of the tester's own settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TENDERO_", "DJANGO_"))}
-    kept |= {
-        "TENDERO_DATA": str(folder),
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-        "TENDERO_LOG_LEVEL": "WARNING",
-    }
-    return kept | ({"TENDERO_DATABASE_URL": database} if database else {})
-
-
-def run(arguments: list[str], environment: dict[str, str], **options: Any) -> str:
-    """One command of the program; what it printed."""
-    done = subprocess.run(
-        [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False, **options
-    )
-    if done.returncode:
-        raise RuntimeError(f"{arguments} failed:\n{done.stdout}\n{done.stderr}")
-    return done.stdout
 
 
 def tell(story: str, environment: dict[str, str]) -> Any:
@@ -119,7 +91,10 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
 
 @contextmanager
 def first_run(folder: Path, *options: str) -> Iterator[tuple[str, str]]:
-    """The program served from an empty folder: its address, and the path of the link that it printed."""
+    """The program served where nobody works yet: its address, and the path of the link that it printed.
+
+    From an empty `folder` it migrates first; a `place` in its "data" is migrated already.
+    """
     port, log = free_port(), folder / "serve.log"
     environment = environment_of(folder / "data", "") | {"TENDERO_LANGUAGE": "es"}
     command = [sys.executable, "-m", "tendero", "serve", "--port", str(port), *options]
@@ -161,13 +136,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
-
-
-def _recreate(url: str, template: str = "template0") -> None:
-    """An empty PostgreSQL database, or a copy of `template`, under the name in `url`."""
-    parts = urlsplit(url)
-    server = urlunsplit(parts._replace(scheme="postgresql", path="/postgres"))
-    name = sql.Identifier(parts.path.lstrip("/"))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template)))

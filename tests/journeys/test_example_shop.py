@@ -11,6 +11,7 @@ from tests.journeys import browser as window_of
 from tests.journeys.browser import findings_in_both
 from tests.journeys.site import first_run
 from tests.journeys.test_today import section
+from tests.places import place
 
 pytestmark = pytest.mark.journey
 LONG = 180_000
@@ -18,6 +19,7 @@ LONG = 180_000
 
 
 def test_the_example_comes_with_whom_to_call_and_goes(chromium: Browser, tmp_path: Path) -> None:
+    place(tmp_path / "data")
     with first_run(tmp_path, "--workers") as (url, link):
         context = window_of.open_context(chromium, url)
         page = context.new_page()
