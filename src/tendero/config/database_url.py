@@ -36,6 +36,16 @@ def parse(url: str, *, data: Path, statement_timeout: int, pool_size: int) -> di
     raise _wrong(_("unknown engine “%s”") % parts.scheme, _(_HINT))
 
 
+def prepare(database: dict[str, Any]) -> None:
+    """Have the server keep the statements of this process prepared: for one that asks the same questions all day.
+
+    From the third time on PostgreSQL only fills them in. Not for long jobs: a plan made while a table was empty would
+    be kept while they fill it. Before the first connection; nothing to do on SQLite.
+    """
+    if database["ENGINE"].endswith("postgresql"):
+        database["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
+
+
 def _wrong(*told: str) -> ConfigurationError:
     return ConfigurationError(f"TENDERO_DATABASE_URL: {'; '.join(told)}")
 
@@ -98,9 +108,6 @@ def _postgres_options(query: str, statement_timeout: int, pool_size: int) -> dic
         "-c lock_timeout=15s -c max_parallel_workers_per_gather=0 -c jit=off "
         # New words wait in a list that every search reads whole (`kernel.search`): a short one, in kB.
         "-c gin_pending_list_limit=256",
-        # A screen asks the same questions all day: from the third time on the server knows each and only fills it in.
-        "server_side_binding": True,
-        "prepare_threshold": 3,
         **given,
     }
     if pool_size:

@@ -30,6 +30,7 @@ from .settings import DATABASES  # noqa: E402
 _postgres = os.environ.get("TENDERO_TEST_POSTGRES", "")
 if _postgres:
     DATABASES["default"] = database_url.parse(_postgres, data=Path(_folder), statement_timeout=120, pool_size=0)
+    database_url.prepare(DATABASES["default"])  # as the web process has them: what only then fails must fail here
 else:
     # A file, not memory: several threads and processes meet in it as they do in production.
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}

@@ -175,3 +175,12 @@ def test_a_database_that_nobody_prepared_is_told_with_its_cure(tmp_path: Path, c
     assert "ejecuta: ./tendero migrate" in said
     assert command == "check" or said.count("\n") == 1
     assert not out.exists()
+
+
+def test_only_a_process_of_many_short_questions_has_them_prepared(tmp_path: Path) -> None:
+    job, web, file = (_parse(url, tmp_path) for url in ("postgres://u@host/shop", "postgres://u@host/shop", ""))
+    for entry in (web, file):
+        database_url.prepare(entry)
+
+    told = [{"prepare_threshold", "server_side_binding"} & set(entry["OPTIONS"]) for entry in (job, web, file)]  # type: ignore[call-overload]
+    assert told == [set(), {"prepare_threshold", "server_side_binding"}, set()]
