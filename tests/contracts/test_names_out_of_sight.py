@@ -18,6 +18,7 @@ from tendero.access.models import Profile
 from tendero.catalog.actions import aliases
 from tendero.kernel import changes, journal, write
 from tendero.records import custom, registry, writing
+from tendero.records.bulk.edits import editable
 from tendero.records.custom import actions as own_fields
 from tendero.records.fields import Field
 from tendero.sales.actions import return_all
@@ -154,6 +155,11 @@ def test_what_one_does_not_see_one_does_not_take_out(world: World, key: str, nam
         assert story.api.patch(address, body, content_type="application/json").status_code in {200, 422}
         story.screen.post(f"{record.url('detail', row)}field/{name}", {name: ""}, headers=HX)
         assert stored(row) == before
+        emptied = {"row": row.ref, "step": "run", "field": name, "_field": name, name: ""}
+        answer = story.screen.post(record.url("bulk"), emptied, headers=HX)
+        assert stored(row) == before
+        open_to_many = name in {field.name for field in editable(record, world.actor("beto"))}
+        assert SAID in told(answer) or answer.status_code == 422 or not open_to_many, "it says that the row stays"
 
 
 def stored(row: Any) -> Any:

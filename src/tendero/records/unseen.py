@@ -7,7 +7,7 @@ from typing import Any
 
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
-from tendero.records import values
+from tendero.records import registry, values
 from tendero.records.fields import Field, Kind
 from tendero.records.registry import RecordType
 from tendero.records.sight import Unseen, is_narrow
@@ -26,10 +26,23 @@ def kept(record: RecordType[Any], row: Any, given: Mapping[str, Any], by: Actor)
     return found
 
 
+def staying(field: Field, rows: Sequence[Any], value: Any, by: Actor) -> set[int]:
+    """Keys of the rows whose relation a blank leaves as it is, for it leads out of sight; one query for all of them."""
+    if not _may_stay(field, by) or not (value is None or isinstance(value, Unseen)):
+        return set()
+    held = {row.pk: one for row in rows if (one := field.value(row)) is not None}
+    model: Any = registry.get(field.target).model
+    seen = set(model.everything.visible_to(by).filter(pk__in={one.pk for one in held.values()}).values_list("pk"))
+    return {pk for pk, one in held.items() if (one.pk,) not in seen}
+
+
 def _stays(field: Field, row: Any, value: Any, by: Actor) -> bool:
     """Whether the relation is left as it is."""
-    narrow = field.is_relation and not field.many and is_narrow(field.target, by)
-    return narrow and (isinstance(value, Unseen) or (value is None and _is_unseen(field.value(row), by)))
+    return _may_stay(field, by) and (isinstance(value, Unseen) or (value is None and _is_unseen(field.value(row), by)))
+
+
+def _may_stay(field: Field, by: Actor) -> bool:
+    return field.is_relation and not field.many and is_narrow(field.target, by)
 
 
 def _is_unseen(held: Any, by: Actor) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
-from tendero.records import custom, values
+from tendero.records import custom, unseen, values
 from tendero.records.bulk.edits import Edit
 from tendero.records.bulk.selection import Selection, pieces
 from tendero.records.registry import RecordType
@@ -39,6 +39,8 @@ class Preview:
     samples: Sequence[Sample]
     refused_titles: Sequence[str]
     exact: bool = True
+    unseen: int = 0
+    """Rows that stay as they are: what the edit would empty leads out of sight."""
     away: str = ""
     """Why nobody's rows may be given to whom the edit names."""
 
@@ -49,17 +51,21 @@ def preview(selection: Selection, edit: Edit) -> Preview:
     total = selection.rows().count()
     open_keys = selection.keys("change")
     looked = open_keys[:COUNTED]
-    changing, samples = 0, list[Sample]()
+    changing, hidden, samples = 0, 0, list[Sample]()
     for piece in pieces(looked):
-        for row in read(record, piece, edit):
-            if edit.changes(row):
+        rows = read(record, piece, edit)
+        kept = unseen.staying(edit.field, rows, edit.value, actor)
+        hidden += len(kept)
+        for row in rows:
+            if row.pk not in kept and edit.changes(row):
                 changing += 1
                 if len(samples) < SHOWN:
                     samples.append(_sample(record, row, edit, actor))
-    refused, same = total - len(open_keys), len(looked) - changing
+    refused, same = total - len(open_keys), len(looked) - changing - hidden
     titles = _refused(selection, record) if refused else []
     away = _away(record, edit, looked, actor) if samples else ""
-    return Preview(total, changing, same, refused, samples, titles, exact=len(looked) == len(open_keys), away=away)
+    exact = len(looked) == len(open_keys)
+    return Preview(total, changing, same, refused, samples, titles, exact=exact, unseen=hidden, away=away)
 
 
 def _away(record: RecordType[Any], edit: Edit, keys: Sequence[int], actor: Actor) -> str:

@@ -14,7 +14,7 @@ from tendero.kernel import changes, permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.models import Job
 from tendero.kernel.refs import new_ref
-from tendero.records import writing
+from tendero.records import unseen, writing
 from tendero.records.bulk import preview
 from tendero.records.bulk.edits import Edit
 from tendero.records.bulk.selection import PIECE
@@ -26,12 +26,16 @@ PROBLEMS = 100
 
 @dataclass
 class Outcome:
-    """What was done: how many changed, how many already were so, and the rows left out with the reason."""
+    """What was done: how many changed, how many already were so, and the rows left out with the reason.
+
+    `unseen` were to be emptied of somebody out of sight, and are left as they are.
+    """
 
     changed: int = 0
     same: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)
     refused: int = 0
+    unseen: int = 0
     change_set: str = ""
 
     def data(self) -> dict[str, Any]:
@@ -40,6 +44,7 @@ class Outcome:
             "changed": self.changed,
             "same": self.same,
             "refused": self.refused,
+            "unseen": self.unseen,
             "problems": self.problems[:PROBLEMS],
             "change_set": self.change_set,
         }
@@ -54,6 +59,9 @@ def piece_of_edit(record: RecordType[Any], edit: Edit, by: Actor, batch: str) ->
     def step(keys: Sequence[int], outcome: Outcome) -> None:
         rows = preview.read(record, keys, edit)
         allowed = within(record, rows, "change", by, outcome)
+        kept = unseen.staying(edit.field, allowed, edit.value, by)
+        outcome.unseen += len(kept)
+        allowed = [row for row in allowed if row.pk not in kept]
         wanted = [row for row in allowed if edit.changes(row)]
         outcome.same += len(allowed) - len(wanted)
         with changes.change_set(f"records.bulk:{record.key}", by=by, batch=batch) as opened:

@@ -171,7 +171,7 @@ def as_job(
 
 def finished(request: ActorRequest, outcome: running.Outcome, record: RecordType[Any], text: str) -> HttpResponse:
     """A toast with its undo; a dialog where something was left out."""
-    if outcome.problems or outcome.refused:
+    if outcome.problems or outcome.refused or outcome.unseen:
         context = {"outcome": outcome, "text": text, "record": record}
         response = feedback.dialog(request, "records/bulk/done.html", context)
     else:
