@@ -16,12 +16,14 @@ from django.test.utils import CaptureQueriesContext
 from tendero.access.actions import create_token, set_rights
 from tendero.access.models import Profile
 from tendero.catalog.actions import aliases
+from tendero.directory.models import Party
 from tendero.kernel import changes, journal, write
 from tendero.records import custom, registry, writing
 from tendero.records.bulk.edits import editable
 from tendero.records.custom import actions as own_fields
 from tendero.records.fields import Field
 from tendero.sales.actions import return_all
+from tests import exchange, imports
 from tests.contracts.samples import sample
 from tests.inputs import Inputs
 from tests.world import World
@@ -226,6 +228,33 @@ def test_a_field_of_the_companys_own_and_a_relationship_do_not_name_him(world: W
     assert (kept.other, kept.note) == (hidden, "primos")
     custom.attach([fresh := type(row).objects.get(pk=row.pk)], [own])
     assert own.value(fresh) == hidden
+
+
+@pytest.mark.parametrize("name", ["works_at", "referred_by"])
+@pytest.mark.parametrize("policy", ["fill", "update"])
+def test_a_file_that_tells_no_name_comes_back_without_making_one(world: World, name: str, policy: str) -> None:
+    """Beto's file says of a name that it is out of his sight; brought again it makes nobody and takes nobody out."""
+    story = tell(world, "directory.Party", name)
+    columns = list(story.record.fields_for(world.actor("beto")))
+    asked = {"row": [story.row.ref], "step": "run", "format": "csv-semicolon", "column": columns, "reason": "prueba"}
+    file = told(story.screen.post(story.record.url("export"), asked))
+    assert SAID in file
+    before, parties = exchange.contacts(), Party.everything.count()
+
+    imports.bring(file.encode(), by=world.actor("ana"), name="contactos.csv", policy=policy)
+
+    assert Party.everything.count() == parties
+    assert exchange.contacts() == before
+    assert stored(story.row) == stored(Party.objects.get(pk=story.row.pk))
+
+
+def test_a_sheet_made_from_such_a_file_makes_no_firm_of_those_words(world: World) -> None:
+    """Somebody kept three columns of it, without those that tell who is who."""
+    file = b"Nombre;Apellidos;Empresa\nRosa;Gil;fuera de tu vista\nEva;Lou;Out of your sight\n"
+
+    imports.bring(file, by=world.actor("ana"), name="contactos.csv")
+
+    assert set(Party.objects.values_list("name", flat=True)) == {"Rosa Gil", "Eva Lou"}
 
 
 def test_a_name_that_another_product_has_tells_which_only_to_whom_may_see_it(world: World) -> None:

@@ -62,7 +62,13 @@ def words(language: str) -> str:
 
 def says_so(text: str) -> bool:
     """Whether a cell of a file says only that its name was out of sight, in whichever language: it names nobody."""
-    return text.strip().lower() in {words(code).lower() for code, _label in settings.LANGUAGES}
+    return text.strip().lower() in all_words()
+
+
+@cache
+def all_words() -> frozenset[str]:
+    """The words in every language, in small letters: what files are asked for cell by cell."""
+    return frozenset(words(code).lower() for code, _label in settings.LANGUAGES)
 
 
 def is_narrow(key: str, actor: Actor) -> bool:

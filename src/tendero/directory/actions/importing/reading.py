@@ -19,6 +19,7 @@ from tendero.records.exchange.formulas import unshield
 from tendero.records.exchange.plan import Formats, Plan
 from tendero.records.exchange.reading import StagedRow
 from tendero.records.exchange.reading.cells import MARK, content
+from tendero.records.sight import all_words
 
 _MARKED: Final = ("'", MARK)
 _EMPTY: Final = frozenset(["", "-", "--", "—", "null", "NULL", "n/a", "N/A", "#N/A", "(en blanco)", "none", "None"])
@@ -54,18 +55,19 @@ class RowReader:
         cells = row.cells
         if self.ref_column is not None and refs.is_ref(content(cells[self.ref_column]).strip()):
             draft.exact = True
-        empty = _NOTHING if draft.exact else _EMPTY
+        empty, unseen = _NOTHING if draft.exact else _EMPTY, all_words()  # a name out of sight is nobody's
         for index, reader in self.readers:
             if cell := cells[index]:
                 if cell[0] in _MARKED:
                     cell = unshield(content(cell))
-                if (text := cell.strip()) not in empty:
+                if (text := cell.strip()) not in empty and text.lower() not in unseen:
                     if text[0] == "#" and not draft.exact and damage.is_error(text):
                         draft.remarks.append(_("«%(text)s» is an error of the spreadsheet: left out.") % {"text": text})
                         continue
                     reader(draft, text)
         for index, key, field in self.typed:
-            own_files.own_field(draft, key, field, cells[index], self.formats)
+            if content(cells[index]).strip().lower() not in unseen:
+                own_files.own_field(draft, key, field, cells[index], self.formats)
         finish(draft, self.settings)
         return draft
 
