@@ -25,7 +25,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def empty_folder() -> Iterator[None]:
+    """Whatever other tests of this process kept or leave there."""
+    _empty()
     yield
+    _empty()
+
+
+def _empty() -> None:
     for path in keeping.folder().iterdir():
         path.unlink()
 
