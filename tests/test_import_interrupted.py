@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from tendero.directory.models import Party, PartyKey
+from tendero.directory.models import Party, PartyKey, PartyPhone
 from tendero.kernel import clock, jobs
 from tendero.kernel.actor import Actor
 from tendero.kernel.jobs import queue
@@ -20,6 +20,7 @@ from tendero.records.exchange import running
 from tendero.records.models import ImportRow
 from tendero.sales.models import Sale, SaleLine
 from tests import imports
+from tests.world import World
 
 ROWS = 240
 
@@ -110,3 +111,17 @@ def _empty() -> None:
 
     connections.close_all()
     call_command("flush", interactive=False, verbosity=0)
+
+
+def test_a_long_file_refreshes_the_statistics_of_what_it_fills(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once its first chunk is in, and at its end; a file of one chunk leaves that to the engine."""
+    filled: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(running, "CHUNK", 2)
+    monkeypatch.setattr(running.db, "tidy", lambda *models, **_using: filled.append(models))
+
+    imports.bring(b"Nombre;Apellidos\nRosa;Gil\nEva;Lou\nLuis;Pardo\nPilar;Sanz\nIker;Bueno\n", by=world.actor("ana"))
+    assert len(filled) == 2
+    assert all({Party, PartyPhone} <= set(models) for models in filled)
+
+    imports.bring(b"Nombre;Apellidos\nMarta;Vera\nPablo;Mora\n", by=world.actor("ana"), name="dos.csv")
+    assert len(filled) == 2

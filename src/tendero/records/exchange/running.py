@@ -110,10 +110,18 @@ def _growing(rows: int) -> set[int]:
 
 
 def _tidy(batch: Import) -> None:
-    """Fresh statistics of what is being filled: an engine that takes a table for empty goes through all of it a row."""
+    """Fresh statistics of what is being filled, and of what hangs from it in its room or goes with it.
+
+    An engine that takes a table for empty goes through all of it a row.
+    """
     model = registry.get(batch.record_key).model
-    parts = (relation for relation in model._meta.related_objects if relation.on_delete is CASCADE)
-    db.tidy(model, *dict.fromkeys(relation.related_model for relation in parts))
+    room = model._meta.app_label
+    parts = [
+        relation.related_model
+        for relation in model._meta.related_objects
+        if relation.related_model._meta.app_label == room or relation.on_delete is CASCADE
+    ]
+    db.tidy(*dict.fromkeys([model, *parts]))
 
 
 def _finish(session: Session, batch: Import, *, by: Actor) -> None:

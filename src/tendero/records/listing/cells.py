@@ -33,7 +33,7 @@ def drawer(field: Field, actor: Actor) -> Draw:
         return _by_template(field, actor)
     if field.kind in (Kind.DATE, Kind.DATETIME):
         return _by_the_clock(field)
-    if field.kind is Kind.USER and not field.many:
+    if field.kind is Kind.USER:
         return _each_once(field)
     draw = _DRAW.get(field.kind, _text)
     return lambda row: draw(field, values.held(field, row), actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -113,21 +113,19 @@ def try_out(call: Call, ref: str) -> HttpResponse:
 
 def run(call: Call, ref: str) -> HttpResponse:
     """Put it into the queue."""
-    asked(call)
-    batch = _draft(call, ref)
-    named(call, {})
-    with Refusing():
-        running.start(batch, by=call.actor)
-    return answer(import_told(batch))
+    return _set_going(call, _draft(call, ref), running.start)
 
 
 def revert(call: Call, ref: str) -> HttpResponse:
     """Undo a finished import whole, or bring an undone one back."""
+    return _set_going(call, _batch(call, ref), reverting.start)
+
+
+def _set_going(call: Call, batch: Import, start: Callable[..., Any]) -> HttpResponse:
     asked(call)
-    batch = _batch(call, ref)
     named(call, {})
     with Refusing():
-        reverting.start(batch, by=call.actor)
+        start(batch, by=call.actor)
     return answer(import_told(batch))
 
 
