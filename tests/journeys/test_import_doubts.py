@@ -62,6 +62,7 @@ def test_three_doubtful_rows_are_decided_and_remembered(enter, site, tmp_path):
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 fila por decidir")).to_be_visible()
     page.get_by_role("group", name="Elvira").get_by_role("button", name="Deshacer").click()
+    expect(page.get_by_text("Deshecho: vuelve a esperar respuesta.")).to_be_visible()
     expect(page.get_by_text("2 filas por decidir")).to_be_visible()
     page.get_by_role("group", name="Elvira").get_by_role("button", name="Son dos").click()
     expect(page.get_by_text("1 fila por decidir")).to_be_visible()

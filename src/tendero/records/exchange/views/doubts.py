@@ -38,14 +38,14 @@ def answer(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     page, _more = asking.page(batch, after)
     told, _colon, number = request.POST.get("answer", "").partition(":")
     chosen = [one for one in page if (str(one.number) == number if number else not one.answer)]
-    spoken = told or any(one.answer for one in chosen)
+    before = any(one.answer for one in chosen)
     for one in chosen:
         one.batch = batch
     asking.answer(chosen, told, by=request.actor)
-    settled = list(settling.decided(batch, chosen, request.actor).values()) if spoken else []
+    settled = list(settling.decided(batch, chosen, request.actor).values()) if told or before else []
     if len(settled) == 1 and settled[0].further:
         return feedback.redirect(request, _and_back(settled[0].further, slug, batch))
-    done = next((one for one in settled if one.said), Settled(_said(told, len(chosen))))
+    done = next((one for one in settled if one.said), Settled(_said(told, len(chosen), before)))
     if not feedback.is_fragment(request):
         response = feedback.redirect(request, f"{reverse('records:import_doubts', args=[slug, ref])}?after={after}")
     else:
@@ -58,13 +58,13 @@ def _and_back(address: str, slug: str, batch: Import) -> str:
     return f"{address}&{urlencode({'back': reverse('records:import_doubts', args=[slug, batch.ref])})}"
 
 
-def _said(told: str, count: int) -> str:
-    """What was done, for whoever does not see it."""
+def _said(told: str, count: int, before: bool) -> str:
+    """What was done, for whoever does not see it; `before` says that there was an answer to take back."""
     if told == "same":
         return _("Noted: it is the same.")
     if told == "two":
         return _("Noted: they are two.") if count == 1 else _("Noted: all of this page are two.")
-    return _("Left for later.")
+    return _("Taken back: it waits for an answer again.") if before else _("Left for later.")
 
 
 def _context(request: ActorRequest, record: Any, batch: Import, after: int, answered: int = 0) -> dict[str, Any]:
