@@ -27,14 +27,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object a line per engine")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the company; 1 is the size of the README")
     parser.add_argument("--engine", choices=sorted(target.SIZES), help="only this engine")
+    parser.add_argument("--keep", action="store_true", help="leave PostgreSQL's database there, to look closer at it")
     options = parser.parse_args(arguments)
     engines = [options.engine] if options.engine else ["postgresql", "sqlite"]
     if not os.environ.get("TENDERO_TEST_POSTGRES"):
         engines = [engine for engine in engines if engine != "postgresql"]
         print("bench: PostgreSQL is left out; set TENDERO_TEST_POSTGRES to a server's address", file=sys.stderr)
     for engine in engines:
-        with tempfile.TemporaryDirectory() as folder, target.made(engine, options.scale, Path(folder)) as found:
-            result = measured(found, Path(folder), options.scale)
+        with tempfile.TemporaryDirectory() as folder:
+            with target.made(engine, options.scale, Path(folder), options.keep) as found:
+                result = measured(found, Path(folder), options.scale)
         print(json.dumps(result) if options.json else table(result), flush=True)
     return 0
 

@@ -59,8 +59,8 @@ class Target:
 
 
 @contextmanager
-def made(engine: str, scale: float, folder: Path) -> Iterator[Target]:
-    """An empty database of that engine, dropped at the end."""
+def made(engine: str, scale: float, folder: Path, keep: bool = False) -> Iterator[Target]:
+    """An empty database of that engine, dropped at the end unless somebody wants to `keep` it (PostgreSQL)."""
     size = tuple(max(100, int(number * scale)) for number in SIZES[engine])
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TENDERO_")}
     environment |= {
@@ -79,7 +79,10 @@ def made(engine: str, scale: float, folder: Path) -> Iterator[Target]:
     try:
         yield Target(engine, size, environment)  # type: ignore[arg-type]
     finally:
-        _postgres(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        if keep:
+            print(f"bench: {DATABASE} stays", file=sys.stderr)
+        else:
+            _postgres(server, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
 @contextmanager
