@@ -42,6 +42,14 @@ def _longest_first(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (WEIGHTS.index(heavy.get(item.path, "")), -sizes[item.path], item.path))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def verified(django_test_environment: None) -> None:
+    """Every query that is kept is built again at each use and must come out the same."""
+    from tendero.kernel import compiled
+
+    compiled.verify = True
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker

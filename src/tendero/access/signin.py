@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tendero.identity.models import User
+from tendero.kernel.compiled import compiled
 
 from .throttle import PER_ACCOUNT, PER_ADDRESS, PER_NAME, Place
 
@@ -53,6 +55,15 @@ class PasswordBackend(ModelBackend):
         if not person.check_password(password) or not self.user_can_authenticate(person):
             return None
         return person
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Whoever has signed in, as each request asks."""
+        return next((person for person in _person(key=user_id) if self.user_can_authenticate(person)), None)
+
+
+@compiled
+def _person(*, key: Any) -> QuerySet[User]:
+    return User.objects.filter(pk=key)
 
 
 def take_places(login: str, address: str) -> tuple[list[Place], bool]:

@@ -154,6 +154,7 @@ _https = _public.scheme == "https"
 TRUSTED_PROXIES = _given.number("TENDERO_TRUSTED_PROXIES")
 ALLOWED_HOSTS = sorted({_public.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SESSION_ENGINE = "tendero.access.session_store"
 SESSION_COOKIE_NAME = "tendero_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SESSION_COOKIE_AGE = 14 * 24 * 3600

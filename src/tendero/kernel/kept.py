@@ -43,7 +43,7 @@ class Kept(Generic[T]):
         self._copy: tuple[str, T] | None = None
 
     def __call__(self) -> T:
-        stamp = _stamps().get(self.name, "")
+        stamp = stamps().get(self.name, "")
         copy = self._copy
         if copy is None or copy[0] != stamp:
             copy = self._copy = (stamp, self._load())
@@ -70,19 +70,24 @@ def forget() -> None:
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """Read the stamps once in this block: one request, one chunk of work. Inside another block, that one counts."""
+def held(known: Mapping[str, str] | None = None) -> Iterator[None]:
+    """Read the stamps once in this block: one request, one chunk of work. Inside another block, that one counts.
+
+    Whoever has just read them says what is `known`.
+    """
     if _held.get() is not None:
         yield
         return
-    token = _held.set(_Held())
+    token = _held.set(_Held(known))
     try:
         yield
     finally:
         _held.reset(token)
 
 
-def _stamps() -> Mapping[str, str]:
+def stamps() -> Mapping[str, str]:
+    """The stamp of everything that is kept, by its name, as this request reads them: two that are alike mean that no
+    copy was made old in between."""
     holder, opened = _held.get(), changes.current()
     if holder is not None:
         if holder.stamps is None:

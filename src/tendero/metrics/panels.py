@@ -17,7 +17,7 @@ from tendero.kernel.actor import Actor
 from tendero.kernel.money import Money
 from tendero.kernel.permissions import hidden_fields, may
 from tendero.metrics.models import PartyRhythm
-from tendero.metrics.queries.late import late_customers
+from tendero.metrics.queries.late import first_to_call, rhythm_of
 from tendero.records.veil import all_veiled, veiled
 from tendero.sales.models import Sale
 
@@ -31,7 +31,7 @@ def late_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySecti
     hidden = hidden_fields(actor, Party.record_key)
     if not may(actor, "view", Sale.record_key) or _TOLD & hidden:
         return None
-    found = list(late_customers(actor, today, everyone=everyone, by_stake="at_stake" not in hidden)[: _ON_TODAY + 1])
+    found = first_to_call(actor, today, everyone, "at_stake" not in hidden, _ON_TODAY + 1)
     if not found:
         return None
     all_veiled([row.party for row in found], actor)
@@ -51,7 +51,7 @@ def rhythm(party: Party, actor: Actor) -> Mapping[str, Any]:
     """How a contact buys, on his card; nothing where it is hidden or he never bought."""
     hidden = hidden_fields(actor, Party.record_key)
     known = not _TOLD & hidden and has(party, "rhythm")
-    row = PartyRhythm.objects.filter(party=party).select_related("product", "payment").first() if known else None
+    row = next(iter(rhythm_of(party=party.pk)), None) if known else None
     if row is None:
         return {"party": party, "row": None}
     row.party = party

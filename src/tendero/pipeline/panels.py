@@ -68,7 +68,7 @@ def adrift_today(actor: Actor, today: dt.date, everyone: bool) -> ports.TodaySec
     """The part of Hoy with the deals that have no next step; None when there are none."""
     if not may(actor, "view", Opportunity.record_key):
         return None
-    found = list(card.adrift(actor, everyone=everyone)[: _ON_TODAY + 1])
+    found = card.adrift(actor, everyone, _ON_TODAY + 1)
     if not found:
         return None
     context = {"deals": all_veiled(found[:_ON_TODAY], actor), "more": len(found) > _ON_TODAY}

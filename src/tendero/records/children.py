@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import ManyToOneRel, Prefetch, prefetch_related_objects
+from django.db.models import ManyToOneRel, Model, Prefetch, QuerySet, prefetch_related_objects
+
+from tendero.kernel.compiled import compiled
 
 
 def load(rows: Sequence[Any], paths: Iterable[str | Prefetch[Any]], absent: Container[str] = ()) -> None:
@@ -47,14 +49,20 @@ def _children(rows: Sequence[Any], name: str, joins: set[str]) -> dict[int, list
     """The children of each row, by its key."""
     relation = _relation(rows[0], name)
     column = relation.field.attname
-    found = relation.related_model._default_manager.filter(**{f"{column}__in": [row.pk for row in rows]})
+    found = _hanging(relation.related_model, column, tuple(sorted(joins)), keys=[row.pk for row in rows])
     parents = {row.pk: row for row in rows}
     of_row: dict[int, list[Any]] = {key: [] for key in parents}
-    for child in found.select_related(*joins) if joins else found:
+    for child in found:
         parent = getattr(child, column)
         relation.field.set_cached_value(child, parents[parent])
         of_row[parent].append(child)
     return of_row
+
+
+@compiled
+def _hanging(model: type[Model], column: str, joins: tuple[str, ...], *, keys: Any) -> QuerySet[Any]:
+    found: QuerySet[Any] = model._default_manager.filter(**{f"{column}__among": keys})
+    return found.select_related(*joins) if joins else found
 
 
 def _keep(rows: Sequence[Any], name: str, of_row: Mapping[int, list[Any]]) -> None:

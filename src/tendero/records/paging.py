@@ -15,33 +15,34 @@ Place = Mapping[str, Any]
 
 def take(order: Order, rows: QuerySet[Any], place: Place | None, number: int, *, backwards: bool) -> list[Any]:
     """At most `number` rows beyond the place (or from an end), nearest first. One query, or two at a seam."""
-    if order.parted:
-        return _of_two(order, rows, place, number, backwards=backwards)
-    found = order.apply(rows, backwards=backwards)
-    if place is not None:
-        found = _beyond(found, order.column, place, falling=order.falling != backwards)
-    return list(found[:number])
-
-
-def _of_two(order: Order, rows: QuerySet[Any], place: Place | None, number: int, *, backwards: bool) -> list[Any]:
-    """Sorted by what a row may lack: first those that have it, in whose index they stand, then the others by key.
-
-    As two questions each has an index to walk along; as one, every row would be read and sorted.
-    """
-    falling = order.falling != backwards
-    sign = "-" if falling else ""
-    having = rows.filter(order.having).order_by(f"{sign}{order.column}", f"{sign}pk")
-    lacking = rows.filter(order.lacking).order_by(f"{sign}pk")
-    parts = [lacking, having] if backwards else [having, lacking]
-    if place is not None:
-        lacks = place["key"] is None
-        parts = parts[0 if lacks == backwards else 1 :]  # where the place is in the second, the first is behind us
-        parts[0] = _beyond(parts[0], "" if lacks else order.column, place, falling=falling)
     found: list[Any] = []
-    for part in parts:
+    for part in parts(order, rows, place, backwards=backwards):
         if len(found) < number:
             found += list(part[: number - len(found)])
     return found
+
+
+def parts(
+    order: Order, rows: QuerySet[Any], place: Place | None = None, *, backwards: bool = False
+) -> list[QuerySet[Any]]:
+    """The rows beyond the place, nearest first, in one piece or two.
+
+    Sorted by what a row may lack: first those that have it, in whose index they stand, then the others by key. As two
+    questions each has an index to walk along; as one, every row would be read and sorted.
+    """
+    falling = order.falling != backwards
+    if not order.parted:
+        found = order.apply(rows, backwards=backwards)
+        return [found if place is None else _beyond(found, order.column, place, falling=falling)]
+    sign = "-" if falling else ""
+    having = rows.filter(order.having).order_by(f"{sign}{order.column}", f"{sign}pk")
+    lacking = rows.filter(order.lacking).order_by(f"{sign}pk")
+    pieces = [lacking, having] if backwards else [having, lacking]
+    if place is not None:
+        lacks = place["key"] is None
+        pieces = pieces[0 if lacks == backwards else 1 :]  # where the place is in the second, the first is behind us
+        pieces[0] = _beyond(pieces[0], "" if lacks else order.column, place, falling=falling)
+    return pieces
 
 
 def pick(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -12,8 +14,9 @@ from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tendero.kernel import db, permissions
+from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.money import Money, from_scaled
 from tendero.records import children, custom, filters, ordering, paging, registry, search
@@ -106,10 +109,16 @@ class Rows:
         limit = max(1, min(limit, MOST_ROWS))
         place = self._place(cursor) if cursor else None
         backwards = place is not None and place["way"] == "previous"
-        loaded = self._loaded(fields)
-        if right:
-            loaded = permissions.with_right(loaded, self.actor, right, "reached")
-        rows = self._taken(loaded, place, limit + 1, backwards=backwards)
+        beginning = self._beginning(None if fields is None else tuple(fields), right)
+        few = self._few(beginning) if beginning else None
+        if beginning and few is not None:
+            keys = paging.pick(self.order, few, place, limit + 1, backwards=backwards)
+            found = {row.pk: row for row in _rows_of(beginning, keys=keys)}
+            rows = [found[pk] for pk in keys if pk in found]
+        elif beginning and place is None:
+            rows = self._first(beginning, limit + 1)
+        else:
+            rows = paging.take(self.order, self.loaded(fields, right), place, limit + 1, backwards=backwards)
         more, rows = len(rows) > limit, rows[:limit]
         if backwards:
             rows.reverse()
@@ -148,34 +157,41 @@ class Rows:
         totals = rows.order_by().values_list(currency).annotate(total=Sum(path)).exclude(total=None)
         return sorted((Money(_amount(total), code) for code, total in totals), key=lambda money: -money.amount)
 
-    @cached_property
-    def _few(self) -> list[tuple[int, Any]] | None:
+    def _beginning(self, fields: tuple[str, ...] | None, right: str) -> Beginning | None:
+        """By what queries of this list are kept; None where somebody looks for words: those rarely come twice."""
+        if self.text:
+            return None
+        filter, day = json.dumps(self.filter.data, sort_keys=True), clock.today(self.actor.time_zone)
+        kept = (self.record.key, self.actor, filter, str(self.order), self.binned, self.verb, day)
+        return Beginning(*kept, fields, right)
+
+    def _first(self, beginning: Beginning, number: int) -> list[Any]:
+        """The first rows: those that have what sorts them, and if they are not enough the others."""
+        found = _first_rows(beginning, 0, number)
+        if self.order.parted and len(found) < number:
+            found += _first_rows(beginning, 1, number)
+        return found[:number]
+
+    def _few(self, beginning: Beginning) -> list[tuple[int, Any]] | None:
         """Key, and what sorts it, of each row, where these are few and the order's index knows nothing of the filter.
 
         Where a filter asks for rows of others, walking along that index one might see all of it before one passes.
         """
         if not (self.order.parted and self.filter.reaches):
             return None
-        found = list(self.queryset().order_by().values_list("pk", self.order.column)[: FEW + 1])
+        found = _keys(beginning, FEW + 1)
         return [(pk, self.order.counted(value)) for pk, value in found] if len(found) <= FEW else None
 
-    def _taken(self, loaded: QuerySet[Any], place: dict[str, Any] | None, number: int, *, backwards: bool) -> list[Any]:
-        if self._few is None:
-            return paging.take(self.order, loaded, place, number, backwards=backwards)
-        keys = paging.pick(self.order, self._few, place, number, backwards=backwards)
-        found = {row.pk: row for row in loaded.filter(pk__in=keys)}
-        return [found[pk] for pk in keys if pk in found]
-
-    def _loaded(self, fields: Iterable[str] | None) -> QuerySet[Any]:
+    def loaded(self, fields: Iterable[str] | None, right: str, rows: QuerySet[Any] | None = None) -> QuerySet[Any]:
         """The rows with the relations that these fields read; reading them then costs no query a row."""
         chosen = self._chosen(fields)
-        rows: QuerySet[Any] = self.queryset() if self._few is None else self.record.model.everything.all()
+        rows = self.queryset() if rows is None else rows
         joins = dict.fromkeys(join for field in chosen for join in field.joins)
         if self.order.beside:
             joins[self.order.beside] = None
         if joins:
             rows = rows.select_related(*joins).defer(*self._untold(joins))
-        return rows
+        return permissions.with_right(rows, self.actor, right, "reached") if right else rows
 
     def _untold(self, joins: Iterable[str]) -> list[str]:
         """Columns of joined rows, and folded ones of the rows themselves, that no cell reads (`Journaled.brief`)."""
@@ -221,6 +237,43 @@ class Rows:
         if place["record"] != self.record.key or place["order"] != str(self.order):
             raise FilterError("cursor", _("This list has changed; begin at its first page."))
         return place
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a list asks for, in values that can be compared: queries for the same are kept (`kernel.compiled`)."""
+
+    record: str
+    actor: Actor
+    filter: str
+    order: str
+    binned: bool
+    verb: str
+    day: date
+    fields: tuple[str, ...] | None
+    right: str
+
+    def rows(self) -> Rows:
+        return Rows(self.record, self.actor, self.filter, order=self.order, binned=self.binned, verb=self.verb)
+
+
+@compiled
+def _first_rows(beginning: Beginning, part: int, number: int) -> QuerySet[Any]:
+    rows = beginning.rows()
+    return paging.parts(rows.asked, rows.loaded(beginning.fields, beginning.right))[part][:number]
+
+
+@compiled
+def _keys(beginning: Beginning, most: int) -> QuerySet[Any]:
+    rows = beginning.rows()
+    return rows.queryset().order_by().values_list("pk", rows.asked.column)[:most]
+
+
+@compiled
+def _rows_of(beginning: Beginning, *, keys: Any) -> QuerySet[Any]:
+    rows = beginning.rows()
+    them = rows.record.model.everything.filter(pk__among=keys)
+    return rows.loaded(beginning.fields, beginning.right, them)
 
 
 def _amount(total: Any) -> Any:

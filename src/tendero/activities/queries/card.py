@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from tendero.activities.models import Activity, Document, Silence, Task, in_order
 from tendero.directory.models import Party
 from tendero.directory.queries.card import has
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.records.veil import all_veiled, veiled
 
 SHOWN: Final = 12
@@ -31,9 +34,15 @@ def spoken(party: Party, actor: Actor) -> bool:
     """Whether anything but milestones has been written about the contact; read once, as the tasks are."""
     known: dict[Actor, bool] = party.__dict__.setdefault("_card_spoken", {})
     if actor not in known:
-        found = Activity.objects.visible_to(actor).filter(party=party).exclude(kind="milestone")
-        known[actor] = has(party, "activities") and found.exists()
+        known[actor] = has(party, "activities") and bool(_one_written(actor, party=party.pk))
     return known[actor]
+
+
+@compiled
+def _one_written(actor: Actor, *, party: Any) -> QuerySet[Any]:
+    rows = Activity.objects.visible_to(actor).filter(party=party).exclude(kind="milestone")
+    one: QuerySet[Any] = rows.order_by().values_list("pk")[:1]
+    return one
 
 
 def open_tasks_about(row: Any, actor: Actor) -> list[Task]:

@@ -13,6 +13,7 @@ from tendero.activities.rules.mentions import mentioned
 from tendero.directory.models import Party
 from tendero.identity.models import User
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.kernel.permissions import allowed
 
 MOST: Final = 30
@@ -48,6 +49,12 @@ def waiting(actor: Actor) -> QuerySet[Mention]:
     seen = Activity.objects.visible_to(actor)
     found = Mention.objects.filter(user_id=actor.user_id or 0, read_at=None, activity__in=seen)
     return found.select_related("activity__party", "activity__author").only(*_SHOWN).order_by("-created", "-id")
+
+
+@compiled
+def first_waiting(actor: Actor) -> QuerySet[Mention]:
+    """The first twelve of them."""
+    return waiting(actor)[:12]
 
 
 def how_many_waiting(actor: Actor) -> int:

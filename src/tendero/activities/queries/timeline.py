@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from functools import cached_property, partial
+from typing import Any, Final
 
 from babel.dates import format_date
 from django.db.models import Count, Q, QuerySet
@@ -25,6 +25,7 @@ from tendero.directory.queries.card import has
 from tendero.identity.models import User
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.kernel.models import Change, RecordModel
 from tendero.records import registry
 from tendero.records.sight import sighted
@@ -139,28 +140,11 @@ class Timeline:
         """Everything of this historial, in no order."""
         if self.about is not None:
             about = Q(subject_type=self.about.key(), subject_id=self.about.pk)
-            return self._known(Activity.objects.visible_to(self.actor).filter(about))
+            return _known(self.actor, about)
         mine = Q(party=self.party)
         if self.people:
             mine |= Q(party__in=list(self.people)) & ~Q(kind=ActivityKind.MILESTONE)
-        return self._known(Activity.objects.visible_to(self.actor).filter(mine))
-
-    def _known(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
-        """Without milestones of a field that is hidden from this actor, or of a record that is out of his sight."""
-        if untold := ports.untold(self._hidden):
-            rows = rows.exclude(code__in=untold)
-        for key in ports.followed():
-            of_these = Q(kind=ActivityKind.MILESTONE, subject_type=key)
-            model = registry.get(key).model
-            seen = permissions.rows(self.actor, "view", model)
-            if seen is None:
-                rows = rows.exclude(of_these)
-            elif seen:
-                rows = rows.filter(~of_these | Q(subject_id__in=model.everything.filter(seen).values("pk")))
-        return rows
-
-    def _hidden(self, key: str) -> frozenset[str]:
-        return permissions.hidden_fields(self.actor, key)
+        return _known(self.actor, mine)
 
     @cached_property
     def counts(self) -> list[KindCount]:
@@ -178,6 +162,10 @@ class Timeline:
         """Up to a page and one more, newest first."""
         if self.about is None and not self.people and not has(self.party, "activities"):
             return []
+        if self.about is None and not (self.people or self.kind or self.before):
+            found = _newest(self.actor, party=self.party.pk)
+            sighted(found, self.actor)
+            return found
         rows = self.rows.filter(kind=self.kind) if self.kind else self.rows
         if self.before:
             rows = self._older(rows)
@@ -188,13 +176,8 @@ class Timeline:
         """Whether the first page is all there is, as with most contacts."""
         return not self.kind and not self.before and len(self.page) <= PAGE
 
-    def _told(self, rows: QuerySet[Activity]) -> QuerySet[Activity]:
-        """Rows with their author, newest first; each says whether this actor may change it."""
-        rows = rows.select_related("author").order_by("-at", "-id")
-        return permissions.with_right(rows, self.actor, "change", _EDITABLE)
-
     def _read(self, rows: QuerySet[Activity], most: int) -> list[Activity]:
-        found = list(self._told(rows)[:most])
+        found = list(_told(self.actor, rows)[:most])
         sighted(found, self.actor)
         return found
 
@@ -235,11 +218,7 @@ class Timeline:
         """How the contact came to be here, under the last page: read from the journal, never stored."""
         if self.older or self.kind or self.about is not None:
             return None
-        made = Change.objects.filter(record_key=Party.record_key, record_id=self.party.pk, kind=Change.Kind.CREATE)
-        told = made.order_by("id").values_list(
-            *(f"change_set__{name}" for name in ("origin", "at", "actor_id", "actor_name"))
-        )
-        for origin, at, actor_id, name in told[:1]:
+        for origin, at, actor_id, name in _made(party=self.party.pk):
             return Birth(ports.told("born", {"origin": origin}), at, name if actor_id else "")
         return Birth(ports.told("born", {}), self.party.created, "")
 
@@ -247,12 +226,48 @@ class Timeline:
         """A row in words."""
         whose = self.people.get(row.party_id)
         if row.kind == ActivityKind.MILESTONE:
-            told = ports.told(row.code, row.facts, self._hidden)
+            told = ports.told(row.code, row.facts, partial(permissions.hidden_fields, self.actor))
             return Entry(row, told.icon, told.title, told.text, told.good, whose, editable=False)
         veiled(row, self.actor)
         line = headline(title=row.title, body=row.body, outcome=row.outcome, is_note=row.kind == ActivityKind.NOTE)
         title = line.first or str(row.get_kind_display())
         return Entry(row, ICONS[row.kind], title, line.rest, False, whose, editable=getattr(row, _EDITABLE))
+
+
+def _known(actor: Actor, asked: Q) -> QuerySet[Activity]:
+    """Without milestones of a field that is hidden from this actor, or of a record that is out of his sight."""
+    rows: QuerySet[Activity] = Activity.objects.visible_to(actor).filter(asked)
+    if untold := ports.untold(partial(permissions.hidden_fields, actor)):
+        rows = rows.exclude(code__in=untold)
+    for key in ports.followed():
+        of_these = Q(kind=ActivityKind.MILESTONE, subject_type=key)
+        model = registry.get(key).model
+        seen = permissions.rows(actor, "view", model)
+        if seen is None:
+            rows = rows.exclude(of_these)
+        elif seen:
+            rows = rows.filter(~of_these | Q(subject_id__in=model.everything.filter(seen).values("pk")))
+    return rows
+
+
+def _told(actor: Actor, rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Rows with their author, newest first; each says whether this actor may change it."""
+    rows = rows.select_related("author").order_by("-at", "-id")
+    return permissions.with_right(rows, actor, "change", _EDITABLE)
+
+
+@compiled
+def _newest(actor: Actor, *, party: Any) -> QuerySet[Activity]:
+    """The first page of somebody's own historial and one more."""
+    return _told(actor, _known(actor, Q(party=party)))[: PAGE + 1]
+
+
+@compiled
+def _made(*, party: Any) -> QuerySet[Any]:
+    """Origin, moment, key and name of whom, of the change that brought a contact here."""
+    made = Change.objects.filter(record_key=Party.record_key, record_id=party, kind=Change.Kind.CREATE)
+    told = (f"change_set__{name}" for name in ("origin", "at", "actor_id", "actor_name"))
+    return made.order_by("id").values_list(*told)[:1]
 
 
 def heading_of(day: dt.date, today: dt.date) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,11 +14,12 @@ from django.utils import timezone
 from tendero.access.queries import Step, first_week
 from tendero.activities import ports
 from tendero.activities.models import Mention, Task, in_order
-from tendero.activities.queries.mentions import waiting
+from tendero.activities.queries.mentions import first_waiting
 from tendero.directory.models import Party
 from tendero.directory.rules.birthdays import keys_between
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.records.veil import all_veiled
 
 AHEAD: Final = dt.timedelta(days=6)
@@ -52,10 +54,9 @@ class Today:
     @cached_property
     def tasks(self) -> list[Task]:
         """Open tasks up to six days from now, in the order they are done; at most 60."""
-        found = self._mine(Task.objects.visible_to(self.actor)).filter(done_at=None, due_on__lte=self.day + AHEAD)
-        return self._shown(in_order(found).select_related("party").only(*_TASK, *_PARTY_OF)[: MOST + 1])
+        return self._shown(_open_tasks(self.actor, self.day + AHEAD, self.everyone))
 
-    def _shown(self, tasks: QuerySet[Task]) -> list[Task]:
+    def _shown(self, tasks: list[Task]) -> list[Task]:
         """Tasks and their contacts without what is hidden from him."""
         found = all_veiled(tasks, self.actor)
         all_veiled([task.party for task in found], self.actor)
@@ -65,9 +66,6 @@ class Today:
         """Whoever may not know the day has the task before him today: late or later would tell it."""
         day: dt.date | None = task.due_on
         return day or self.day
-
-    def _mine(self, tasks: QuerySet[Task]) -> QuerySet[Task]:
-        return tasks if self.everyone else tasks.filter(assignee=self.actor.user_id)
 
     @property
     def late(self) -> list[Task]:
@@ -116,13 +114,11 @@ class Today:
     @cached_property
     def done(self) -> list[Task]:
         """What this person has finished today, last first."""
-        start = dt.datetime.combine(self.day, dt.time(), timezone.get_current_timezone())
-        mine = Task.objects.visible_to(self.actor).filter(done_by=self.actor.user_id, done_at__gte=start)
-        return self._shown(mine.select_related("party").only(*_TASK, *_PARTY_OF).order_by("-done_at")[:12])
+        return self._shown(_done_tasks(self.actor, self.day))
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        found = list(waiting(self.actor)[:12])
+        found = first_waiting(self.actor)
         all_veiled([mention.activity for mention in found], self.actor)
         return found
 
@@ -131,15 +127,7 @@ class Today:
         """Of one's own contacts and nobody's (or all one sees), today and the six days after."""
         if "birthday" in permissions.hidden_fields(self.actor, Party.record_key):
             return []
-        ranges = Q()
-        for low, high in keys_between(self.day, self.day + AHEAD):
-            ranges |= Q(birthday_key__gte=low, birthday_key__lte=high)
-        # Said in the words of the index of birthdays, which SQLite does not recognise otherwise.
-        people = Party.objects.visible_to(self.actor).filter(ranges).exclude(birthday_key=0)
-        if not self.everyone:
-            people = people.filter(Q(owner=self.actor.user_id) | Q(owner=None))
-        people = people.only(*_PARTY, "birthday_key", "birth_year").order_by("birthday_key", "id")
-        found = [self._birthday(party) for party in people[: 4 * MOST_BIRTHDAYS]]
+        found = [self._birthday(party) for party in _born_between(self.actor, self.day, self.everyone)]
         return sorted(found, key=lambda each: each.day)[:MOST_BIRTHDAYS]
 
     def _birthday(self, party: Party) -> BirthdayOf:
@@ -165,6 +153,32 @@ class Today:
     def empty(self) -> bool:
         """Whether nothing at all waits."""
         return not (self.tasks or self.mentions or self.birthdays or self.sections)
+
+
+@compiled
+def _open_tasks(actor: Actor, until: dt.date, everyone: bool) -> QuerySet[Task]:
+    seen: QuerySet[Task] = Task.objects.visible_to(actor).filter(done_at=None, due_on__lte=until)
+    mine = seen if everyone else seen.filter(assignee=actor.user_id)
+    return in_order(mine).select_related("party").only(*_TASK, *_PARTY_OF)[: MOST + 1]
+
+
+@compiled
+def _done_tasks(actor: Actor, day: dt.date) -> QuerySet[Task]:
+    start = dt.datetime.combine(day, dt.time(), ZoneInfo(actor.time_zone))
+    mine: QuerySet[Task] = Task.objects.visible_to(actor).filter(done_by=actor.user_id, done_at__gte=start)
+    return mine.select_related("party").only(*_TASK, *_PARTY_OF).order_by("-done_at")[:12]
+
+
+@compiled
+def _born_between(actor: Actor, day: dt.date, everyone: bool) -> QuerySet[Party]:
+    ranges = Q()
+    for low, high in keys_between(day, day + AHEAD):
+        ranges |= Q(birthday_key__gte=low, birthday_key__lte=high)
+    # Said in the words of the index of birthdays, which SQLite does not recognise otherwise.
+    people: QuerySet[Party] = Party.objects.visible_to(actor).filter(ranges).exclude(birthday_key=0)
+    if not everyone:
+        people = people.filter(Q(owner=actor.user_id) | Q(owner=None))
+    return people.only(*_PARTY, "birthday_key", "birth_year").order_by("birthday_key", "id")[: 4 * MOST_BIRTHDAYS]
 
 
 def how_many_today(actor: Actor) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tendero.directory.models import (
     CHANNELS,
@@ -23,6 +23,7 @@ from tendero.directory.models.summary import OFFERS
 from tendero.directory.rules.consent import State, current_state
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.records import children, registry
 from tendero.records.registry import unused_fields
 from tendero.records.sight import sighted
@@ -57,21 +58,26 @@ class ChannelState:
 
 def read(actor: Actor, ref: str) -> Party:
     """The contact of this reference with what its head shows; Missing if it is not there for this actor."""
-    rows = Party.objects.visible_to(actor).filter(ref=ref)
-    others = ("referred_by", "main_contact", "works_at")
-    rows = rows.select_related("owner", "source", "photo", *others).defer(*Party.untold(*others))
-    for verb in _VERBS:
-        rows = permissions.with_right(rows, actor, verb, f"card_{verb}")
-    try:
-        party: Party = rows.get()
-    except Party.DoesNotExist as error:
-        raise permissions.Missing from error
+    found = _with_head(actor, ref=ref)
+    if not found:
+        raise permissions.Missing
+    party = found[0]
     tables = _tables(actor)
     absent = frozenset(tables) - db.present(party, tables)
     party.__dict__["card_absent"] = absent
     children.load([party], _CHILDREN, absent=absent)
     sighted([party], actor)
     return party
+
+
+@compiled
+def _with_head(actor: Actor, *, ref: Any) -> QuerySet[Party]:
+    rows: QuerySet[Party] = Party.objects.visible_to(actor).filter(ref=ref)
+    others = ("referred_by", "main_contact", "works_at")
+    rows = rows.select_related("owner", "source", "photo", *others).defer(*Party.untold(*others))
+    for verb in _VERBS:
+        rows = permissions.with_right(rows, actor, verb, f"card_{verb}")
+    return rows
 
 
 def _tables(actor: Actor) -> list[str]:

@@ -11,16 +11,18 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
-from django.db.models import BigIntegerField, Count, DateField, OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, Count, DateField, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from tendero.catalog.models import Product
+from tendero.identity.models import User
 from tendero.insight.models import Axis, Tally
 from tendero.insight.queries.plain import MEASURES, NOBODY, grouped, measured
 from tendero.insight.rules import parts
 from tendero.insight.rules.periods import Period, Span
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.kernel.permissions import Missing
 from tendero.sales.models import Kind, Sale
 
@@ -77,28 +79,50 @@ class Kept:
     """Reads the sums that are kept."""
 
     def whole(self, period: Period) -> dict[str, Figures]:
-        rows = Tally.objects.filter(axis=Axis.ALL, span=period.span, start=period.start)
-        return {row[0]: Figures(*row[1:]) for row in rows.values_list("currency", *MEASURES, "buyers")}
+        return {row[0]: Figures(*row[1:]) for row in _whole(period.span, start=period.start)}
 
     def months(self, first: dt.date, last: dt.date, currency: str) -> dict[dt.date, Figures]:
-        rows = Tally.objects.filter(axis=Axis.ALL, span=Span.MONTH, start__range=(first, last), currency=currency)
-        return {row[0]: Figures(*row[1:]) for row in rows.values_list("start", *MEASURES)}
+        return {row[0]: Figures(*row[1:]) for row in _months(first=first, last=last, currency=currency)}
 
     def between(self, first: dt.date, last: dt.date, currency: str) -> Decimal:
-        rows = Tally.objects.filter(axis=Axis.ALL, span=Span.DAY, start__range=(first, last), currency=currency)
-        return rows.aggregate(net=Sum("net"))["net"] or Decimal(0)
+        found = _between(first=first, last=last, currency=currency)
+        return found[0] if found else Decimal(0)
 
     def most(self, by: By, period: Period, currency: str, number: int) -> list[tuple[int, Figures]]:
-        axis = Axis.PRODUCT if isinstance(by, str) else by
-        rows: Any = Tally.objects.filter(axis=axis, span=period.span, start=period.start, currency=currency)
-        if not isinstance(by, str):
-            found = rows.order_by("-net", "thing")[:number]
-            return [(row[0], Figures(*row[1:])) for row in found.values_list("thing", *MEASURES)]
-        families = Product.everything.filter(pk=OuterRef("thing")).values("category")[:1]
-        family = Subquery(families, output_field=BigIntegerField())
-        sums = {f"of_{name}": Sum(name) for name in MEASURES}
-        kin = rows.order_by().values(kin=Coalesce(family, NOBODY)).annotate(**sums).order_by("-of_net", "kin")
-        return [(row[0], Figures(*row[1:])) for row in kin.values_list("kin", *sums)[:number]]
+        found = _most(by, period.span, number, start=period.start, currency=currency)
+        return [(row[0], Figures(*row[1:])) for row in found]
+
+
+@compiled
+def _whole(span: Span, *, start: Any) -> QuerySet[Any]:
+    rows = Tally.objects.filter(axis=Axis.ALL, span=span, start=start)
+    return rows.values_list("currency", *MEASURES, "buyers")
+
+
+@compiled
+def _months(*, first: Any, last: Any, currency: Any) -> QuerySet[Any]:
+    rows = Tally.objects.filter(axis=Axis.ALL, span=Span.MONTH, start__range=(first, last), currency=currency)
+    return rows.values_list("start", *MEASURES)
+
+
+@compiled
+def _between(*, first: Any, last: Any, currency: Any) -> QuerySet[Any]:
+    rows = Tally.objects.filter(axis=Axis.ALL, span=Span.DAY, start__range=(first, last), currency=currency)
+    return rows.order_by().values("axis").annotate(sum=Sum("net")).values_list("sum", flat=True)
+
+
+@compiled
+def _most(by: By, span: Span, number: int, *, start: Any, currency: Any) -> QuerySet[Any]:
+    axis = Axis.PRODUCT if isinstance(by, str) else by
+    rows = Tally.objects.filter(axis=axis, span=span, start=start, currency=currency)
+    if not isinstance(by, str):
+        return rows.order_by("-net", "thing").values_list("thing", *MEASURES)[:number]
+    families = Product.everything.filter(pk=OuterRef("thing")).values("category")[:1]
+    family = Subquery(families, output_field=BigIntegerField())
+    sums: dict[str, Any] = {f"of_{name}": Sum(name) for name in MEASURES}
+    kin: Any = rows.order_by().values(kin=Coalesce(family, NOBODY)).annotate(**sums)
+    found: QuerySet[Any] = kin.order_by("-of_net", "kin").values_list("kin", *sums)[:number]
+    return found
 
 
 class Plain:
@@ -147,12 +171,25 @@ def names_of(by: By, things: Sequence[int], actor: Actor) -> dict[int, Any]:
     """The products, customers… behind these keys that the actor may see. One query."""
     from tendero.catalog.models import Category
     from tendero.directory.models import Party
-    from tendero.identity.models import User
     from tendero.sales.models import Channel
 
+    if not things:
+        return {}
     if by == Axis.SELLER:
-        return {row.pk: row for row in User.objects.filter(pk__in=things)}
+        return {row.pk: row for row in _people(keys=list(things))}
     models: dict[By, Any] = {
         Axis.PRODUCT: Product, FAMILY: Category, Axis.PARTY: Party, Axis.CHANNEL: Channel,
     }  # fmt: skip
-    return {row.pk: row for row in models[by].everything.visible_to(actor).filter(pk__in=things)}
+    return {row.pk: row for row in _named(models[by], actor, keys=list(things))}
+
+
+@compiled
+def _people(*, keys: Any) -> QuerySet[User]:
+    return User.objects.filter(pk__among=keys)
+
+
+@compiled
+def _named(model: type[Model], actor: Actor, *, keys: Any) -> QuerySet[Any]:
+    rows: Any = model
+    found: QuerySet[Any] = rows.everything.visible_to(actor).filter(pk__among=keys)
+    return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from django.db.models import Field, Lookup
+from django.db.models import Field, ForeignKey, Lookup
 
 _BETWEEN: Final = "\x1f"
 
 
+@ForeignKey.register_lookup
 @Field.register_lookup
 class Among(Lookup[Any]):
     """As `in`, for long lists of plain values: an array on PostgreSQL, JSON on SQLite."""
@@ -17,6 +18,8 @@ class Among(Lookup[Any]):
     lookup_name = "among"
 
     def get_prep_lookup(self) -> Any:
+        if hasattr(self.rhs, "resolve_expression"):  # the parameter of a compiled query
+            return self.rhs
         return sorted({self.lhs.output_field.get_prep_value(value) for value in self.rhs})
 
     def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:

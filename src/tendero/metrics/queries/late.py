@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tendero.activities.models import PartyPulse
 from tendero.directory.models import Party
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.metrics.models import PartyRhythm
 
 SPOKEN: Final = dt.timedelta(days=7)
@@ -18,6 +19,18 @@ _TOLD: Final = (
     *("party__ref", "party__kind", "party__name", "product__ref", "product__name"),
     *("product_id", "interval", "last_on", "expected_on", "stake", "currency"),
 )
+
+
+@compiled
+def rhythm_of(*, party: Any) -> QuerySet[PartyRhythm]:
+    """How the contact of this key buys."""
+    return PartyRhythm.objects.filter(party=party).select_related("product", "payment")
+
+
+@compiled
+def first_to_call(actor: Actor, today: dt.date, everyone: bool, by_stake: bool, most: int) -> QuerySet[PartyRhythm]:
+    """As many of the `late_customers`, the first first."""
+    return late_customers(actor, today, everyone=everyone, by_stake=by_stake)[:most]
 
 
 def late_customers(actor: Actor, today: dt.date, *, everyone: bool, by_stake: bool = True) -> QuerySet[PartyRhythm]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from tendero.directory.models import Party
 from tendero.directory.queries.card import has
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.pipeline.models import Opportunity, Stage, StageChange
 
 SHOWN: Final = 8
@@ -40,9 +41,10 @@ def open_stages() -> list[Stage]:
     return list(Stage.objects.filter(kind=Stage.Kind.OPEN).order_by("position", "id"))
 
 
-def adrift(actor: Actor, *, everyone: bool) -> QuerySet[Opportunity]:
+@compiled
+def adrift(actor: Actor, everyone: bool, most: int) -> QuerySet[Opportunity]:
     """Open opportunities without next step, one's own or all one sees; those standing longest first."""
     found: QuerySet[Opportunity] = Opportunity.objects.visible_to(actor).filter(status="open", next_on=None)
     if not everyone:
         found = found.filter(owner=actor.user_id)
-    return found.select_related("party", "stage").order_by("touched_at", "id")
+    return found.select_related("party", "stage").order_by("touched_at", "id")[:most]

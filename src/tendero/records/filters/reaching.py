@@ -13,6 +13,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from tendero.identity.queries import people
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import asked
 from tendero.kernel.models import Change, RecordModel
 from tendero.records.filters.columns import NOTHING, Column
 from tendero.records.filters.schema import FieldLike
@@ -115,6 +116,10 @@ def keys_of(target: str, refs: Sequence[str], actor: Actor) -> list[int]:
     if target == PEOPLE:
         known = people()
         return [known[ref][0] for ref in refs if ref in known]
+    return asked(_living_keys, target, tuple(refs), actor)
+
+
+def _living_keys(target: str, refs: tuple[str, ...], actor: Actor) -> list[int]:
     return list(living(target, actor).filter(ref__in=refs).order_by().values_list("pk", flat=True))
 
 
@@ -148,7 +153,7 @@ def brought(key: str, batch: str, outcomes: Sequence[str], actor: Actor) -> Q:
     mine = Import.visible(key, actor).filter(ref=batch)
     rows = ImportRow.objects.filter(batch__in=mine, record_id=OuterRef("pk"))
     found = Q(Exists(rows.filter(outcome__in=outcomes) if outcomes else rows))
-    if (not outcomes or ALSO_MADE in outcomes) and mine.filter(also_made__gt=0).exists():
+    if (not outcomes or ALSO_MADE in outcomes) and asked(mine.filter(also_made__gt=0).exists):
         made = Change.objects.filter(change_set__batch=batch, record_key=key, kind=Change.Kind.CREATE)
         found = found | (Q(pk__in=made.values("record_id")) & ~Q(Exists(rows)))
     return found

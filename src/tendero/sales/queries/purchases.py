@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, Prefetch, Q, Sum, Window
+from django.db.models import Count, Q, QuerySet, Sum, Window
 from django.db.models.functions import TruncMonth
 
 from tendero.catalog.models import Product
@@ -20,8 +20,10 @@ from tendero.directory.models import Party
 from tendero.directory.queries.card import has
 from tendero.kernel import clock, permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.compiled import compiled
 from tendero.kernel.money import Money
 from tendero.kernel.permissions import hidden_fields, prefixed
+from tendero.records import children
 from tendero.records.filters.addresses import test, where
 from tendero.records.veil import all_veiled
 from tendero.sales.models import Kind, Sale, SaleLine
@@ -74,14 +76,29 @@ def of_party(party: Party, actor: Actor) -> Purchases | None:
     mine = test("party", "eq", party.ref)
     if not has(party, "sales"):
         return Purchases([], 0, [], where(Sale.record_key, mine))
-    rows = Sale.objects.visible_to(actor).filter(party=party)
-    counted = Window(Count("pk", filter=Q(kind=Kind.SALE)))
-    last = rows.annotate(of_all=counted).select_related("payment", "channel").order_by("-on", "-id")
+    years = [] if {"total", "net"} & hidden else _years(party, actor)
+    shown: list[Any] = _last_with(actor, party=party.pk)
     if "lines" not in hidden:
-        last = last.prefetch_related(Prefetch("lines", SaleLine.objects.select_related("product")))
-    years = [] if {"total", "net"} & hidden else _years(rows, party, actor)
-    shown = list(last[:_LAST])
+        children.load(shown, ["lines__product"])
     return Purchases(shown, shown[0].of_all if shown else 0, years, where(Sale.record_key, mine))
+
+
+@compiled
+def _last_with(actor: Actor, *, party: Any) -> QuerySet[Sale]:
+    """The last documents; each knows how many sales there are."""
+    rows: QuerySet[Sale] = Sale.objects.visible_to(actor).filter(party=party)
+    counted = Window(Count("pk", filter=Q(kind=Kind.SALE)))
+    return rows.annotate(of_all=counted).select_related("payment", "channel").order_by("-on", "-id")[:_LAST]
+
+
+@compiled
+def _by_month(actor: Actor, *, party: Any, first: Any, last: Any) -> QuerySet[Any]:
+    """By currency and month: documents, what they come to, their margin, and of how many it is known."""
+    rows = Sale.objects.visible_to(actor).filter(party=party, on__gte=first, on__lte=last)
+    told = {"came_to": Sum("net"), "left": Sum("margin"), "known": Count("margin")}
+    monthly = rows.annotate(month=TruncMonth("on")).order_by().values("currency", "month")
+    found: QuerySet[Any] = monthly.annotate(documents=Count("pk"), **told)
+    return found
 
 
 def of_product(product: Product, actor: Actor) -> Sold | None:
@@ -100,15 +117,12 @@ def of_product(product: Product, actor: Actor) -> Sold | None:
     return Sold(told["units"] or Decimal(0), told["sales"], all_veiled(last, actor), where(Sale.record_key, *tests))
 
 
-def _years(rows: Any, party: Party, actor: Actor) -> list[Year]:
+def _years(party: Party, actor: Actor) -> list[Year]:
     """The last twelve months of each currency, the one bought in most first."""
     today = clock.today(actor.time_zone)
-    before = months_before(today, 23)
-    monthly = rows.filter(on__gte=before, on__lte=today).annotate(month=TruncMonth("on")).order_by()
     sums: dict[str, dict[dt.date, _Month]] = defaultdict(dict)
     documents: dict[str, int] = defaultdict(int)
-    told = {"came_to": Sum("net"), "left": Sum("margin"), "known": Count("margin")}
-    for one in monthly.values("currency", "month").annotate(documents=Count("pk"), **told):
+    for one in _by_month(actor, party=party.pk, first=months_before(today, 23), last=today):
         known = one["known"] == one["documents"]
         sums[one["currency"]][one["month"]] = _Month(one["came_to"], one["left"] if known else None)
         documents[one["currency"]] += one["documents"]
