@@ -13,12 +13,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.db import connections
+
 from tendero.kernel import changes, refs
 from tendero.kernel.models import Setting, Stamp
 from tendero.kernel.models.settings import DEFAULTS
 
 T = TypeVar("T")
 _NOTE = "kernel.kept"
+_ALL = f"SELECT name, value FROM {Stamp._meta.db_table}"  # noqa: S608 - a table of our own
 
 
 @dataclass
@@ -102,7 +105,9 @@ def stamps() -> Mapping[str, str]:
 
 
 def _read() -> Mapping[str, str]:
-    return dict(Stamp.objects.values_list("name", "value"))
+    with connections[Stamp.objects.db].cursor() as cursor:  # once a request: faster as plain text
+        cursor.execute(_ALL)
+        return dict(cursor.fetchall())
 
 
 def _read_settings() -> dict[str, Any]:

@@ -139,6 +139,6 @@ def _names(node: Node, key: str, actor: Actor) -> dict[str, str]:
             wanted.setdefault(part.field.target, set()).update(refs)
     named = people() if reaching.PEOPLE in wanted else {}
     names = {ref: named[ref][1] for ref in wanted.pop(reaching.PEOPLE, ()) if ref in named}
-    found = (row for target, refs in wanted.items() for row in reaching.living(target, actor).filter(ref__in=refs))
+    found = (row for target, refs in wanted.items() for row in reaching.living_named(target, actor, refs=sorted(refs)))
     imports = Import.visible(key, actor).filter(ref__in=batches) if batches else ()
     return names | {row.ref: str(row) for row in (*found, *imports)}

@@ -13,7 +13,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from tendero.identity.queries import people
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
-from tendero.kernel.compiled import asked
+from tendero.kernel.compiled import asked, compiled
 from tendero.kernel.models import Change, RecordModel
 from tendero.records.filters.columns import NOTHING, Column
 from tendero.records.filters.schema import FieldLike
@@ -116,11 +116,22 @@ def keys_of(target: str, refs: Sequence[str], actor: Actor) -> list[int]:
     if target == PEOPLE:
         known = people()
         return [known[ref][0] for ref in refs if ref in known]
-    return asked(_living_keys, target, tuple(refs), actor)
+    return asked(_keys_of, target, tuple(refs), actor)
 
 
-def _living_keys(target: str, refs: tuple[str, ...], actor: Actor) -> list[int]:
-    return list(living(target, actor).filter(ref__in=refs).order_by().values_list("pk", flat=True))
+def _keys_of(target: str, refs: tuple[str, ...], actor: Actor) -> list[int]:
+    return _living_keys(target, actor, refs=list(refs))
+
+
+@compiled
+def _living_keys(target: str, actor: Actor, *, refs: Any) -> QuerySet[Any]:
+    return living(target, actor).filter(ref__among=refs).order_by("pk").values_list("pk", flat=True)
+
+
+@compiled
+def living_named(target: str, actor: Actor, *, refs: Any) -> QuerySet[Any]:
+    """The rows behind these references."""
+    return living(target, actor).filter(ref__among=refs)
 
 
 def custom_column(field: FieldLike) -> tuple[QuerySet[Any], Column]:
