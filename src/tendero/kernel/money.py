@@ -63,7 +63,7 @@ def totals(amounts: Iterable[Money]) -> list[Money]:
 def to_scaled(amount: Decimal | int | str) -> int:
     """`amount` in ten-thousandths, rounded half up. ValidationError if it is no number or out of range."""
     try:
-        exact = Decimal(str(amount))
+        exact = amount if type(amount) is Decimal else Decimal(str(amount))
     except ArithmeticError as error:
         raise ValidationError(_("“%(value)s” is not an amount."), params={"value": amount}) from error
     if not exact.is_finite() or abs(exact) >= LIMIT:
@@ -92,7 +92,7 @@ class AmountField(models.BigIntegerField[Any, Any]):
         return from_scaled(to_scaled(value))
 
     def get_prep_value(self, value: Any) -> Any:
-        if value is None or hasattr(value, "resolve_expression"):
+        if type(value) is not Decimal and (value is None or hasattr(value, "resolve_expression")):
             return value
         return to_scaled(value)
 
