@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 SCALE: Final = 10_000
 LIMIT: Final = Decimal(2**63 - 1) / SCALE
 _STEP: Final = Decimal(1) / SCALE
+_SCALE: Final = Decimal(SCALE)
 
 
 class CurrencyMismatch(ValueError):
@@ -68,7 +69,7 @@ def to_scaled(amount: Decimal | int | str) -> int:
         raise ValidationError(_("“%(value)s” is not an amount."), params={"value": amount}) from error
     if not exact.is_finite() or abs(exact) >= LIMIT:
         raise ValidationError(_("The amount is too large."))
-    return int((exact * SCALE).to_integral_value(rounding=ROUND_HALF_UP))
+    return int((exact * _SCALE).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def from_scaled(stored: int | Decimal) -> Decimal:

@@ -16,7 +16,7 @@ from tendero.kernel.db.engine import Known, connection_of, fields_of, stored
 from tendero.kernel.db.words import PG_VECTOR
 
 M = TypeVar("M", bound=models.Model)
-_KNOWN: Final[tuple[Known, ...]] = (
+KNOWN: Final[tuple[Known, ...]] = (
     (models.DateTimeField, datetime),
     (models.DateField, date),
     (models.TimeField, time),
@@ -59,7 +59,7 @@ class PostgresEngine:
         guard = transaction.atomic(using=self.using, savepoint=False)
         with guard, connection.cursor() as cursor, cursor.copy(statement) as copy:
             write = copy.write_row
-            for count, row in enumerate(stored(model, columns, rows, self.using, _KNOWN), 1):  # noqa: B007 - told
+            for count, row in enumerate(stored(model, columns, rows, self.using, KNOWN), 1):  # noqa: B007 - told
                 write(row)
         return count
 

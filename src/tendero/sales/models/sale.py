@@ -134,6 +134,9 @@ class Sale(RecordModel):
             models.Index(fields=["number_sort", "id"], name="sale_number"),
             models.Index(fields=["number_folded"], name="sale_by_number"),
             models.Index(fields=["total", "id"], name="sale_by_total"),
+            models.Index(
+                fields=["mark"], name="sale_mark_in_bin", condition=Q(binned_at__isnull=False, mark__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
