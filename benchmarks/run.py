@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import sys
@@ -11,10 +10,9 @@ import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from benchmarks import limits, screens, target
+from benchmarks import files, limits, screens, target
 from benchmarks.client import Client
 from benchmarks.target import Target
 
@@ -34,9 +32,12 @@ def main(arguments: list[str]) -> int:
         engines = [engine for engine in engines if engine != "postgresql"]
         print("bench: PostgreSQL is left out; set TENDERO_TEST_POSTGRES to a server's address", file=sys.stderr)
     for engine in engines:
-        with tempfile.TemporaryDirectory() as folder:
-            with target.made(engine, options.scale, Path(folder), options.keep) as found:
-                result = measured(found, Path(folder), options.scale)
+        first = first_sales(engine, options.scale)
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            target.made(engine, options.scale, Path(folder), options.keep) as found,
+        ):
+            result = measured(found, Path(folder), options.scale) | first
         print(json.dumps(result) if options.json else table(result), flush=True)
     return 0
 
@@ -64,30 +65,27 @@ def measured(found: Target, folder: Path, scale: float) -> dict[str, Any]:
         "size": {"parties": parties, "activities": activities, "opportunities": opportunities, "sales": sales},
         "screens": [asdict(screen) for screen in timed],
         "limits": bounds,
-        "import_rows_per_s": import_rate(found, folder, rows),
+        "import_rows_per_s": import_rate(found, "parties", files.contacts(folder / "contacts.csv", rows), rows),
         "kept": kept,
         "seed_parties_per_s": seeded["parties_per_s"],
         "web_rss_mb": memory,
     }
 
 
-def import_rate(found: Target, folder: Path, count: int) -> int:
-    """Rows a second of a CSV through the command, duplicate check included."""
-    from tendero.demo.rules import folk, words
+def first_sales(engine: str, scale: float) -> dict[str, Any]:
+    """The first file of a company's sales, a quarter of the lines of the benchmark, into an empty database."""
+    with tempfile.TemporaryDirectory() as folder, target.made(engine, scale, Path(folder)) as found:
+        lines = max(3000, found.size[3] // 4)
+        say(f"{engine}: importing {lines:,} lines of sales into an empty database")
+        found.run("migrate")
+        rate = import_rate(found, "sales", files.tickets(Path(folder) / "sales.csv", lines), lines)
+    return {"sales_lines": lines, "sales_lines_per_s": rate}
 
-    chance, file = Random(7), folder / "import.csv"
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["nombre", "apellidos", "email", "teléfono", "NIF", "dirección", "código postal", "ciudad"])
-        for number in range(count):
-            one = folk.person(chance, words.SPAIN)
-            surnames = f"{one.last_name} {one.second_last_name}"
-            email = one.email.replace("@", f".{number}@")
-            writer.writerow(
-                [one.first_name, surnames, email, one.phone_shown, one.tax_id, one.street, one.postal_code, one.city]
-            )
+
+def import_rate(found: Target, kind: str, file: Path, count: int) -> int:
+    """Rows a second of a CSV through the command, all that follows from them included."""
     started = time.perf_counter()
-    found.run("import", "parties", str(file), "--json")
+    found.run("import", kind, str(file), "--json")
     return round(count / (time.perf_counter() - started))
 
 
@@ -107,6 +105,7 @@ def table(result: dict[str, Any]) -> str:
     lines.append(
         f"  import {result['import_rows_per_s']:,} rows a second; seed {result['seed_parties_per_s']:,} a second"
     )
+    lines.append(f"  first {result['sales_lines']:,} lines of sales: {result['sales_lines_per_s']:,} a second")
     kept = result["kept"]
     lines.append(f"  rhythms of {kept['contacts']:,} customers in {kept['contacts_s']} s")
     lines.append(f"  {kept['sums']:,} sums of their sales in {kept['sums_s']} s")

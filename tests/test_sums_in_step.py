@@ -19,9 +19,11 @@ from tendero.insight.actions import keeping
 from tendero.insight.models import Axis, Tally
 from tendero.insight.queries.health import drifted
 from tendero.insight.rules.periods import Span
-from tendero.kernel import clock
+from tendero.kernel import clock, events
 from tendero.kernel.money import Money
 from tendero.records import registry, writing
+from tendero.records.exchange import running
+from tendero.sales.events import SalesWritten
 from tendero.sales.models import Channel, Sale
 from tests import imports
 from tests.world import World
@@ -196,3 +198,20 @@ def test_a_file_of_most_that_was_ever_sold_has_everything_worked_out_anew(
     imports.run(imports.begin(f"Fecha;Cliente;Importe\n{past}", by=ana, slug="sales"), by=ana)
     assert asked == ["anew"]
     assert told() == anew()
+
+
+def test_a_file_tells_of_its_sales_once_though_its_tickets_lie_across_its_chunks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three tickets of three lines, two rows a chunk: whoever keeps sums is told at the end, and they are right."""
+    told_of: list[SalesWritten] = []
+    monkeypatch.setitem(events._now, SalesWritten, [*events._now[SalesWritten], told_of.append])
+    monkeypatch.setattr(running, "CHUNK", 2)
+    rows = "".join(f"T-{at // 3};0{at // 3 + 1}/02/2026;Rosa Gil;{at}\n" for at in range(9))
+    batch = imports.begin(f"Ticket;Fecha;Cliente;Importe\n{rows}", by=world.actor("ana"), slug="sales")
+
+    imports.run(batch, by=world.actor("ana"))
+
+    assert [len(event.days) for event in told_of] == [3]
+    assert sorted(Sale.objects.values_list("net", flat=True)) == [3, 12, 21]
+    assert told() == anew() != []

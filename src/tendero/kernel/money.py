@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 SCALE: Final = 10_000
 LIMIT: Final = Decimal(2**63 - 1) / SCALE
 _STEP: Final = Decimal(1) / SCALE
+_SCALE: Final = Decimal(SCALE)
 
 
 class CurrencyMismatch(ValueError):
@@ -63,12 +64,12 @@ def totals(amounts: Iterable[Money]) -> list[Money]:
 def to_scaled(amount: Decimal | int | str) -> int:
     """`amount` in ten-thousandths, rounded half up. ValidationError if it is no number or out of range."""
     try:
-        exact = Decimal(str(amount))
+        exact = amount if type(amount) is Decimal else Decimal(str(amount))
     except ArithmeticError as error:
         raise ValidationError(_("“%(value)s” is not an amount."), params={"value": amount}) from error
     if not exact.is_finite() or abs(exact) >= LIMIT:
         raise ValidationError(_("The amount is too large."))
-    return int((exact * SCALE).to_integral_value(rounding=ROUND_HALF_UP))
+    return int((exact * _SCALE).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def from_scaled(stored: int | Decimal) -> Decimal:
@@ -92,7 +93,7 @@ class AmountField(models.BigIntegerField[Any, Any]):
         return from_scaled(to_scaled(value))
 
     def get_prep_value(self, value: Any) -> Any:
-        if value is None or hasattr(value, "resolve_expression"):
+        if type(value) is not Decimal and (value is None or hasattr(value, "resolve_expression")):
             return value
         return to_scaled(value)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from decimal import Decimal
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar
 
 from django.db import connections, models
@@ -14,13 +16,6 @@ from django.db.models import Field, QuerySet
 from tendero.kernel.money import AmountField
 
 M = TypeVar("M", bound=models.Model)
-_AS_THEY_ARE: tuple[Any, ...] = (
-    models.CharField,
-    models.TextField,
-    models.BooleanField,
-    models.IntegerField,
-    models.ForeignKey,
-)
 
 
 class Engine(Protocol):
@@ -73,38 +68,60 @@ def fields_of(model: type[models.Model], columns: Sequence[str]) -> list[Field[A
 
 
 PLAIN = frozenset({str, int, bool, type(None), datetime})
-"""Types of values that a driver takes as they are in these columns; their subclasses (enumerations) it does not."""
-_AS_THEY_ARE = (
-    models.CharField,
-    models.TextField,
-    models.BooleanField,
-    models.IntegerField,
-    models.DateTimeField,
-    models.ForeignKey,
-)
+"""Types of values that a driver takes as they are in columns without a `converter`; their subclasses (enumerations) it
+does not."""
+_AS_THEY_ARE = (models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey)
+Converter = Callable[[Any], Any]
+Known = tuple[type[Field[Any, Any]], type]
 
 
-def unchanged(field: Field[Any, Any]) -> bool:
-    """Whether plain values of this column need no conversion on their way to PostgreSQL."""
+def converter(field: Field[Any, Any], connection: BaseDatabaseWrapper, known: Sequence[Known] = ()) -> Converter | None:
+    """What makes a value of this column one that the driver stores; None where plain values need nothing.
+
+    It is always what Django's `get_db_prep_save` makes, only sooner. `known`: of kinds of columns, the exact type of
+    which this driver takes every value as it is.
+    """
+    if isinstance(field, AmountField):
+        return field.get_prep_value  # a whole number, which every driver takes: no chain of checks for each
     converts = type(field).get_prep_value.__module__.split(".")[0] != "django"
-    return isinstance(field, _AS_THEY_ARE) and not converts
+    if not converts and isinstance(field, _AS_THEY_ARE):
+        return None
+    ready = None if converts else next((type_ for kind, type_ in known if isinstance(field, kind)), None)
+    return None if ready in PLAIN else _saver(field, connection, ready)
+
+
+def _saver(field: Field[Any, Any], connection: BaseDatabaseWrapper, ready: type | None) -> Converter:
+    save = field.get_db_prep_save
+    if ready is Decimal:
+        return lambda value: value if type(value) is Decimal and value.is_finite() else save(value, connection)
+    if ready is not None:
+        return lambda value: value if value is None or type(value) is ready else save(value, connection)
+    return lambda value: save(value, connection)
 
 
 def stored(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], using: str
-) -> Iterable[Sequence[Any]]:
-    """Each row as the values that the driver stores. Text, numbers and keys need no conversion, so they get none."""
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    using: str,
+    known: Sequence[Known] = (),
+) -> Iterator[Sequence[Any]]:
+    """Each row as the values that the driver stores (`converter`)."""
     connection = connections[using]
-    savers: list[tuple[int, Callable[..., Any]]] = [
-        (index, field.get_db_prep_save)
-        for index, field in enumerate(fields_of(model, columns))
-        if isinstance(field, AmountField) or not isinstance(field, _AS_THEY_ARE)
-    ]
+    fields = fields_of(model, columns)
+    made = [converter(field, connection, known) for field in fields]
+    converted = [(index, convert) for index, convert in enumerate(made) if convert is not None]
+    plain = [index for index, convert in enumerate(made) if convert is None]
+    plain_values = itemgetter(*plain, plain[0]) if plain else list  # one twice, for a single one is given bare
     width = len(columns)
     for row in rows:
         values = list(row)
         if len(values) != width:
             raise ValueError(f"{model.__name__}: {len(values)} values for {width} columns")
-        for index, save in savers:
-            values[index] = save(values[index], connection)
+        if plain and not PLAIN.issuperset(map(type, plain_values(values))):
+            for index in plain:
+                if type(values[index]) not in PLAIN:
+                    values[index] = fields[index].get_db_prep_save(values[index], connection)
+        for index, convert in converted:
+            values[index] = convert(values[index])
         yield values

@@ -5,15 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Final, TypeVar
 
 from django.db import models, transaction
 from django.db.models import QuerySet
 
-from tendero.kernel.db.engine import PLAIN, connection_of, fields_of, unchanged
+from tendero.kernel.db.engine import Known, connection_of, fields_of, stored
 from tendero.kernel.db.words import PG_VECTOR
 
 M = TypeVar("M", bound=models.Model)
+KNOWN: Final[tuple[Known, ...]] = (
+    (models.DateTimeField, datetime),
+    (models.DateField, date),
+    (models.TimeField, time),
+    (models.DecimalField, Decimal),
+)
+"""What psycopg writes by itself as PostgreSQL keeps it."""
 # Names come quoted from the catalogue. Keys that other tables point to stay; so do the indexes of constraints.
 _CONSTRAINTS = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint own
@@ -42,27 +51,16 @@ class PostgresEngine:
     def bulk_insert(self, model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
         connection = connection_of(self.using)
         quote = connection.ops.quote_name
-        fields = fields_of(model, columns)
-        target = ", ".join(quote(str(field.column)) for field in fields)
-        count, width = 0, len(fields)
+        target = ", ".join(quote(str(field.column)) for field in fields_of(model, columns))
+        count = 0
         # Names come from our own models, quoted by the backend; values travel by COPY.
         statement = f"COPY {quote(model._meta.db_table)} ({target}) FROM STDIN"
-        converted = {index for index, field in enumerate(fields) if not unchanged(field)}
         # A failed COPY undoes the transaction it is in, or the savepoint that its caller has set: none of its own.
         guard = transaction.atomic(using=self.using, savepoint=False)
         with guard, connection.cursor() as cursor, cursor.copy(statement) as copy:
             write = copy.write_row
-            for row in rows:
-                if len(row) != width:
-                    raise ValueError(f"{model.__name__}: {len(row)} values for {width} columns")
-                if converted or not PLAIN.issuperset(map(type, row)):
-                    values = list(row)
-                    for index in converted | {i for i, value in enumerate(row) if type(value) not in PLAIN}:
-                        values[index] = fields[index].get_db_prep_save(values[index], connection)
-                    write(values)
-                else:
-                    write(row)
-                count += 1
+            for count, row in enumerate(stored(model, columns, rows, self.using, KNOWN), 1):  # noqa: B007 - told
+                write(row)
         return count
 
     def reserve_ids(self, model: type[models.Model], count: int) -> list[int]:

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from tendero.kernel import changes
 from tendero.kernel.events import publish
 from tendero.kernel.journal import stood_before
 from tendero.sales.events import SalesWritten
 from tendero.sales.models.sale import Sale
+
+_LATER: Final = "sales.told_later"
+
+
+def tell_later() -> None:
+    """Of the sales that the open change set writes, its writer tells himself: one of many of a long piece of work.
+
+    Each of them would otherwise have the sums of its days worked out anew, and those of the next one again.
+    """
+    changes.require_current().notes[_LATER] = True
+
+
+def told_later() -> bool:
+    """Whether somebody else tells of what the open change set writes."""
+    return _LATER in changes.require_current().notes
 
 
 def tell_of_sales(ids: Sequence[int] | QuerySet[Any]) -> None:

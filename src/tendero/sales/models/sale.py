@@ -134,6 +134,9 @@ class Sale(RecordModel):
             models.Index(fields=["number_sort", "id"], name="sale_number"),
             models.Index(fields=["number_folded"], name="sale_by_number"),
             models.Index(fields=["total", "id"], name="sale_by_total"),
+            models.Index(
+                fields=["mark"], name="sale_mark_in_bin", condition=Q(binned_at__isnull=False, mark__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,13 +146,17 @@ class Sale(RecordModel):
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> None:
-        """Bring the sums in step with the lines, the day of these with it, and tell whose purchases they are."""
-        from tendero.sales.models.buyers import tell_of_sales
+        """Bring the sums in step with the lines, the day of these with it, and tell whose purchases they are.
+
+        Unless whoever writes them tells of them himself (`buyers.tell_later`).
+        """
+        from tendero.sales.models.buyers import tell_of_sales, told_later
         from tendero.sales.models.sums import refresh_days, refresh_sums
 
         refresh_sums(ids)
         refresh_days(ids)
-        tell_of_sales(ids)
+        if not told_later():
+            tell_of_sales(ids)
 
     @classmethod
     def search_entries(cls, ids: Sequence[int]) -> Iterable[SearchEntry]:

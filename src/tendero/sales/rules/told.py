@@ -31,6 +31,9 @@ class Told:
     margin: Decimal | None = None
 
 
+_NAMES = tuple(field.name for field in fields(Told))
+
+
 @dataclass(frozen=True, slots=True)
 class LineAmounts:
     """The columns of a line. `told` is what the file itself says it comes to, to be added up beside what is stored."""
@@ -80,7 +83,11 @@ def out_of_range(told: Told) -> str:
             return name
     if (told.quantity or ONE).copy_abs() * (told.price or told.unit_cost or Decimal(0)).copy_abs() >= MOST:
         return "quantity"
-    return next((f.name for f in fields(Told) if (getattr(told, f.name) or Decimal(0)).copy_abs() >= MOST), "")
+    for name in _NAMES:
+        figure = getattr(told, name)
+        if figure is not None and figure.copy_abs() >= MOST:
+            return name
+    return ""
 
 
 def turned(line: LineAmounts) -> LineAmounts:

@@ -24,6 +24,7 @@ from tendero.ui import words
 if TYPE_CHECKING:
     from tendero.sales.actions.importing.session import SalesSession
 
+_KNOWN: Final = ("pk", "mark", "binned_at", "version", "kind", "party_id", "seller_id", "currency", "ref")
 SHOWN: Final = 60
 """Rows of a chunk that a dry run describes, not only counts."""
 
@@ -70,14 +71,13 @@ class Chunk:
         return [self.outcomes[draft.number] for draft in self.drafts]
 
     def _look_up(self, documents: set[int]) -> None:
-        """Three queries: sales by mark, who may see and change them, and their lines."""
-        rows = Sale.everything.filter(mark__among=documents).order_by("-binned_at", "pk")
-        for row in rows.only("pk", "mark", "binned_at", "version", "kind", "party_id", "seller_id", "currency", "ref"):
-            if row.binned_at is not None and self.plan.binned == "add":
-                continue
-            known = self.there.get(row.mark)
-            if known is None or row.binned_at is None:
-                self.there[row.mark] = row
+        """Sales by mark, who may see and change them, and their lines. Those in the bin have an index of their own."""
+        found = [Sale.objects.filter(mark__among=documents)]
+        if self.plan.binned != "add":
+            found.append(Sale.everything.filter(mark__among=documents, binned_at__isnull=False))
+        for rows in found:
+            for row in rows.order_by("-binned_at", "pk").only(*_KNOWN):
+                self.there.setdefault(row.mark, row)
         if not self.there:
             return
         ids = [row.pk for row in self.there.values()]

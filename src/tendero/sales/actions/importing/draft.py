@@ -14,8 +14,9 @@ from tendero.sales.rules.told import LineAmounts
 class Draft:
     """What one row says. `mark` and `nth` tell its line from every other, `document` its sale.
 
-    `customer` is the row with nothing but the cells that say who bought, None where they say nothing; `who` are those
-    cells. `figures` are its amounts by target. `problem` is set when it cannot become a line.
+    `said` is how much of it for how much, as its mark says it. `customer` is the row with nothing but the cells that
+    say who bought, None where they say nothing; `who` are those cells. `figures` are its amounts by target, which other
+    rows may share. `problem` is set when it cannot become a line.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Draft:
     customer: StagedRow | None = None
     who: tuple[str, ...] = ()
     line: LineAmounts | None = None
+    said: str = ""
     document: int = 0
     mark: int = 0
     nth: int = 0

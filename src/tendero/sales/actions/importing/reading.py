@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -26,7 +27,7 @@ from tendero.records.values.money import currency_named
 from tendero.records.values.text import day, money_in
 from tendero.sales.actions.importing.draft import Draft
 from tendero.sales.actions.importing.targets import CUSTOMER, DAY, FIGURES, TEXTS
-from tendero.sales.rules.told import Told, line_of, out_of_range, turned
+from tendero.sales.rules.told import LineAmounts, Told, line_of, out_of_range, turned
 
 _EMPTY: Final = frozenset(["", "-", "--", "—", "null", "n/a", "#n/a", "none", "(en blanco)"])
 _HOUR: Final = re.compile(r"^(.*?)[,T ]*\b(\d{1,2})[:.h](\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*h)?$")
@@ -40,34 +41,105 @@ def _names(text: str) -> bool:
     return text.strip().lower() not in _EMPTY and not says_so(text)
 
 
+@lru_cache(maxsize=32_768)
+def _said(cell: str) -> str:
+    """The words of a cell; "" where it says nothing, or only a dash."""
+    if not cell:
+        return ""
+    text = (cell if cell[0] not in (MARK, "'") else unshield(content(cell))).strip()
+    return text if len(text) > 11 or text.lower() not in _EMPTY else ""
+
+
+@lru_cache(maxsize=32_768)
+def _who(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Who bought, as these cells say it; empty where they say nobody."""
+    if not any(_names(content(cell)) for cell in cells if cell):
+        return ()
+    return tuple(content(cell).strip() for cell in cells)
+
+
+def _known_again(line: LineAmounts | None) -> str:
+    """How much of something for how much: a part of what tells a line from others (`marks`)."""
+    return "" if line is None else f"{line.quantity.normalize():f}\x1f{line.amount.normalize():f}"
+
+
+def picked(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What takes the cells at these places out of a row."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple(cells[at] for at in places)
+
+
 class RowReader:
-    """Reads rows under one plan. `by` says in which language days are written."""
+    """Reads rows under one plan. `by` says in which language days are written.
+
+    Cells repeat a lot in a file of sales: who bought, and the amounts of a line together, are read once for all rows
+    that say the same.
+    """
 
     def __init__(self, plan: Plan, formats: Formats, *, by: Actor) -> None:
         """The columns that say who bought are left to the directory's own reader."""
         self.formats, self.by = formats, by
         self.readers = [(at, reader) for at, key in enumerate(plan.columns) if (reader := self._reader(key))]
-        self.customer = [at for at, key in enumerate(plan.columns) if key.startswith(CUSTOMER)]
+        self.texts = [(at, key, TEXTS[key]) for at, key in enumerate(plan.columns) if key in TEXTS]
+        amounts = {at for at, key in enumerate(plan.columns) if key in FIGURES}
+        self.amounts = [(at, reader) for at, reader in self.readers if at in amounts]
+        self.others = [
+            (at, reader) for at, reader in self.readers if at not in amounts and plan.columns[at] not in TEXTS
+        ]
+        self.amounts_of = picked([at for at, _reader in self.amounts])
+        self.customer_of = picked([at for at, key in enumerate(plan.columns) if key.startswith(CUSTOMER)])
+        self.told = lru_cache(maxsize=8_192)(self._told)
 
     def read(self, row: StagedRow) -> Draft:
         """What the row says; `problem` is set when it cannot become a line."""
+        if row.problem:
+            return self.read_plainly(row)
+        cells, known = row.cells, self.told(self.amounts_of(row.cells))
+        draft = Draft(row.number, figures=known.figures, currency=known.currency, line=known.line, said=known.said)
+        for at, key, longest in self.texts:
+            if text := _said(cells[at]):
+                draft.texts[key] = text[:longest]
+        for at, reader in self.others:
+            if text := _said(cells[at]):
+                reader(draft, cells[at], text)
+        if known.problem or draft.problem:
+            return self.read_plainly(row)  # column by column, so that the last problem is told
+        self._ask_who(draft, cells)
+        self._conclude(draft)
+        return draft
+
+    def read_plainly(self, row: StagedRow) -> Draft:
+        """What `read` says, nothing remembered of the rows before."""
         draft = Draft(row.number)
         if row.problem:
             draft.problem = _("The row cannot be read: it does not have the columns of the file.")
             return draft
         for at, reader in self.readers:
-            if cell := row.cells[at]:
-                text = cell if cell[0] not in (MARK, "'") else unshield(content(cell))
-                if (text := text.strip()) and (len(text) > 11 or text.lower() not in _EMPTY):
-                    reader(draft, cell, text)
-        cells = [row.cells[at] for at in self.customer]
-        if any(_names(content(cell)) for cell in cells if cell):
-            draft.customer, draft.who = StagedRow(row.number, "", cells), tuple(content(cell).strip() for cell in cells)
-        self._finish(draft)
+            if text := _said(row.cells[at]):
+                reader(draft, row.cells[at], text)
+        self._ask_who(draft, row.cells)
+        self._reckon(draft)
+        self._conclude(draft)
         return draft
 
-    def _finish(self, draft: Draft) -> None:
-        """Without a day or an amount there is nothing to keep."""
+    def _told(self, cells: tuple[str, ...]) -> Draft:
+        """What these cells of amounts come to: nothing but amounts, their currency, and the line."""
+        draft = Draft(0)
+        for (_at, reader), cell in zip(self.amounts, cells, strict=True):
+            if text := _said(cell):
+                reader(draft, cell, text)
+        self._reckon(draft)
+        return draft
+
+    def _ask_who(self, draft: Draft, cells: Sequence[str]) -> None:
+        """The cells that say who bought, if they do."""
+        some = self.customer_of(cells)
+        if who := _who(some):
+            draft.customer, draft.who = StagedRow(draft.number, "", list(some)), who
+
+    def _reckon(self, draft: Draft) -> None:
+        """The line that the amounts make."""
         if draft.problem:
             return
         told = Told(**draft.figures)
@@ -76,8 +148,15 @@ class RowReader:
             draft.problem = what % {"column": FIGURES[wrong], "figure": draft.figures.get(wrong, told.price)}
             return
         draft.line = line_of(told)
+        draft.said = _known_again(draft.line)
+
+    def _conclude(self, draft: Draft) -> None:
+        """Without a day or an amount there is nothing to keep."""
+        if draft.problem:
+            return
         if draft.returned and draft.line is not None and draft.line.amount > 0:
             draft.line = turned(draft.line)
+            draft.said = _known_again(draft.line)
         if not draft.figures and not draft.texts:
             draft.problem = _("The row is empty.")
         elif draft.on is None:

@@ -26,7 +26,7 @@ from tendero.sales.actions.importing.goods import Goods
 from tendero.sales.actions.importing.marks import Marks
 from tendero.sales.actions.importing.names import questions
 from tendero.sales.actions.importing.reading import RowReader
-from tendero.sales.models.buyers import tell_of_sales
+from tendero.sales.models.buyers import tell_later, tell_of_sales
 
 
 class SalesSession:
@@ -71,5 +71,6 @@ class SalesSession:
 
     def write(self, prepared: Sequence[Draft], memory: Memory) -> list[Outcome]:
         """Write these rows; runs inside the caller's change set. One import at a time looks for what is there."""
+        tell_later()  # `finish` tells of all chunks at once
         with db.lock("sales.import"), clock.frozen(clock.now()):  # a chunk is one moment
             return Chunk(self, prepared, pretend=False).run()
