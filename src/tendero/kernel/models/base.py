@@ -247,7 +247,11 @@ class ChildModel(Journaled):
 
     parent_field: ClassVar[str] = ""
     repeats: ClassVar[Mapping[str, str]] = {}
-    """Columns of the record that these rows say again, and in which of theirs: filters then find the rows by both."""
+    """Columns of the record that these rows say again, and in which of theirs: filters then find the rows by both.
+
+    A relation that is repeated names whose the record is, by key, as long as it is out of the bin: filters on that one
+    then find these rows without asking the record between (`filters.compiling`).
+    """
 
     id = models.BigAutoField(primary_key=True)
     created = models.DateTimeField(_("created"), default=clock.now, editable=False)

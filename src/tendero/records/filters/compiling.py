@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tendero.kernel import clock
 from tendero.kernel.actor import Actor
@@ -110,6 +110,31 @@ class Compiler:
                 found &= ~one if denied else one
         return found
 
+    def _beyond(self, node: Related) -> QuerySet[Any] | None:
+        """Rows that hang from the related ones and say themselves whose these are, where asking them is the same.
+
+        So it is where one thing is asked of such a row, and all else is repeated by it: "bought coffee, in 90 days" is
+        one stretch of an index of lines, which name the buyer. What hangs from a record is seen by whoever sees that.
+        """
+        parent, path = model_of(node.relation.shape.key), node.relation.path
+        parts = node.where.parts if isinstance(node.where, Every) else (node.where,)
+        tests = [part for part in parts if isinstance(part, Test) and not part.links and part.field.custom is None]
+        if len(tests) < len(parts) or not measuring.is_any_or_none(node.measures):
+            return None
+        hops = {test: reaching.hop(parent, test.field) for test in tests}
+        asked = [(test, hop) for test, hop in hops.items() if hop is not None]
+        if len(asked) != 1 or not reaching.seen_through(parent, path, self.actor):
+            return None
+        test, hop = asked[0]
+        op, denied = ops.twin(test.op)
+        child: Any = hop.rows.model
+        repeats: Mapping[str, str] = getattr(child, "repeats", {})
+        if denied or not repeats.keys() >= {path, *(one.field.path for one in tests if one is not test)}:
+            return None
+        found = self._compare(child, test.field, hop.rest, hop.prefix, op, test.value) & self._repeated(hop, parts)
+        rows: QuerySet[Any] = child._base_manager.filter(found, **{repeats[path]: OuterRef("pk")})
+        return rows
+
     def _custom(self, field: FieldLike, op: str, value: Any) -> Q:
         rows, column = reaching.custom_column(field)
         if field.kind in ops.REFERENCES:
@@ -128,6 +153,9 @@ class Compiler:
 
     def _related(self, node: Related) -> Q:
         relation = node.relation
+        beyond = self._beyond(node)
+        if beyond is not None:
+            return measuring.any_or_none(node.measures, beyond)
         rows = reaching.children(relation.shape.key, relation.path, self.actor)
         rows = rows.filter(self.condition(node.where, relation.shape.key))
         found = [measuring.condition(measure, rows, relation.path) for measure in node.measures]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import reduce
 from operator import and_
@@ -28,12 +28,38 @@ _LOOKUPS: Final[dict[str, Callable[..., Any]]] = {
 
 def condition(measure: Measure, rows: QuerySet[Any], path: str) -> Q:
     """What the measure says of the outer row; `rows` are its related ones, `path` their foreign key."""
-    bounds = [(op, negated, value) for given, typed in measure.bounds for op, negated, value in _plain(given, typed)]
     found = []
-    for op, negated, value in bounds:
+    for op, negated, value in _bounds(measure):
         one = _counted(rows, path, op, value) if measure.field is None else _summed(measure, rows, path, op, value)
         found.append(~one if negated else one)
     return reduce(and_, found)
+
+
+def is_any_or_none(measures: Sequence[Measure]) -> bool:
+    """Whether all that is asked is that there be one, or none."""
+    bounds = [bound for one in measures for bound in _bounds(one)]
+    return all(one.field is None for one in measures) and all(_said(op, value) is not None for op, _, value in bounds)
+
+
+def any_or_none(measures: Sequence[Measure], rows: QuerySet[Any]) -> Q:
+    """That there be one of `rows`, or none, as the measures ask."""
+    found = []
+    for op, negated, value in (bound for one in measures for bound in _bounds(one)):
+        there = Q(Exists(rows)) if _said(op, value) else ~Q(Exists(rows))
+        found.append(~there if negated else there)
+    return reduce(and_, found)
+
+
+def _bounds(measure: Measure) -> list[tuple[str, bool, Decimal]]:
+    return [bound for given, typed in measure.bounds for bound in _plain(given, typed)]
+
+
+def _said(op: str, value: Decimal) -> bool | None:
+    """True: that there be one; False: that there be none; None: how many."""
+    number = whole(op, value)
+    if (op, number) in (("gte", 1), ("gt", 0)):
+        return True
+    return False if (op, number) in (("eq", 0), ("lt", 1), ("lte", 0)) else None
 
 
 def _plain(op: str, value: Any) -> list[tuple[str, bool, Decimal]]:
@@ -47,10 +73,9 @@ def _counted(rows: QuerySet[Any], path: str, op: str, value: Decimal) -> Q:
     number = whole(op, value)
     if number is None:
         return NOTHING
-    if (op, number) in (("gte", 1), ("gt", 0)):
-        return Q(Exists(rows))
-    if (op, number) in (("eq", 0), ("lt", 1), ("lte", 0)):
-        return ~Q(Exists(rows))
+    said = _said(op, value)
+    if said is not None:
+        return Q(Exists(rows)) if said else ~Q(Exists(rows))
     counted = rows.order_by().values(path).annotate(measured=Count("pk")).values("measured")
     return _compare(Coalesce(Subquery(counted), 0, output_field=BigIntegerField()), op, number)
 

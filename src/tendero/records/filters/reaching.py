@@ -94,6 +94,13 @@ def children(key: str, path: str, actor: Actor) -> QuerySet[Any]:
     return found
 
 
+def seen_through(model: type[RecordModel], path: str, actor: Actor) -> bool:
+    """Whether the actor sees every row of `model` that hangs by `path` from a row that he sees."""
+    if model.visible_through == path:
+        return permissions.may(actor, "view", model.key()) and not model.private_rows(actor)
+    return permissions.rows(actor, "view", model) == Q()
+
+
 def points_at(field: FieldLike, path: str, op: str, value: Any, actor: Actor) -> Q:
     """A relation against references; what they name must exist for the actor, or nothing points there."""
     column = key_column(path)

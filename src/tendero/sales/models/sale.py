@@ -146,15 +146,15 @@ class Sale(RecordModel):
 
     @classmethod
     def refresh(cls, ids: Sequence[int]) -> None:
-        """Bring the sums in step with the lines, the day of these with it, and tell whose purchases they are.
+        """Bring the sums in step with the lines, what these repeat with it, and tell whose purchases they are.
 
         Unless whoever writes them tells of them himself (`buyers.tell_later`).
         """
         from tendero.sales.models.buyers import tell_of_sales, told_later
-        from tendero.sales.models.sums import refresh_days, refresh_sums
+        from tendero.sales.models.sums import refresh_repeated, refresh_sums
 
         refresh_sums(ids)
-        refresh_days(ids)
+        refresh_repeated(ids)
         if not told_later():
             tell_of_sales(ids)
 
@@ -180,22 +180,24 @@ class SaleLine(ChildModel):
     `cost` is of the whole line, as it was on that day; empty when nobody knows, and then so is `margin`, which follows.
     `text` says what was sold where no product does, or besides.
 
-    `on` repeats the day of the sale, so that an index leads from a product to the lines of some days: `refresh` of the
-    sale keeps it, and whoever writes lines past it says it himself.
+    `on` repeats the day of the sale, and `buyer` the key of its customer as long as it is out of the bin, so that an
+    index leads from a product and some days to those who bought it: `refresh` of the sale keeps both, and whoever
+    writes lines past it says them himself.
 
     `mark` and `nth` are for files: which line of which file it is, once in a sale. A file taken back leaves its sales
     in the bin with their marks, which is why the constraint stops at the sale: living sales share no mark of their own.
     """
 
     parent_field = "sale"
-    mechanics = frozenset({"mark", "nth"})
-    journal_skip = frozenset({"margin", "on"})
-    repeats = {"on": "on"}
+    mechanics = frozenset({"mark", "nth", "buyer"})
+    journal_skip = frozenset({"margin", "on", "buyer"})
+    repeats = {"on": "on", "party": "buyer"}
 
     sale = models.ForeignKey(
         Sale, on_delete=models.CASCADE, related_name="lines", verbose_name=_("sale"), db_index=False
     )
     on = models.DateField(_("date"), default=clock.today, editable=False)
+    buyer = models.BigIntegerField(null=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     product = models.ForeignKey(
         "catalog.Product",
@@ -235,7 +237,7 @@ class SaleLine(ChildModel):
         ]
         indexes = [
             models.Index(fields=["sale", "position"], name="saleline_sale"),
-            models.Index(fields=["product", "on", "sale"], name="saleline_product_on"),
+            models.Index(fields=["product", "on", "buyer", "sale"], name="saleline_bought"),
             models.Index(fields=["mark", "nth"], name="saleline_by_mark", condition=Q(mark__isnull=False)),
         ]
 

@@ -1,11 +1,11 @@
-"""What a sale and its lines tell of each other, kept in step however they were written: its sums, their day."""
+"""What a sale and its lines tell of each other, kept in step however they were written: its sums, their day, whose."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from django.db.models import Count, F, OuterRef, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from tendero.kernel.money import AmountField
@@ -33,13 +33,23 @@ def refresh_sums(ids: Sequence[int]) -> None:
         known.update(cost=_sum("cost"), margin=_sum("amount") - _sum("cost"))
 
 
-def refresh_days(ids: Sequence[int]) -> None:
-    """Have the lines of these sales repeat its day: a query per 2,000, and a statement where one said another."""
+def refresh_repeated(ids: Sequence[int]) -> None:
+    """Have the lines of these sales repeat day and buyer: a query per 2,000, and a statement where one said another."""
+    nobody = Value(0, output_field=BigIntegerField())
     for start in range(0, len(ids), _CHUNK):
-        lines = SaleLine.objects.filter(sale__in=ids[start : start + _CHUNK]).exclude(on=F("sale__on"))
-        if strays := list(lines.order_by().values_list("pk", flat=True)):
-            day = Subquery(Sale.everything.filter(pk=OuterRef("sale")).values("on")[:1])
-            SaleLine.objects.filter(pk__among=strays).update(on=day)
+        lines = SaleLine.objects.filter(sale__in=ids[start : start + _CHUNK])
+        told = lines.annotate(told=Coalesce("buyer", nobody), true=Coalesce(_buyer_of("sale__"), nobody))
+        strays = told.filter(~Q(on=F("sale__on")) | ~Q(told=F("true"))).order_by().values_list("pk", flat=True)
+        if keys := list(strays):
+            sale = Sale.everything.filter(pk=OuterRef("sale"))
+            buyer = Subquery(sale.values(buyer=_buyer_of(""))[:1])
+            SaleLine.objects.filter(pk__among=keys).update(on=Subquery(sale.values("on")[:1]), buyer=buyer)
+
+
+def _buyer_of(sale: str) -> Case:
+    """The key of the customer of a sale that is out of the bin."""
+    alive = When(**{f"{sale}binned_at__isnull": True}, then=F(f"{sale}party_id"))
+    return Case(alive, output_field=BigIntegerField())
 
 
 _ZERO: Final = Value(0, output_field=AmountField())

@@ -47,7 +47,8 @@ class SaleTables:
         )  # fmt: skip
         self.lines = Table(
             SaleLine,
-            "id created sale on position product quantity price discount tax amount tax_amount cost margin".split(),
+            """id created sale on buyer position product quantity price discount tax amount tax_amount cost
+            margin""".split(),
             text="", mark=None, nth=0,
         )  # fmt: skip
 
@@ -61,7 +62,7 @@ class SaleTables:
     ) -> int:  # fmt: skip
         """One sale, or what came back of one (`corrects`); its key."""
         pk, moment = self.sales.key(), dt.datetime.combine(day, hour, dt.UTC)
-        sums = whole([self._line(pk, day, place, moment, line) for place, line in enumerate(lines)])
+        sums = whole([self._line(pk, day, party, place, moment, line) for place, line in enumerate(lines)])
         kind = Kind.RETURN if corrects else Kind.SALE
         self.sales.add(
             pk, refs.new_ref(), moment, moment, kind.value, number, text.fold(number), text.sort_key(number), party,
@@ -70,7 +71,7 @@ class SaleTables:
         )  # fmt: skip
         return pk
 
-    def _line(self, sale: int, day: dt.date, place: int, moment: dt.datetime, line: Sold) -> Amounts:
+    def _line(self, sale: int, day: dt.date, buyer: int | None, place: int, moment: dt.datetime, line: Sold) -> Amounts:
         """One line; what it comes to."""
         amount = line_amount(line.units, line.price, line.discount)
         found = Amounts(amount, line_tax(amount, line.tax), line_cost(line.units, line.cost))
@@ -78,7 +79,7 @@ class SaleTables:
             line.units, line.price, line.discount, line.tax, amount, found.tax_amount, found.cost,
             margin(amount, found.cost),
         )  # fmt: skip
-        self.lines.add(self.lines.key(), moment, sale, day, place, line.product, *columns)
+        self.lines.add(self.lines.key(), moment, sale, day, buyer, place, line.product, *columns)
         return found
 
 

@@ -125,10 +125,11 @@ class Builder:
         product = self.goods.get(draft.number)
         words = draft.text("text") or ("" if product else draft.text("product") or draft.text("product_code"))
         return write.blank(
-            SaleLine, sale_id=sale.pk, on=sale.on, position=position % 32_768, product_id=product, text=words,
-            quantity=told.quantity, price=told.price, discount=told.discount, tax=told.tax, amount=told.amount,
-            tax_amount=told.tax_amount, cost=told.cost, margin=amounts.margin(told.amount, told.cost),
-            mark=draft.mark if not self.session.anew else None, nth=draft.nth,
+            SaleLine, sale_id=sale.pk, on=sale.on, buyer=sale.party_id, position=position % 32_768, product_id=product,
+            text=words, quantity=told.quantity, price=told.price, discount=told.discount, tax=told.tax,
+            amount=told.amount, tax_amount=told.tax_amount, cost=told.cost,
+            margin=amounts.margin(told.amount, told.cost), nth=draft.nth,
+            mark=draft.mark if not self.session.anew else None,
         )  # fmt: skip
 
     def _listed(self, model: type[Any], name: str) -> int | None:
