@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import update_wrapper
-from typing import Any, Final, Generic, ParamSpec, TypeVar
+from typing import Any, Final, Generic, ParamSpec, TypeVar, overload
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
@@ -38,6 +38,7 @@ from tendero.kernel import kept
 
 P = ParamSpec("P")
 T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
 MOST: Final = 400
 """Queries that a process keeps; the one asked longest ago goes first."""
 _Question = tuple[Callable[..., Any], tuple[Any, ...], Any]
@@ -57,6 +58,14 @@ class Parameter(Expression):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
         return "%s", [self]
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A query of values around which a frame of SQL is put, with ``{}`` in its place: what Django cannot say."""
+
+    rows: QuerySet[Any]
+    frame: str
 
 
 def asked(question: Callable[..., T], *arguments: Any) -> T:
@@ -170,8 +179,8 @@ verify = False
 class Compiled(Generic[P, T]):
     """Call it with what the function takes, and with the values of its parameters; it answers the rows in a list."""
 
-    def __init__(self, make: Callable[P, QuerySet[Any]]) -> None:
-        self.make: Callable[..., QuerySet[Any]] = make
+    def __init__(self, make: Callable[P, QuerySet[Any] | Framed]) -> None:
+        self.make: Callable[..., Any] = make
         update_wrapper(self, make)
 
     def __call__(self, *args: P.args, **given: P.kwargs) -> list[T]:
@@ -195,16 +204,17 @@ class Compiled(Generic[P, T]):
         questions: list[_Question] = []
         token = _asking.set(questions)
         try:
-            rows = self.make(*args, **{name: Parameter(name) for name in given})
+            made = self.make(*args, **{name: Parameter(name) for name in given})
         finally:
             _asking.reset(token)
+        rows, frame = (made.rows, made.frame) if isinstance(made, Framed) else (made, "{}")
         compiler = rows.query.get_compiler(using=rows.db)
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:
             return _Ready(rows, questions)
         columns = [selected[0] for selected in compiler.select[: compiler.col_count]]
-        return _Ready(rows, questions, compiler, sql, values, compiler.get_converters(columns))
+        return _Ready(rows, questions, compiler, frame.format(sql), values, compiler.get_converters(columns))
 
     def _verify(self, ready: _Ready, args: tuple[Any, ...], given: Mapping[str, Any]) -> None:
         again = self._build(args, given)
@@ -225,6 +235,10 @@ def _unasked() -> Iterator[None]:
         yield
 
 
-def compiled(make: Callable[P, QuerySet[T]]) -> Compiled[P, T]:  # type: ignore[type-var]
+@overload
+def compiled(make: Callable[P, QuerySet[M]]) -> Compiled[P, M]: ...
+@overload
+def compiled(make: Callable[P, Framed]) -> Compiled[P, Any]: ...
+def compiled(make: Callable[P, Any]) -> Compiled[P, Any]:
     """Keep the query that `make` answers."""
     return Compiled(make)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
-from tendero.kernel.compiled import compiled
+from tendero.kernel.compiled import Framed, compiled
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.money import Money, from_scaled
 from tendero.records import children, custom, filters, ordering, paging, registry, search
@@ -110,9 +110,8 @@ class Rows:
         place = self._place(cursor) if cursor else None
         backwards = place is not None and place["way"] == "previous"
         beginning = self._beginning(None if fields is None else tuple(fields), right)
-        few = self._few(beginning) if beginning else None
-        if beginning and few is not None:
-            keys = paging.pick(self.order, few, place, limit + 1, backwards=backwards)
+        keys = self._few(beginning, place, limit + 1, backwards=backwards) if beginning else None
+        if beginning and keys is not None:
             found = {row.pk: row for row in _rows_of(beginning, keys=keys)}
             rows = [found[pk] for pk in keys if pk in found]
         elif beginning and place is None:
@@ -172,15 +171,21 @@ class Rows:
             found += _first_rows(beginning, 1, number)
         return found[:number]
 
-    def _few(self, beginning: Beginning) -> list[tuple[int, Any]] | None:
-        """Key, and what sorts it, of each row, where these are few and the order's index knows nothing of the filter.
+    def _few(
+        self, beginning: Beginning, place: dict[str, Any] | None, number: int, *, backwards: bool
+    ) -> list[int] | None:
+        """The keys of a page, where few rows pass and the order's index knows nothing of the filter; None elsewhere.
 
         Where a filter asks for rows of others, walking along that index one might see all of it before one passes.
         """
         if not (self.order.parted and self.filter.reaches):
             return None
+        if place is None:
+            first = _first_keys(beginning, FEW + 1, number)
+            return [pk for pk, _value, _all in first] if not first or first[0][2] <= FEW else None
         found = _keys(beginning, FEW + 1)
-        return [(pk, self.order.counted(value)) for pk, value in found] if len(found) <= FEW else None
+        known = [(pk, self.order.counted(value)) for pk, value in found]
+        return paging.pick(self.order, known, place, number, backwards=backwards) if len(found) <= FEW else None
 
     def loaded(self, fields: Iterable[str] | None, right: str, rows: QuerySet[Any] | None = None) -> QuerySet[Any]:
         """The rows with the relations that these fields read; reading them then costs no query a row."""
@@ -267,6 +272,17 @@ def _first_rows(beginning: Beginning, part: int, number: int) -> QuerySet[Any]:
 def _keys(beginning: Beginning, most: int) -> QuerySet[Any]:
     rows = beginning.rows()
     return rows.queryset().order_by().values_list("pk", rows.asked.column)[:most]
+
+
+@compiled
+def _first_keys(beginning: Beginning, most: int, number: int) -> Framed:
+    """The first of them, each with what sorts it and how many there are, up to `most`."""
+    rows = beginning.rows()
+    order, keys = rows.asked, rows.queryset().order_by().values_list("pk", rows.asked.column)[:most]
+    lacks = f'"{order.column}" IS NULL' + (f" OR \"{order.column}\" >= '{order.before}'" if order.before else "")
+    way = "DESC" if order.falling else "ASC"
+    sorts = f'({lacks}), CASE WHEN NOT ({lacks}) THEN "{order.column}" END {way}, pk {way}'
+    return Framed(keys, f"SELECT *, COUNT(*) OVER () FROM ({{}}) AS few ORDER BY {sorts} LIMIT {number}")  # noqa: S608 - columns
 
 
 @compiled
