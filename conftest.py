@@ -44,10 +44,10 @@ def _longest_first(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def verified(django_test_environment: None) -> None:
-    """Every query that is kept is built again at each use and must come out the same."""
-    from tendero.kernel import compiled
+    """Every query and frame that is kept is made again at each use and must come out the same."""
+    from tendero.kernel import kept
 
-    compiled.verify = True
+    kept.verify = True
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,10 @@ from tendero.access.models import Grant
 from tendero.access.policy import KEPT
 from tendero.activities.models import Task
 from tendero.directory.models import Party
-from tendero.kernel import changes, write
-from tendero.kernel import compiled as kernel
+from tendero.kernel import changes, kept, write
 from tendero.kernel.actor import Actor
-from tendero.kernel.compiled import Stale, asked, compiled
-from tendero.kernel.kept import touch
+from tendero.kernel.compiled import asked, compiled, queries
+from tendero.kernel.kept import Stale, touch
 from tests.world import World
 
 built: list[str] = []
@@ -24,8 +23,8 @@ built: list[str] = []
 @pytest.fixture(autouse=True)
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """As outside of tests; each story begins with nothing kept."""
-    monkeypatch.setattr(kernel, "verify", False)
-    monkeypatch.setattr(kernel, "_store", kernel._Store({}))
+    monkeypatch.setattr(kept, "verify", False)
+    queries.clear()
     built.clear()
 
 
@@ -113,7 +112,7 @@ def test_what_it_was_built_from_is_asked_again(world: World) -> None:
 
 
 def test_the_one_asked_longest_ago_is_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel, "MOST", 2)
+    monkeypatch.setattr(queries, "_most", 2)
     ana, beto, nuria = (world.actor(name) for name in ("ana", "beto", "nuria"))
     for actor in (ana, beto, ana, nuria, ana, beto):
         people_called(actor, last_name="Lasala")
@@ -129,7 +128,7 @@ def test_one_that_depends_on_more_than_its_arguments_is_found_out(
     def of_that_name(actor: Actor) -> QuerySet[Party]:
         return Party.objects.visible_to(actor).filter(last_name=wanted[0])
 
-    monkeypatch.setattr(kernel, "verify", True)
+    monkeypatch.setattr(kept, "verify", True)
     of_that_name(world.actor("ana"))
     wanted[0] = "Uriol"
     with pytest.raises(Stale):
@@ -141,7 +140,7 @@ def test_one_that_asks_in_passing_is_found_out(world: World, monkeypatch: pytest
     def with_tasks(actor: Actor) -> QuerySet[Party]:
         return Party.objects.visible_to(actor).filter(pk__in=list(Task.objects.values_list("party_id", flat=True)))
 
-    monkeypatch.setattr(kernel, "verify", True)
+    monkeypatch.setattr(kept, "verify", True)
     with pytest.raises(Stale, match="in passing"):
         with_tasks(world.actor("ana"))
 

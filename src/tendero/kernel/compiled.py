@@ -13,7 +13,7 @@ name: the function gets a `Parameter` in its place and may do nothing with it bu
 
 A query is built anew as soon as anything that is `kept` changes: rights, settings, own fields, people. Other questions
 that building it asks the database go through `asked`, and are put again each time. The tests build every query again at
-each use, and refuse one that comes out otherwise or asks in passing (`verify`).
+each use, and refuse one that comes out otherwise or asks in passing (`kept.verify`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -35,18 +35,15 @@ from django.db.models.query import prefetch_related_objects
 from django.db.models.sql.compiler import SQLCompiler
 
 from tendero.kernel import kept
+from tendero.kernel.kept import Shelf, Stale
 
 P = ParamSpec("P")
 T = TypeVar("T")
 M = TypeVar("M", bound=models.Model)
 MOST: Final = 400
-"""Queries that a process keeps; the one asked longest ago goes first."""
+"""Queries that a process keeps."""
 _Question = tuple[Callable[..., Any], tuple[Any, ...], Any]
 _asking: ContextVar[list[_Question] | None] = ContextVar("tendero_compiled_asking", default=None)
-
-
-class Stale(AssertionError):
-    """A query was built otherwise than the arguments that it is kept under say."""
 
 
 class Parameter(Expression):
@@ -152,28 +149,7 @@ def _stored(value: Any, connection: Any) -> Any:
     raise TypeError(f"{value!r} cannot be the value of a parameter")
 
 
-@dataclass
-class _Store:
-    """Queries by what they are kept under, as long as these stamps hold."""
-
-    stamps: Mapping[str, str]
-    ready: dict[Hashable, _Ready] = field(default_factory=dict)
-
-    def take(self, key: Hashable) -> _Ready | None:
-        found = self.ready.pop(key, None)
-        if found is not None:
-            self.ready[key] = found  # the last one now
-        return found
-
-    def put(self, key: Hashable, ready: _Ready) -> None:
-        self.ready[key] = ready
-        while len(self.ready) > MOST:
-            self.ready.pop(next(iter(self.ready)), None)
-
-
-_store = _Store({})
-verify = False
-"""Build each query again at each use and compare: for tests."""
+queries: Final = Shelf[_Ready](MOST)
 
 
 class Compiled(Generic[P, T]):
@@ -184,19 +160,10 @@ class Compiled(Generic[P, T]):
         update_wrapper(self, make)
 
     def __call__(self, *args: P.args, **given: P.kwargs) -> list[T]:
-        global _store
-        stamps = kept.stamps()
-        store = _store
-        if store.stamps != stamps:
-            store = _store = _Store(stamps)
         key = (self.make, tuple(given), connections["default"].vendor, args)
-        ready = store.take(key)
-        if ready is None or not ready.holds():
-            with kept.held(stamps):
-                ready = self._build(args, given)
-            store.put(key, ready)
-        if verify:
-            with kept.held(stamps), _unasked():
+        ready = queries.get(key, lambda: self._build(args, given), _Ready.holds)
+        if kept.verify:
+            with kept.held(kept.stamps()), _unasked():
                 self._verify(ready, args, given)
         return ready.find(given)
 

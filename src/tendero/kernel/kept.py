@@ -7,7 +7,7 @@ once per request or change set and at every question elsewhere: one small query 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,6 +21,14 @@ from tendero.kernel.models.settings import DEFAULTS
 
 T = TypeVar("T")
 _NOTE = "kernel.kept"
+verify = False
+"""Make everything on a `Shelf` again at each use and compare: for tests."""
+
+
+class Stale(AssertionError):
+    """What is kept under a key came out otherwise than before, and nothing that is kept has changed."""
+
+
 _ALL = f"SELECT name, value FROM {Stamp._meta.db_table}"  # noqa: S608 - a table of our own
 
 
@@ -51,6 +59,36 @@ class Kept(Generic[T]):
         if copy is None or copy[0] != stamp:
             copy = self._copy = (stamp, self._load())
         return copy[1]
+
+
+class Shelf(Generic[T]):
+    """Copies of many things by a key, all of them old as soon as anything that is kept changes.
+
+    At most so many of them: the one asked for longest ago goes first. What is made is shared by all threads.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._copies: tuple[Mapping[str, str], dict[Hashable, T]] = ({}, {})
+
+    def get(self, key: Hashable, make: Callable[[], T], holds: Callable[[T], bool] = bool) -> T:
+        """The copy under `key` if it still `holds`, else the one that `make` makes."""
+        now = stamps()
+        if self._copies[0] != now:
+            self._copies = (now, {})
+        copies = self._copies[1]
+        found = copies.pop(key, None)
+        if found is None or not holds(found):
+            with held(now):
+                found = make()
+        copies[key] = found  # the last one now
+        while len(copies) > self._most:
+            copies.pop(next(iter(copies)), None)
+        return found
+
+    def clear(self) -> None:
+        """Make everything anew."""
+        self._copies = ({}, {})
 
 
 def touch(name: str) -> None:

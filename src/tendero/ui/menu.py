@@ -154,6 +154,12 @@ def is_setting(path: str) -> bool:
     return path == "/settings/" or bool(_holder(_settings.values(), path))
 
 
+def holders(path: str) -> tuple[str, ...]:
+    """All places and settings, seen or not, whose address `path` begins with: what says which one is current."""
+    items: list[MenuItem | SettingItem] = [*_places.values(), *_settings.values()]
+    return tuple(item.key for item in items if path.startswith(_address(item.url)))
+
+
 def new_for(actor: Actor) -> list[Place]:
     """What this person may create."""
     return [_place(item, actor, current=False) for item in _allowed(actor, _new.values())]

@@ -28,6 +28,13 @@ def job_title(job: Job) -> str:
     return known.get(job.task) or job.note or job.task
 
 
+@register.simple_tag(takes_context=True)
+def frame(context: RequestContext, name: str) -> SafeString:
+    """A piece of the frame around every page (`ui.context.Shell.part`)."""
+    part: SafeString = context["shell"].part(f"ui/shell/{name}.html", context)
+    return part
+
+
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
     """A line drawing of 16 px (`size`: sm, lg), silent for screen readers."""
