@@ -152,6 +152,7 @@ def observations(party: Party, actor: Actor) -> dict[str, list[Noticed]]:
     """What was noticed, by kind, the newest first."""
     found: dict[str, list[Noticed]] = {kind: [] for kind in Observation.Kind.values}
     rows = list(Observation.objects.filter(party=party)) if has(party, "observations") else []
+    sighted(rows, actor)
     pages = _pages(rows, actor)
     for row in rows:
         page = pages.get((row.subject_type, row.subject_id or 0), "")

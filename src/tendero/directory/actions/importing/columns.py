@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tendero.directory.actions.importing import consents, mending, several
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.rules import birthdays, damage, import_values
+from tendero.records.sight import says_so
 from tendero.records.values import web_address
 
 Reader = Callable[[Draft, str], None]
@@ -178,7 +179,8 @@ def _observation(kind: str, settings: Settings) -> Reader:
 
     def read(draft: Draft, text: str) -> None:
         """Several in a cell are noted one by one."""
-        draft.observations.extend((kind, part[:200]) for part in import_values.split_list(text))
+        parts = (part[:200] for part in import_values.split_list(text) if not says_so(part))
+        draft.observations.extend((kind, part) for part in parts)
 
     return read
 
