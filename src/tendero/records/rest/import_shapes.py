@@ -47,6 +47,11 @@ DECISIONS: Final[dict[str, Any]] = {
         },
     },
 }
+VERSIONS: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "Of a file that is in: the versions that the question told, by id. Whoever changed is not merged.",
+    "additionalProperties": {"type": "integer"},
+}
 ANSWERS: Final[dict[str, Any]] = {
     "type": "object",
     "required": ["answers"],
@@ -60,7 +65,11 @@ ANSWERS: Final[dict[str, Any]] = {
                 "type": "object",
                 "required": ["row", "answer"],
                 "additionalProperties": False,
-                "properties": {"row": {"type": "integer"}, "answer": {"enum": list(asking.ANSWERS)}},
+                "properties": {
+                    "row": {"type": "integer"},
+                    "answer": {"enum": list(asking.ANSWERS)},
+                    "versions": VERSIONS,
+                },
             },
         }
     },
@@ -92,7 +101,7 @@ class Refusing:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, Refused):
-            raise Problem(409 if error.code in ("started", "not_done") else 422, str(error)) from error
+            raise Problem(409 if error.code in ("started", "not_done", "tried") else 422, str(error)) from error
 
 
 def named(call: Call, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,16 +136,22 @@ def taken(plan: Plan, told: Mapping[str, Any]) -> None:
             raise ValidationError({f"options.{name}": ValidationError(_("That is not one of the options."), "choice")})
 
 
-def answers_of(told: Any) -> dict[int, str]:
+def answers_of(told: Any) -> tuple[dict[int, str], dict[str, int]]:
+    """Answers by row, and the versions of the records that they were told with, by reference."""
     if not isinstance(told, list) or not 0 < len(told) <= 100:
         raise unreadable("answers", _("A list of one to a hundred answers."))
-    found = {}
+    found: dict[int, str] = {}
+    seen: dict[str, int] = {}
     for one in told:
-        row, said = (one.get("row"), one.get("answer")) if isinstance(one, dict) and len(one) == 2 else (None, None)
-        if not isinstance(row, int) or isinstance(row, bool) or not 0 < row < 2**31 or said not in asking.ANSWERS:
+        known = one if isinstance(one, dict) and one.keys() <= {"row", "answer", "versions"} else {}
+        row, said, versions = known.get("row"), known.get("answer"), known.get("versions", {})
+        if type(row) is not int or not 0 < row < 2**31 or not isinstance(said, str) or said not in asking.ANSWERS:
             raise unreadable("answers", _("Each has a row and an answer: same, two or nothing."))
-        found[row] = str(said)
-    return found
+        if not isinstance(versions, dict) or not all(type(version) is int for version in versions.values()):
+            raise unreadable("answers", _("Versions are an object of whole numbers."))
+        found[row] = said
+        seen |= versions
+    return found, seen
 
 
 def after_of(call: Call) -> int:
@@ -151,11 +166,13 @@ def row_told(row: ImportRow, there: Mapping[int, Any]) -> dict[str, Any]:
     return {"row": row.number, "outcome": row.outcome, "reason": row.reason, "record": known.ref if known else None}
 
 
-def doubt_told(one: ImportDoubt, sides: Any) -> dict[str, Any]:
+def doubt_told(one: ImportDoubt, sides: Any, compared: asking.Compared | None) -> dict[str, Any]:
+    """A question with its two sides; once both are records, where they may be merged, and their versions."""
     lines = [{"label": str(n.label), "row": n.left, "other": n.right, "mark": n.mark} for n in sides.lines]
     names = {"row_title": sides.left, "other_title": sides.right, "other_row": one.other_number or None}
     reasons = [str(reason) for reason in sides.reasons]
-    return {"row": one.number, "answer": one.answer, **names, "reasons": reasons, "lines": lines}
+    both = {"versions": dict(compared.versions), "compare": compared.address} if compared else {}
+    return {"row": one.number, "answer": one.answer, **names, "reasons": reasons, "lines": lines, **both}
 
 
 def import_told(batch: Import) -> dict[str, Any]:

@@ -130,11 +130,12 @@ def _set_going(call: Call, batch: Import, start: Callable[..., Any]) -> HttpResp
 
 
 def discard(call: Call, ref: str) -> HttpResponse:
-    """Forget a draft, with its file: 204."""
+    """Forget a draft, with its file: 204. 409 while a job tries it."""
     asked(call)
     batch = _draft(call, ref)
     named(call, {})
-    intake.discard(batch)
+    with Refusing():
+        intake.forget(batch)
     return HttpResponse(status=204)
 
 
@@ -164,22 +165,21 @@ def settle(call: Call, ref: str) -> HttpResponse:
     """Answer doubtful rows: "same", "two", or "" to take an answer back. Of a file that is in, done at once."""
     asked(call)
     batch = _batch(call, ref)
-    told = answers_of(named(call, ANSWERS["properties"]).get("answers"))
-    found = {one.number: one for one in batch.doubts.filter(number__in=list(told))}
-    if missing := sorted(set(told) - set(found)):
+    told, seen = answers_of(named(call, ANSWERS["properties"]).get("answers"))
+    asked_about = set(batch.doubts.filter(number__in=list(told)).values_list("number", flat=True))
+    if missing := sorted(set(told) - asked_about):
         raise Problem(422, _("Nothing is asked about row %(row)s.") % {"row": missing[0]})
     done: dict[int, asking.Settled] = {}
+    known = dict(seen)
     for said in asking.ANSWERS:
-        chosen = [found[number] for number, answered in sorted(told.items()) if answered == said]
-        spoken = [one for one in chosen if said or one.answer]
-        for one in chosen:
-            one.batch = batch
-        asking.answer(chosen, said, by=call.actor)
-        done.update(settling.decided(batch, spoken, call.actor))
-    items = _doubts(call, batch, [found[number] for number in sorted(told)])
+        chosen = [number for number, answered in sorted(told.items()) if answered == said]
+        if chosen:
+            done.update(settling.settle(batch, chosen, said, seen=known, by=call.actor).done)
+            known |= {ref: version for one in done.values() for ref, version in one.now.items()} if seen else {}
+    items = _doubts(call, batch, list(batch.doubts.filter(number__in=list(told)).order_by("number")))
     for item in items:
         if (settled := done.get(item["row"])) is not None:
-            item |= {"said": settled.said, "change_set": settled.undo}
+            item |= {"said": settled.said, "change_set": settled.undo, "further": settled.further}
     return answer({"items": items, "waiting": asking.waiting(batch)})
 
 
@@ -213,7 +213,8 @@ def _draft(call: Call, ref: str) -> Import:
 
 def _doubts(call: Call, batch: Import, page: Sequence[ImportDoubt]) -> list[dict[str, Any]]:
     sides = settling.sides(batch, list(page), call.actor)
-    return [doubt_told(one, sides[one.number]) for one in page if one.number in sides]
+    compared = settling.compared(batch, page, call.actor)
+    return [doubt_told(one, sides[one.number], compared.get(one.number)) for one in page if one.number in sides]
 
 
 def offer() -> None:
