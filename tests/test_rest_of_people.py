@@ -19,6 +19,7 @@ from tendero.kernel.models import ChangeSet
 from tendero.records.exchange import running
 from tendero.records.models import Import
 from tests.merging import differences, held
+from tests.test_import_sheets import book
 from tests.world import World
 
 FILE = "Nombre;Teléfono;Localidad\nMarta Lasala Olivan;655000111;Huesca\nRosa Ferrer Uriol;699888777;Teruel\n"
@@ -275,9 +276,65 @@ def test_a_file_that_a_job_is_trying_is_not_forgotten(world: World) -> None:
     assert client.delete(f"/api/v1/parties/imports/{ref}").status_code == 204
 
 
+def uploaded(client: Client, data: bytes, name: str) -> str:
+    file = io.BytesIO(data)
+    file.name = name
+    return f"parties/imports/{client.post('/api/v1/parties/imports', {'file': file}).json()['id']}"
+
+
+def patched(client: Client, here: str, body: Any) -> Any:
+    return client.patch(f"/api/v1/{here}", body, content_type="application/json")
+
+
+def test_a_sheet_is_chosen_as_on_the_screen(world: World) -> None:
+    client = program(world)
+    rows = [[f"Rosa {n}", f"60011122{n}"] for n in range(5)]
+    data = book(("Todos", [["Nombre", "Teléfono"], *rows]), ("Nuevos", [["Nombre", "Localidad"], ["Eva Lou", "Jaca"]]))
+    here = uploaded(client, data, "clientes.xlsx")
+    told = client.get(f"/api/v1/{here}").json()["reading"]
+    assert (told["sheet"], told["sheets"]) == ("Todos", ["Todos", "Nuevos"])
+    changed = patched(client, here, {"reading": {"sheet": "Nuevos"}, "options": {"policy": "update"}}).json()
+    assert [one["target"] for one in changed["columns"]] == ["first_name", "city"]
+    assert (changed["reading"]["sheet"], changed["options"]["policy"]) == ("Nuevos", "update")
+    assert post(client, f"{here}/try", {}).json()["foreseen"]["counts"] == {"created": 1}
+    assert patched(client, here, {"reading": {"sheet": None}}).json()["reading"]["sheet"] == "Todos"
+
+
+def test_encoding_separator_and_titles_are_chosen_as_on_the_screen(world: World) -> None:
+    client = program(world)
+    here = uploaded(client, "Nombre|Notas\nRosa Muñoz|a;b;c\nEva Lou|a;b;c\n".encode("cp850"), "clientes.csv")
+    chosen = {"encoding": "cp850", "delimiter": "|", "header_row": 0}
+    told = patched(client, here, {"reading": chosen}).json()
+    assert {name: told["reading"][name] for name in chosen} == chosen
+    assert len(told["columns"]) == 2
+    told = patched(client, here, {"reading": {"header_row": 1}, "columns": {"Notas": "note"}}).json()
+    assert (told["reading"]["encoding"], told["reading"]["delimiter"]) == ("cp850", "|")
+    post(client, f"{here}/run", {})
+    jobs.run_due(raise_errors=True)
+    assert set(Party.objects.values_list("name", flat=True)) == {"Rosa Muñoz", "Eva Lou"}
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
+        ({"reading": []}, 400),
+        ({"reading": {"width": 3}}, 400),
+        ({"reading": {"bring": [1]}}, 400),
+        ({"reading": {"header_row": "1"}}, 400),
+        ({"reading": {"header_row": True}}, 400),
+        ({"reading": {"header_row": -1}}, 422),
+        ({"reading": {"header_row": 10**30}}, 422),
+        ({"reading": {"encoding": 8}}, 400),
+        ({"reading": {"encoding": "nada"}}, 422),
+        ({"reading": {"encoding": "a\0b"}}, 422),
+        ({"reading": {"encoding": "rot13"}}, 422),
+        ({"reading": {"encoding": "idna"}}, 422),
+        ({"reading": {"encoding": "undefined"}}, 422),
+        ({"reading": {"delimiter": "ab"}}, 422),
+        ({"reading": {"delimiter": "\0"}}, 422),
+        ({"reading": {"sheet": "Otra"}}, 422),
+        ({"reading": {"dates": "xyz"}}, 422),
+        ({"reading": {"delimiter": "|"}, "columns": {"Nadie": "name"}}, 422),
         ({"columns": {"Nadie": "name"}}, 422),
         ({"columns": {"Nombre": "shoe_size"}}, 422),
         ({"columns": []}, 400),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tendero.records.exchange import asking, importers, intake
 from tendero.records.exchange.plan import Plan
+from tendero.records.exchange.reading import Choices, choosing
 from tendero.records.exchange.refusal import Refused
 from tendero.records.models.imports import OUTCOMES, Import, ImportDoubt, ImportRow
 from tendero.records.rest import bodies
@@ -29,8 +30,25 @@ OPTIONS: Final = (
     "currency",
     "repair",
 )
+_READ: Final = ("sheet", "encoding", "delimiter", "quote", "header_row", "decimal", "dates")
 _TEXTS: Final[dict[str, Any]] = {"type": "array", "items": {"type": "string"}}
+READING: Final[dict[str, Any]] = {
+    "sheet": {"type": ["string", "null"]},
+    "encoding": {"type": ["string", "null"], "description": "A name such as utf-8 or cp1252."},
+    "delimiter": {"type": ["string", "null"], "description": "One sign."},
+    "quote": {"enum": [*choosing.QUOTES, None]},
+    "header_row": {"type": ["integer", "null"], "minimum": 0, "description": "Row of the titles, 0 for none."},
+    "decimal": {"enum": [*choosing.DECIMALS, None]},
+    "dates": {"enum": [*choosing.DATES, None]},
+    "hidden": {"enum": ["skip", "bring", None]},
+}
 DECISIONS: Final[dict[str, Any]] = {
+    "reading": {
+        "type": "object",
+        "description": "How the file is read, where that was not found out rightly; null to find it out again.",
+        "additionalProperties": False,
+        "properties": READING,
+    },
     "columns": {
         "type": "object",
         "description": 'Title of a column (its number where it has none) to where it goes, "" for nowhere.',
@@ -113,6 +131,16 @@ def named(call: Call, known: Mapping[str, Any]) -> dict[str, Any]:
     return data
 
 
+def reading_of(told: Mapping[str, Any], batch: Import) -> Choices:
+    """What was chosen about the reading before, with what is chosen now; null gives it back to detection."""
+    for name, value in told.items():
+        if name not in READING:
+            raise unreadable(f"reading.{name}", _("There is no such name."), "unknown")
+        if value is not None and type(value) is not (int if name == "header_row" else str):
+            raise unreadable(f"reading.{name}", _("That is not of this kind."))
+    return Choices.from_dict({**batch.choices, **told})
+
+
 def options_of(told: Mapping[str, Any], importer: importers.Importer) -> dict[str, Any]:
     """The choices named, each of its kind."""
     for name, value in told.items():
@@ -188,6 +216,8 @@ def import_told(batch: Import) -> dict[str, Any]:
         "state": batch.state,
         "created": batch.created.isoformat(),
         "finished": batch.finished.isoformat() if batch.finished else None,
+        "reading": {name: batch.reading.get(name) for name in ("format", "sheets", *_READ)}
+        | {"hidden": "skip" if batch.reading.get("skip_hidden") else "bring"},
         "columns": [{"title": title, "target": target} for title, target in columns],
         "options": {name: plan[name] for name in OPTIONS},
         "rows": batch.rows,

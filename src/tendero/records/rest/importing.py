@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,7 @@ from tendero.records.rest.import_shapes import (
     import_told,
     named,
     options_of,
+    reading_of,
     row_told,
     taken,
 )
@@ -77,17 +79,23 @@ def show(call: Call, ref: str) -> HttpResponse:
 
 
 def decide(call: Call, ref: str) -> HttpResponse:
-    """Say where columns go and how rows are treated; what is not named stays. What was foreseen no longer holds."""
+    """Say how the file is read, where columns go and how rows are treated; what is not named stays.
+
+    Read another way, its columns find their place anew. What was foreseen no longer holds.
+    """
     asked(call)
     batch = _draft(call, ref)
     data = named(call, DECISIONS)
-    columns, options = data.get("columns", {}), data.get("options", {})
-    for name, told in (("columns", columns), ("options", options)):
-        if not isinstance(told, dict):
+    told: list[dict[str, Any]] = [data.get(name, {}) for name in DECISIONS]
+    for name, one in zip(DECISIONS, told, strict=True):
+        if not isinstance(one, dict):
             raise unreadable(name, _("It is an object."))
+    reading, columns, options = told
     importer = importers.of(batch.record_key)
     targets = {target.key for target in importer.targets(call.actor)}
-    with Refusing():
+    with transaction.atomic(), Refusing():
+        if reading:
+            intake.read(batch, reading_of(reading, batch), by=call.actor)
         wanted = mapping.placed(columns, batch.mapping["labels"], batch.mapping["columns"], targets)
         plan = Plan.from_dict({**intake.plan_of(batch).to_dict(), **options_of(options, importer)}, wanted)
         taken(plan, options)
@@ -230,7 +238,12 @@ def offer() -> None:
         ("imports/{ref}", Reading(show, "How an import stands")),
         (
             "imports/{ref}",
-            Reading(decide, "Say where columns go and how rows are treated", method="PATCH", body=decided),
+            Reading(
+                decide,
+                "Say how the file is read, where columns go and how rows are treated",
+                method="PATCH",
+                body=decided,
+            ),
         ),
         ("imports/{ref}", Reading(discard, "Forget an import that has not begun", method="DELETE", status="204")),
         ("imports/{ref}/try", Reading(try_out, "Count what it would do, without doing it", method="POST", body=empty)),
