@@ -22,10 +22,12 @@ from tendero.kernel import changes, journal, write
 from tendero.kernel.models import SubjectFields
 from tendero.records import custom, registry, writing
 from tendero.records.bulk.edits import editable
+from tendero.records.bulk.running import Outcome
 from tendero.records.custom import actions as own_fields
 from tendero.records.fields import Field
 from tendero.records.sight import sighted
 from tendero.sales.actions import return_all
+from tendero.sales.models import Sale
 from tests import exchange, imports
 from tests.contracts.samples import sample
 from tests.inputs import Inputs
@@ -206,6 +208,49 @@ def test_the_lines_behind_a_figure_and_of_a_product_do_not_name_the_customer(wor
         assert NAME not in page, path
         assert SAID in page, path
     assert NAME in told(world.client("ana").get("/summary/lines"))
+
+
+@pytest.fixture
+def told_by_customer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record whose rows are called by what they point at."""
+    monkeypatch.setattr(Sale, "__str__", lambda sale: f"Venta de {sale.party}")
+
+
+@pytest.mark.usefixtures("told_by_customer")
+def test_dialogs_about_many_rows_do_not_name_what_is_out_of_sight(world: World) -> None:
+    hidden, record = narrow(world), registry.get("sales.Sale")
+    sale = writing.add(
+        record, {"party": hidden, "lines": [{"text": "Café", "price": Decimal(1)}]}, by=world.actor("ana")
+    )
+    scopes = {("sales.Sale", "view"): "all", ("sales.Sale", "change"): "own", ("sales.Sale", "delete"): "all"}
+    set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes=scopes, fields={})
+    field, browser = next(iter(editable(record, world.actor("beto")))), world.client("beto")
+    picked = {"row": sale.ref, "field": field.name, "_field": field.name, field.name: ""}
+    pages = {
+        "refused": told(browser.post(record.url("bulk"), picked | {"step": "preview"}, headers=HX)),
+        "bin": told(browser.post(record.url("bulk"), {"row": sale.ref, "bin": "1"}, headers=HX)),
+        "history": told(browser.get(record.url("history", sale), headers=HX)),
+    }
+    for surface, page in pages.items():
+        assert NAME not in page, surface
+    for surface in ("refused", "bin", "history"):
+        assert SAID in pages[surface], surface
+
+
+@pytest.mark.usefixtures("told_by_customer")
+def test_rows_that_a_bulk_change_leaves_out_are_told_without_what_is_out_of_sight(world: World) -> None:
+    hidden, beto = narrow(world), world.actor("beto")
+    sale = writing.add(
+        registry.get("sales.Sale"),
+        {"party": hidden, "lines": [{"text": "Café", "price": Decimal(1)}]},
+        by=world.actor("ana"),
+    )
+    outcome = Outcome()
+
+    outcome.leave_out([(sale, "no se puede"), (sale, None)], beto)
+
+    assert outcome.problems == [(f"Venta de {SAID}", "no se puede")]
+    assert sale.party == hidden, "the row itself may still be written"
 
 
 def test_a_field_of_the_companys_own_and_a_relationship_do_not_name_him(world: World) -> None:

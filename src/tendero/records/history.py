@@ -22,7 +22,7 @@ from tendero.records import earlier, registry, values, writing
 from tendero.records.custom import history as own_fields
 from tendero.records.fields import Field, Text
 from tendero.records.registry import RecordType
-from tendero.records.sight import sighted
+from tendero.records.sight import sighted, titles
 from tendero.ui import feedback
 
 SHOWN = 200
@@ -198,7 +198,7 @@ def history(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     context = {
         "record": record,
         "row": row,
-        "title": record.title(row),
+        "title": titles([row], request.actor)[0],
         "steps": steps(record, row, request.actor),
         "may_change": permissions.allowed(request.actor, "change", row),
         "wide": True,

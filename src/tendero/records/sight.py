@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cache
 from typing import Any, Final
 
@@ -114,6 +115,15 @@ def sighted(rows: Sequence[Any], actor: Actor) -> None:
         _look(rows, actor)
     for row in rows:
         row.__dict__[_MARK] = True
+
+
+def titles(rows: Sequence[Any], actor: Actor) -> list[str]:
+    """What rows of one record are called, where they are only named: without the names of what they point at beyond
+    the actor's reach. The rows themselves stay fit for writing.
+    """
+    shown = [copy(row) for row in rows]
+    sighted([row for row in shown if not is_sighted(row)], actor)
+    return [registry.get(row.record_key).title(row) for row in shown]
 
 
 class _Narrow(dict[type[Any], bool]):
