@@ -21,7 +21,7 @@ from tendero.directory.models import (
 from tendero.directory.models.lists import WORKS_AT
 from tendero.directory.models.summary import OFFERS
 from tendero.directory.rules.consent import State, current_state
-from tendero.kernel import clock, db, permissions
+from tendero.kernel import clock, db, permissions, refs
 from tendero.kernel.actor import Actor
 from tendero.records import children, registry
 from tendero.records.registry import unused_fields
@@ -57,6 +57,8 @@ class ChannelState:
 
 def read(actor: Actor, ref: str) -> Party:
     """The contact of this reference with what its head shows; Missing if it is not there for this actor."""
+    if not refs.is_ref(ref):
+        raise permissions.Missing
     rows = Party.objects.visible_to(actor).filter(ref=ref)
     others = ("referred_by", "main_contact", "works_at")
     rows = rows.select_related("owner", "source", "photo", *others).defer(*Party.untold(*others))

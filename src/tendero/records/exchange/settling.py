@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from tendero.kernel.actor import Actor
+from tendero.records import registry
 from tendero.records.exchange import asking, importers, intake
 from tendero.records.exchange.asking import Asking, Compared, Settled
 from tendero.records.exchange.plan import Sides
@@ -31,16 +33,25 @@ def session_of(batch: Import, by: Actor) -> object:
     )
 
 
+def questions(batch: Import, numbers: Sequence[int], by: Actor) -> list[ImportDoubt]:
+    """What is asked about these rows, in order, as far as `by` may see whom they may be."""
+    doubts = list(batch.doubts.filter(number__in=list(numbers)).order_by("number"))
+    model: Any = registry.get(batch.record_key).model
+    others = {one.other_id for one in doubts if one.other_id}
+    seen = set(model.everything.visible_to(by).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    return [one for one in doubts if not one.other_id or one.other_id in seen]
+
+
 @transaction.atomic
 def settle(batch: Import, numbers: Sequence[int], told: str, *, seen: Mapping[str, int], by: Actor) -> Answered:
     """Keep what is answered about these rows (`asking.answer`) and, of an import that ran, do it at once.
 
     `seen` are the versions of records, by reference, that whoever answers had before him. One answers at a time: who
-    comes later finds what the other said. Refused without the right to import.
+    comes later finds what the other said. Of whom `by` may not see nothing is said. Refused without the right.
     """
     Import.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     batch.refresh_from_db(fields=["state"])
-    doubts = list(batch.doubts.filter(number__in=list(numbers)).order_by("number"))
+    doubts = questions(batch, numbers, by)
     spoken = [one for one in doubts if told or one.answer]
     for one in doubts:
         one.batch = batch

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest
+from tendero.kernel.text import plain_number
 from tendero.records import values
 from tendero.records.fields import Field, Kind
 from tendero.records.form import layout, marks
@@ -134,5 +135,4 @@ def _told(field: Field, value: Any, actor: Actor) -> str:
 
 def version(request: ActorRequest) -> int | None:
     """The version the form was read at."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return plain_number(request.POST.get("version", ""))

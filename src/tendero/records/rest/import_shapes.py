@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tendero.kernel.text import plain_number
 from tendero.records.exchange import asking, importers, intake
 from tendero.records.exchange.plan import Plan
 from tendero.records.exchange.reading import Choices, choosing
@@ -183,10 +184,10 @@ def answers_of(told: Any) -> tuple[dict[int, str], dict[str, int]]:
 
 
 def after_of(call: Call) -> int:
-    text = call.request.GET.get("after", "0")
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    number = plain_number(call.request.GET.get("after", "0"))
+    if number is None:
         raise unreadable("after", _("A whole number."))
-    return int(text)
+    return number
 
 
 def row_told(row: ImportRow, there: Mapping[int, Any]) -> dict[str, Any]:

@@ -85,6 +85,8 @@ def decide(call: Call, ref: str) -> HttpResponse:
     """
     asked(call)
     batch = _draft(call, ref)
+    if batch.job is not None and not batch.job.over:
+        raise Problem(409, _("The file is being tried right now: wait until that is done."))
     data = named(call, DECISIONS)
     told: list[dict[str, Any]] = [data.get(name, {}) for name in DECISIONS]
     for name, one in zip(DECISIONS, told, strict=True):
@@ -174,8 +176,8 @@ def settle(call: Call, ref: str) -> HttpResponse:
     asked(call)
     batch = _batch(call, ref)
     told, seen = answers_of(named(call, ANSWERS["properties"]).get("answers"))
-    asked_about = set(batch.doubts.filter(number__in=list(told)).values_list("number", flat=True))
-    if missing := sorted(set(told) - asked_about):
+    asked_about = settling.questions(batch, list(told), call.actor)
+    if missing := sorted(set(told) - {one.number for one in asked_about}):
         raise Problem(422, _("Nothing is asked about row %(row)s.") % {"row": missing[0]})
     done: dict[int, asking.Settled] = {}
     known = dict(seen)
@@ -184,7 +186,7 @@ def settle(call: Call, ref: str) -> HttpResponse:
         if chosen:
             done.update(settling.settle(batch, chosen, said, seen=known, by=call.actor).done)
             known |= {ref: version for one in done.values() for ref, version in one.now.items()} if seen else {}
-    items = _doubts(call, batch, list(batch.doubts.filter(number__in=list(told)).order_by("number")))
+    items = _doubts(call, batch, settling.questions(batch, list(told), call.actor))
     for item in items:
         if (settled := done.get(item["row"])) is not None:
             item |= {"said": settled.said, "change_set": settled.undo, "further": settled.further}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tendero.kernel.door import ActorRequest, permitted
+from tendero.kernel.text import plain_number
 from tendero.records import registry
 from tendero.records.exchange import asking, queries, settling
 from tendero.records.exchange.asking import Settled
@@ -45,14 +46,14 @@ def answer(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     chosen = [one.number for one in page if (str(one.number) == number if number else not one.answer)]
     if told not in asking.ANSWERS or not (number or said == OF_ALL):
         return _again(request, record, batch, after, _("Say it of one row: only that they are two is said of all."))
-    if number and not chosen:
-        return _again(request, record, batch, after, _("Nothing is asked here about that row: look again."))
     answered = settling.settle(batch, chosen, told, seen=_seen(request.POST), by=request.actor)
+    if number and not answered.doubts:
+        return _again(request, record, batch, after, _("Nothing is asked here about that row: look again."))
     settled = list(answered.done.values())
     if len(settled) == 1 and settled[0].further:
         response = feedback.redirect(request, _and_back(settled[0].further, slug, batch))
         return feedback.toast(response, settled[0].said, stays=True) if settled[0].said else response
-    done = next((one for one in settled if one.said), Settled(_said(told, len(chosen), answered.spoken)))
+    done = next((one for one in settled if one.said), Settled(_said(told, len(answered.doubts), answered.spoken)))
     if not feedback.is_fragment(request):
         response = feedback.redirect(request, _address(slug, batch, after))
     else:
@@ -121,5 +122,4 @@ def _context(request: ActorRequest, record: Any, batch: Import, after: int, answ
 
 
 def _after(data: Any) -> int:
-    text = data.get("after", "")
-    return int(text) if text.isdigit() and len(text) < 8 else 0
+    return plain_number(data.get("after", "")) or 0
