@@ -149,8 +149,7 @@ def test_who_answers_second_finds_what_the_first_said(world: World) -> None:
     with CaptureQueriesContext(connection) as asked:
         settling.settle(batch, [doubt["row"]], "same", seen={}, by=ana)
     first = next(one["sql"] for one in asked if "SELECT" in one["sql"])
-    assert "import" in first
-    assert connection.vendor == "sqlite" or "FOR UPDATE" in first
+    assert connection.vendor == "sqlite" or "FOR UPDATE" in first  # SQLite lets one write at a time
     settling.settle(batch, [doubt["row"]], "two", seen={}, by=ana)
     assert (Party.objects.count(), KnownApart.objects.count(), batch.doubts.get().answer) == (3, 1, "two")
 
