@@ -146,3 +146,42 @@ def test_a_file_of_telephones_with_whatsapp_gives_it_and_takes_it_from_nobody(wo
         intake.decide(batch, Plan(columns=("name", "email", "phones")))
         assert imports.run(batch, by=ana) == {result: 1}
         assert [row.whatsapp for row in rosa.phones.all()] == [True]
+
+
+@pytest.mark.parametrize("policy", ["fill", "update"])
+@pytest.mark.parametrize(
+    ("there", "line", "expected"),
+    [
+        (("Mayor 1, 2º B", ""), "Mayor 1", [("Mayor 1, 2º B", "")]),
+        (("Mayor 1", "2º B"), "Mayor 1", [("Mayor 1", "2º B")]),
+        (("Mayor 1", "2º B"), "Mayor, 1, 2ºB", [("Mayor 1", "2º B")]),
+    ],
+)
+def test_a_line_without_floor_takes_no_floor_of_that_house_away(
+    world: World, policy: str, there: tuple[str, str], line: str, expected: list[tuple[str, str]]
+) -> None:
+    street, floor = there
+    rosa = person(world, email="rosa@bar.example", addresses=[{**HOUSE, "street": street, "street2": floor}])
+    file = f"E-mail;Dirección;CP;Localidad\nrosa@bar.example;{line};50001;Zaragoza\n"
+    imports.bring(file, by=world.actor("ana"), policy=policy)
+    assert list(rosa.addresses.values_list("street", "street2")) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("C/ Mayor, 1", ("C/ Mayor, 1", "2º B")),
+        ("MAYOR, 1", ("MAYOR, 1", "2º B")),
+        ("Mayor 25", ("Mayor 25", "")),
+        ("Nueva 7", ("Nueva 7", "")),
+        ("Nueva 7;3º A", ("Nueva 7", "3º A")),
+    ],
+)
+def test_who_moved_does_not_take_the_floor_of_the_old_house_along(
+    world: World, line: str, expected: tuple[str, str]
+) -> None:
+    """Where a file corrects what is there, a house in another writing keeps its floor and another house does not."""
+    rosa = person(world, email="rosa@bar.example", addresses=at("2º B"))
+    titles = "E-mail;CP;Localidad;Dirección" + (";Piso" if ";" in line else "")
+    imports.bring(f"{titles}\nrosa@bar.example;50001;Zaragoza;{line}\n", by=world.actor("ana"), policy="update")
+    assert list(rosa.addresses.values_list("street", "street2")) == [expected]

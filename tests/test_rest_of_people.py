@@ -10,14 +10,16 @@ from django.test import Client
 
 from tendero.access.actions import create_token, set_rights
 from tendero.access.models import Profile
-from tendero.directory import actions
+from tendero.directory import actions, rest
 from tendero.directory.actions.duplicates import find_duplicates
 from tendero.directory.models import KnownApart, Party, PartyKey
 from tendero.directory.tests.test_duplicates_desk import Told
 from tendero.kernel import changes, jobs, write
 from tendero.kernel.models import ChangeSet
+from tendero.records.exchange import running
 from tendero.records.models import Import
 from tests.merging import differences, held
+from tests.test_import_sheets import book
 from tests.world import World
 
 FILE = "Nombre;Teléfono;Localidad\nMarta Lasala Olivan;655000111;Huesca\nRosa Ferrer Uriol;699888777;Teruel\n"
@@ -203,9 +205,136 @@ def test_doubtful_rows_are_asked_and_answered_before_and_after(world: World) -> 
     assert post(client, f"{here}/doubts", {"answers": [{"row": 999, "answer": "two"}]}).status_code == 422
 
 
+def in_already(world: World) -> tuple[Client, str, Any]:
+    """A file with one doubtful row that came in as new, and the question about it."""
+    marta(world, "Lasala Oliván")
+    client = program(world)
+    here = f"parties/imports/{sent(client).json()['id']}"
+    post(client, f"{here}/try", {})
+    post(client, f"{here}/run", {})
+    jobs.run_due(raise_errors=True)
+    (doubt,) = client.get(f"/api/v1/{here}/doubts").json()["items"]
+    return client, here, doubt
+
+
+def test_whom_somebody_changed_since_the_question_was_read_is_not_merged(world: World) -> None:
+    client, here, doubt = in_already(world)
+    body = {"answers": [{"row": doubt["row"], "answer": "same", "versions": doubt["versions"]}]}
+    one, other = Party.objects.filter(name__startswith="Marta").order_by("pk")
+    actions.update_party(one, values={"first_name": "María"}, by=world.actor("beto"))
+    (said,) = post(client, f"{here}/doubts", body).json()["items"]
+    assert said["further"] == doubt["compare"] == f"/parties/merge?ref={one.ref}&ref={other.ref}"
+    assert (said["change_set"], Party.objects.count()) == ("", 3)
+    assert "cambi" in said["said"]
+    body["answers"][0]["versions"] = said["versions"]
+    (said,) = post(client, f"{here}/doubts", body).json()["items"]
+    assert (said["further"], Party.objects.count()) == ("", 2)
+
+
+def test_a_person_and_a_company_are_made_one_at_the_address_that_is_told(world: World) -> None:
+    client, here, doubt = in_already(world)
+    one, other = Party.objects.filter(name__startswith="Marta").order_by("pk")
+    actions.update_party(other, values={"kind": "organisation", "name": "Marta Lasala"}, by=world.actor("ana"))
+    (said,) = post(client, f"{here}/doubts", {"answers": [{"row": doubt["row"], "answer": "same"}]}).json()["items"]
+    assert said["further"] == f"/parties/merge?ref={one.ref}&ref={other.ref}"
+
+
+@pytest.mark.parametrize("answer", ["same", "two", "again"])
+def test_versions_hold_until_all_is_written(world: World, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beto writes between the reading of the versions and the merge."""
+    kept, other = martas(world)
+    if answer == "again":
+        actions.keep_apart(kept, other=other, by=world.actor("ana"))
+    for name in ("merge_by_rule", "say_apart"):
+        verb = getattr(rest, name)
+
+        def late(*told: Any, verb: Any = verb, **more: Any) -> Any:
+            actions.update_party(other, values={"city": "Huesca"}, by=world.actor("beto"))
+            return verb(*told, **more)
+
+        monkeypatch.setattr(rest, name, late)
+    known = KnownApart.objects.count()
+    told = {"parties": [kept.ref, other.ref], "answer": answer}
+    versions = {row.ref: row.version for row in Party.objects.all()}
+
+    assert post(program(world), "parties/duplicates", told | {"versions": versions}).status_code == 412
+
+    assert (Party.objects.count(), KnownApart.objects.count()) == (2, known)
+
+
+def test_a_file_that_a_job_is_trying_is_not_forgotten(world: World) -> None:
+    client = program(world)
+    ref = sent(client).json()["id"]
+    batch = Import.objects.get(ref=ref)
+    batch.job = jobs.enqueue(running.FORESEE_TASK, by=world.actor("ana"), ref=ref)
+    batch.save(update_fields=["job"])
+    answer = client.delete(f"/api/v1/parties/imports/{ref}")
+    assert (answer.status_code, "se está probando" in answer.json()["detail"]) == (409, True)
+    assert world.client("ana").post(f"/parties/import/{ref}/discard/").status_code == 302
+    assert Import.objects.filter(ref=ref).exists()
+    jobs.run_due(raise_errors=True)
+    assert client.delete(f"/api/v1/parties/imports/{ref}").status_code == 204
+
+
+def uploaded(client: Client, data: bytes, name: str) -> str:
+    file = io.BytesIO(data)
+    file.name = name
+    return f"parties/imports/{client.post('/api/v1/parties/imports', {'file': file}).json()['id']}"
+
+
+def patched(client: Client, here: str, body: Any) -> Any:
+    return client.patch(f"/api/v1/{here}", body, content_type="application/json")
+
+
+def test_a_sheet_is_chosen_as_on_the_screen(world: World) -> None:
+    client = program(world)
+    rows = [[f"Rosa {n}", f"60011122{n}"] for n in range(5)]
+    data = book(("Todos", [["Nombre", "Teléfono"], *rows]), ("Nuevos", [["Nombre", "Localidad"], ["Eva Lou", "Jaca"]]))
+    here = uploaded(client, data, "clientes.xlsx")
+    told = client.get(f"/api/v1/{here}").json()["reading"]
+    assert (told["sheet"], told["sheets"]) == ("Todos", ["Todos", "Nuevos"])
+    changed = patched(client, here, {"reading": {"sheet": "Nuevos"}, "options": {"policy": "update"}}).json()
+    assert [one["target"] for one in changed["columns"]] == ["first_name", "city"]
+    assert (changed["reading"]["sheet"], changed["options"]["policy"]) == ("Nuevos", "update")
+    assert post(client, f"{here}/try", {}).json()["foreseen"]["counts"] == {"created": 1}
+    assert patched(client, here, {"reading": {"sheet": None}}).json()["reading"]["sheet"] == "Todos"
+
+
+def test_encoding_separator_and_titles_are_chosen_as_on_the_screen(world: World) -> None:
+    client = program(world)
+    here = uploaded(client, "Nombre|Notas\nRosa Muñoz|a;b;c\nEva Lou|a;b;c\n".encode("cp850"), "clientes.csv")
+    chosen = {"encoding": "cp850", "delimiter": "|", "header_row": 0}
+    told = patched(client, here, {"reading": chosen}).json()
+    assert {name: told["reading"][name] for name in chosen} == chosen
+    assert len(told["columns"]) == 2
+    told = patched(client, here, {"reading": {"header_row": 1}, "columns": {"Notas": "note"}}).json()
+    assert (told["reading"]["encoding"], told["reading"]["delimiter"]) == ("cp850", "|")
+    post(client, f"{here}/run", {})
+    jobs.run_due(raise_errors=True)
+    assert set(Party.objects.values_list("name", flat=True)) == {"Rosa Muñoz", "Eva Lou"}
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
+        ({"reading": []}, 400),
+        ({"reading": {"width": 3}}, 400),
+        ({"reading": {"bring": [1]}}, 400),
+        ({"reading": {"header_row": "1"}}, 400),
+        ({"reading": {"header_row": True}}, 400),
+        ({"reading": {"header_row": -1}}, 422),
+        ({"reading": {"header_row": 10**30}}, 422),
+        ({"reading": {"encoding": 8}}, 400),
+        ({"reading": {"encoding": "nada"}}, 422),
+        ({"reading": {"encoding": "a\0b"}}, 422),
+        ({"reading": {"encoding": "rot13"}}, 422),
+        ({"reading": {"encoding": "idna"}}, 422),
+        ({"reading": {"encoding": "undefined"}}, 422),
+        ({"reading": {"delimiter": "ab"}}, 422),
+        ({"reading": {"delimiter": "\0"}}, 422),
+        ({"reading": {"sheet": "Otra"}}, 422),
+        ({"reading": {"dates": "xyz"}}, 422),
+        ({"reading": {"delimiter": "|"}, "columns": {"Nadie": "name"}}, 422),
         ({"columns": {"Nadie": "name"}}, 422),
         ({"columns": {"Nombre": "shoe_size"}}, 422),
         ({"columns": []}, 400),

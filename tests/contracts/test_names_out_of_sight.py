@@ -16,13 +16,18 @@ from django.test.utils import CaptureQueriesContext
 from tendero.access.actions import create_token, set_rights
 from tendero.access.models import Profile
 from tendero.catalog.actions import aliases
+from tendero.directory.actions import note_observation
 from tendero.directory.models import Party
 from tendero.kernel import changes, journal, write
+from tendero.kernel.models import SubjectFields
 from tendero.records import custom, registry, writing
 from tendero.records.bulk.edits import editable
+from tendero.records.bulk.running import Outcome
 from tendero.records.custom import actions as own_fields
 from tendero.records.fields import Field
+from tendero.records.sight import sighted
 from tendero.sales.actions import return_all
+from tendero.sales.models import Sale
 from tests import exchange, imports
 from tests.contracts.samples import sample
 from tests.inputs import Inputs
@@ -205,6 +210,49 @@ def test_the_lines_behind_a_figure_and_of_a_product_do_not_name_the_customer(wor
     assert NAME in told(world.client("ana").get("/summary/lines"))
 
 
+@pytest.fixture
+def told_by_customer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record whose rows are called by what they point at."""
+    monkeypatch.setattr(Sale, "__str__", lambda sale: f"Venta de {sale.party}")
+
+
+@pytest.mark.usefixtures("told_by_customer")
+def test_dialogs_about_many_rows_do_not_name_what_is_out_of_sight(world: World) -> None:
+    hidden, record = narrow(world), registry.get("sales.Sale")
+    sale = writing.add(
+        record, {"party": hidden, "lines": [{"text": "Café", "price": Decimal(1)}]}, by=world.actor("ana")
+    )
+    scopes = {("sales.Sale", "view"): "all", ("sales.Sale", "change"): "own", ("sales.Sale", "delete"): "all"}
+    set_rights(Profile.objects.get(code="comercial"), by=world.actor("ana"), scopes=scopes, fields={})
+    field, browser = next(iter(editable(record, world.actor("beto")))), world.client("beto")
+    picked = {"row": sale.ref, "field": field.name, "_field": field.name, field.name: ""}
+    pages = {
+        "refused": told(browser.post(record.url("bulk"), picked | {"step": "preview"}, headers=HX)),
+        "bin": told(browser.post(record.url("bulk"), {"row": sale.ref, "bin": "1"}, headers=HX)),
+        "history": told(browser.get(record.url("history", sale), headers=HX)),
+    }
+    for surface, page in pages.items():
+        assert NAME not in page, surface
+    for surface in ("refused", "bin", "history"):
+        assert SAID in pages[surface], surface
+
+
+@pytest.mark.usefixtures("told_by_customer")
+def test_rows_that_a_bulk_change_leaves_out_are_told_without_what_is_out_of_sight(world: World) -> None:
+    hidden, beto = narrow(world), world.actor("beto")
+    sale = writing.add(
+        registry.get("sales.Sale"),
+        {"party": hidden, "lines": [{"text": "Café", "price": Decimal(1)}]},
+        by=world.actor("ana"),
+    )
+    outcome = Outcome()
+
+    outcome.leave_out([(sale, "no se puede"), (sale, None)], beto)
+
+    assert outcome.problems == [(f"Venta de {SAID}", "no se puede")]
+    assert sale.party == hidden, "the row itself may still be written"
+
+
 def test_a_field_of_the_companys_own_and_a_relationship_do_not_name_him(world: World) -> None:
     """They stay when the form comes back as it was, and when another field changes."""
     hidden, ana, record = narrow(world), world.actor("ana"), registry.get("directory.Party")
@@ -228,6 +276,105 @@ def test_a_field_of_the_companys_own_and_a_relationship_do_not_name_him(world: W
     assert (kept.other, kept.note) == (hidden, "primos")
     custom.attach([fresh := type(row).objects.get(pk=row.pk)], [own])
     assert own.value(fresh) == hidden
+
+
+def wished(world: World, *texts: str) -> tuple[Any, Any]:
+    """Rosa, of whom Beto sees all, and the product that she needs, of which he sees nothing."""
+    ana = world.actor("ana")
+    scopes = {("directory.Party", verb): "all" for verb in ("view", "change", "export", "import", "add")}
+    set_rights(
+        Profile.objects.get(code="comercial"), by=ana, scopes=scopes | {("catalog.Product", "view"): "none"}, fields={}
+    )
+    product, rosa = out_of_sight(world, "catalog.Product"), world.person("Rosa", "Gil", owner="beto")
+    for text in texts:
+        note_observation(rosa, kind="need", text=text, subject=product, by=ana)
+    return rosa, product
+
+
+def noticed(rosa: Any) -> list[Any]:
+    found = rosa.observations.order_by("id")
+    return list(found.values_list("kind", "text", "on", "origin", "subject_type", "subject_id"))
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_need_does_not_tell_the_name_of_its_product(world: World, renamed: bool) -> None:
+    """Neither by pointing at it nor in the words that were taken from it; what somebody said in others stays."""
+    rosa, product = wished(world, "", "Moler rápido", "un oscense, de los grandes")
+    if renamed:
+        writing.edit(registry.get("catalog.Product"), product, {"name": "Turolense"}, by=world.actor("ana"))
+    record, story = registry.get("directory.Party"), Story(world, None, rosa, None)  # type: ignore[arg-type]
+    story.screen.post(record.url("columns"), {"column": ["name", "observations"], "state": "view=all"})
+    pages = {
+        "list": story.page(record.url("list"), layout="table", view="all"),
+        "card": told(story.screen.get(record.url("detail", rosa))),
+        "form": told(story.screen.get(record.url("edit", rosa))),
+        "history": story.page(record.url("history", rosa)),
+    }
+    asked = {"row": [rosa.ref], "step": "run", "format": "csv", "column": ["observations"], "reason": "prueba"}
+    pages["file"] = told(story.screen.post(record.url("export"), asked))
+    answer = story.api.get(f"/api/v1/parties/{rosa.ref}")
+    pages["api"] = told(answer)
+
+    for surface, page in pages.items():
+        assert NAME.lower() not in page.lower(), surface
+        assert SAID in page, surface
+        assert product.name not in page, surface
+    assert "Moler rápido" in pages["card"]
+    assert [one["subject"] for one in answer.json()["observations"]] == [None] * 3
+    assert NAME in told(world.client("ana").get(record.url("detail", rosa)))
+
+
+def test_a_need_sent_back_as_it_was_shown_stays_as_it_was(world: World) -> None:
+    rosa, _product = wished(world, "", "Moler rápido")
+    record, story = registry.get("directory.Party"), Story(world, None, rosa, None)  # type: ignore[arg-type]
+    before, address = noticed(rosa), f"/api/v1/parties/{rosa.ref}"
+
+    data = Inputs(told(story.screen.get(record.url("edit", rosa)))).data
+    assert story.screen.post(record.url("edit", rosa), data).status_code in {200, 204, 302}
+    assert noticed(rosa) == before
+
+    given = story.api.get(address).json()["observations"]
+    answer = story.api.patch(address, json.dumps({"observations": given}), content_type="application/json")
+    assert answer.status_code == 200, told(answer)
+    assert noticed(rosa) == before
+
+
+@pytest.mark.parametrize("policy", ["fill", "update"])
+def test_a_file_that_does_not_tell_the_product_makes_no_need_of_its_words(world: World, policy: str) -> None:
+    rosa, _product = wished(world, "", "Moler rápido")
+    record, story = registry.get("directory.Party"), Story(world, None, rosa, None)  # type: ignore[arg-type]
+    columns = list(record.fields_for(world.actor("beto")))
+    asked = {"row": [rosa.ref], "step": "run", "format": "csv-semicolon", "column": columns, "reason": "prueba"}
+    file, before = told(story.screen.post(record.url("export"), asked)), noticed(rosa)
+    assert SAID in file
+
+    imports.bring(file.encode(), by=world.actor("ana"), name="contactos.csv", policy=policy)
+    again = "Nombre;Apellidos;Necesita\nEva;Lou;fuera de tu vista, Cafetera\n"
+    imports.bring(again.encode(), by=world.actor("ana"), name="otros.csv", policy=policy)
+
+    assert noticed(rosa) == before
+    assert [row[1] for row in noticed(Party.objects.get(name="Eva Lou"))] == ["Cafetera"]
+
+
+def _holders() -> list[str]:
+    models = journal.models_by_key()
+    return sorted(key for key, model in models.items() if issubclass(model, SubjectFields))
+
+
+@pytest.mark.parametrize("key", _holders())
+def test_what_a_row_is_about_is_unnamed_wherever_rows_are_about_something(world: World, key: str) -> None:
+    """Whichever record is about another one: once looked at, it leads to somebody without a name or reference."""
+    rosa, product = wished(world, "")
+    row = rosa.observations.get() if key == "directory.Observation" else sample(world, key)
+    with changes.change_set("test", by=world.system):
+        write.change(row, subject_type=product.key(), subject_id=product.pk)
+    fresh, seen = (type(row).everything.prefetch_related("subject").get(pk=row.pk) for _time in range(2))
+
+    sighted([fresh], world.actor("beto"))
+    sighted([seen], world.actor("ana"))
+
+    assert (str(fresh.subject), fresh.subject.ref) == (SAID, "")
+    assert seen.subject == product
 
 
 @pytest.mark.parametrize("name", ["works_at", "referred_by"])

@@ -90,9 +90,10 @@ def say(call: Call) -> HttpResponse:
     if said == "same":
         if len(parties) < 2:  # one was merged into the other: it is so already
             return answer({"kept": parties[0].ref, "change_set": None})
-        kept, done = merge_by_rule(parties, by=call.actor)
+        kept, done = merge_by_rule(parties, seen=versions, by=call.actor)
         return answer({"kept": kept.ref, "change_set": done})
-    return answer({"kept": None, "change_set": say_apart(parties, again=said == "again", by=call.actor) or None})
+    done = say_apart(parties, again=said == "again", seen=versions, by=call.actor)
+    return answer({"kept": None, "change_set": done or None})
 
 
 def unmerge(call: Call, ref: str) -> HttpResponse:

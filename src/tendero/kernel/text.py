@@ -41,6 +41,18 @@ def fold_any(text: str) -> str:
     return _SPACE.sub(" ", bare).strip()
 
 
+def plain_number(text: str, most: int = 10**9) -> int | None:
+    """The number of these plain digits, up to `most`; None for anything else: signs, «²», digits without end.
+
+    >>> [plain_number(text) for text in ("12", "²", "-1", "9" * 5000, "")]
+    [12, None, None, None, None]
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 20):
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
 def words(text: str) -> list[str]:
     """The folded words of `text`, in order, punctuation dropped."""
     return _WORD.findall(fold(text))

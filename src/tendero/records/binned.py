@@ -17,6 +17,7 @@ from tendero.kernel.permissions import Refused
 from tendero.records import registry, writing
 from tendero.records.listing.page import avatar_kind
 from tendero.records.rows import Rows
+from tendero.records.sight import titles
 from tendero.ui import feedback
 
 PAGE = 50
@@ -42,7 +43,7 @@ def to_bin(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Put one record in the bin."""
     record = registry.by_slug(slug)
     row = record.get(request.actor, ref, "delete")
-    title = record.title(row)
+    (title,) = titles([row], request.actor)
     with changes.change_set(f"records.to_bin:{record.key}", by=request.actor) as opened:
         writing.to_bin(record, [row], by=request.actor)
     text = _("%(what)s is in the bin") % {"what": title}

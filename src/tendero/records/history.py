@@ -22,6 +22,7 @@ from tendero.records import earlier, registry, values, writing
 from tendero.records.custom import history as own_fields
 from tendero.records.fields import Field, Text
 from tendero.records.registry import RecordType
+from tendero.records.sight import sighted, titles
 from tendero.ui import feedback
 
 SHOWN = 200
@@ -137,10 +138,26 @@ class _Reader:
         if change.kind == Change.Kind.CHANGE:
             if change.field == "subject_id" and model is not None:
                 return self._pointed(model, change)
+            if change.field and change.field == getattr(model, "subject_words", ""):
+                return self._worded(model, change, change.before), self._worded(model, change, change.after)
             return _plain(change.before), _plain(change.after)
         if model is None or change.kind == Change.Kind.CREATE:
             return self._made(model, change)
-        return str(journal.rebuild(model, change.before or {})), ""
+        return self._called(journal.rebuild(model, change.before or {})), ""
+
+    def _called(self, row: Any) -> str:
+        """A row in words, without the name of what it points at beyond the reader's sight."""
+        sighted([row], self.actor)
+        return str(row)
+
+    def _worded(self, model: Any, change: Change, text: Any) -> str:
+        """Words that may repeat the name of what the row points at."""
+        row = model.everything.filter(pk=change.record_id).first()
+        if row is None:
+            return _plain(text)
+        setattr(row, change.field, _plain(text))
+        sighted([row], self.actor)
+        return str(getattr(row, change.field))
 
     def _pointed(self, model: Any, change: Change) -> tuple[str, str]:
         """What the row's pointer led to and leads to, by name."""
@@ -151,7 +168,7 @@ class _Reader:
 
     def _made(self, model: Any, change: Change) -> tuple[str, str]:
         row = model.everything.filter(pk=change.record_id).first() if model is not None else None
-        return "", str(row) if row is not None else ""
+        return "", self._called(row) if row is not None else ""
 
     def _shown(self, of: Field, value: Any) -> str:
         column: Any = self.record.model._meta.get_field(of.path)
@@ -181,7 +198,7 @@ def history(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     context = {
         "record": record,
         "row": row,
-        "title": record.title(row),
+        "title": titles([row], request.actor)[0],
         "steps": steps(record, row, request.actor),
         "may_change": permissions.allowed(request.actor, "change", row),
         "wide": True,

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
-from tendero.kernel import permissions
+from tendero.kernel import permissions, refs
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import ACTIONS, ActionInfo
 from tendero.kernel.models import RecordModel
@@ -175,6 +175,8 @@ class RecordType(Generic[M]):
 
         Missing if it is not there for this actor, Refused if only `verb` is.
         """
+        if not refs.is_ref(ref):
+            raise permissions.Missing
         row = self.rows(actor).filter(ref=ref).first()
         if row is None and (instead := self.model.stands_for(ref)):
             row = self.rows(actor).filter(ref=instead).first()

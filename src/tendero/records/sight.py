@@ -6,8 +6,10 @@ of them read what `sighted` left there. The references of a page are asked toget
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cache
 from typing import Any, Final
 
@@ -20,6 +22,8 @@ from django.utils.translation import gettext as _
 
 from tendero.kernel import journal, permissions
 from tendero.kernel.actor import Actor
+from tendero.kernel.models import Change, SubjectFields
+from tendero.kernel.text import fold
 from tendero.records import registry
 from tendero.records.custom.reading import pointing
 
@@ -29,6 +33,8 @@ KEPT: Final = "-"
 """What a form sends for somebody out of sight whom nobody has put another in the place of."""
 Place = tuple[Any, str]
 """A row, and the relation of it that points; "" for the value of a user-defined field."""
+_SUBJECT: Final = "subject"
+_WORD: Final = re.compile(r"\w+")
 
 
 class Unseen:
@@ -111,6 +117,15 @@ def sighted(rows: Sequence[Any], actor: Actor) -> None:
         row.__dict__[_MARK] = True
 
 
+def titles(rows: Sequence[Any], actor: Actor) -> list[str]:
+    """What rows of one record are called, where they are only named: without the names of what they point at beyond
+    the actor's reach. The rows themselves stay fit for writing.
+    """
+    shown = [copy(row) for row in rows]
+    sighted([row for row in shown if not is_sighted(row)], actor)
+    return [registry.get(row.record_key).title(row) for row in shown]
+
+
 class _Narrow(dict[type[Any], bool]):
     """Whether some rows of a model are out of the actor's sight; asked of those that anything points at, once."""
 
@@ -133,14 +148,44 @@ def _look(rows: Sequence[Any], actor: Actor) -> None:
     for model, places in asked.items():
         seen = set(model.everything.visible_to(actor).filter(pk__in=list(places)).values_list("pk", flat=True))
         stand_in = Unseen(model, words(actor.language))
-        for row, name in (place for pk, found in places.items() if pk not in seen for place in found):
+        hidden = {pk: found for pk, found in places.items() if pk not in seen}
+        _unsay(model, hidden, stand_in.words)
+        for row, name in (place for found in hidden.values() for place in found):
             (row._state.fields_cache if name else row.__dict__)[name or "_target"] = stand_in
+
+
+def _unsay(model: type[Any], hidden: Mapping[int, Sequence[Place]], instead: str) -> None:
+    """A row that says in a column of its own what its subject is called, or was, says the words instead."""
+    rows = [(pk, row) for pk, found in hidden.items() for row, name in found if name == _SUBJECT and row.subject_words]
+    told = _names(model, {pk for pk, _row in rows}) if rows else {}
+    for pk, row in rows:
+        text = _spaced(row.__dict__.get(row.subject_words) or "")
+        if any(name in text for name in told[pk]):
+            row.__dict__[row.subject_words] = instead
+
+
+def _names(model: type[Any], ids: set[int]) -> Mapping[int, set[str]]:
+    """What these are called, and what they were called before. Two queries."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in model.everything.filter(pk__in=ids):
+        found[row.pk].add(_spaced(str(row)))
+    earlier = Change.objects.filter(record_key=model.record_key, record_id__in=ids, field="name")
+    for pk, before in earlier.values_list("record_id", "before"):
+        found[pk].add(_spaced(before if isinstance(before, str) else ""))
+    return defaultdict(set, {pk: names - {_spaced("")} for pk, names in found.items()})
+
+
+def _spaced(text: str) -> str:
+    """Its words, folded, so that one is found in another as whole words only."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
 def _pointers(row: Any) -> Iterator[tuple[type[Any], int, str]]:
     for name, attname, model in _relations(row._meta):
         if (pk := row.__dict__.get(attname)) is not None:
             yield model, pk, name
+    if isinstance(row, SubjectFields) and row.subject_id is not None and row.subject_type in journal.models_by_key():
+        yield journal.models_by_key()[row.subject_type], row.subject_id, _SUBJECT
     if "_target" in row.__dict__ and row.ref_id is not None:
         yield journal.models_by_key()[PARTY], row.ref_id, ""
 

@@ -10,7 +10,7 @@ from tendero.kernel.actor import Actor
 from tendero.records import registry, values
 from tendero.records.fields import Field, Kind
 from tendero.records.registry import RecordType
-from tendero.records.sight import Unseen, is_narrow
+from tendero.records.sight import Unseen, is_narrow, says_so
 
 
 def kept(record: RecordType[Any], row: Any, given: Mapping[str, Any], by: Actor) -> dict[str, Any]:
@@ -63,14 +63,20 @@ def _whole(field: Field, row: Any, items: Sequence[Any], by: Actor) -> Sequence[
             for item in [one for one in blank if one.get(part.name) is None or isinstance(one[part.name], Unseen)]:
                 one = _behind(item, waiting, part.name) if same else _beside(item, found, held, waiting)
                 if one is not None:
-                    item[part.name] = one[part.name]
+                    item |= {key: one[key] for key in (part.name, *_unsaid(item)) if key in one}
                     waiting.remove(one)
     return found
 
 
+def _unsaid(item: Mapping[str, Any]) -> list[str]:
+    """The texts of an item that say only that a name is out of sight."""
+    return [key for key, value in item.items() if isinstance(value, str) and says_so(value)]
+
+
 def _behind(item: Mapping[str, Any], waiting: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any] | None:
     """The one that says all else that the item says."""
-    told = {key: value for key, value in item.items() if key != name and not values.is_blank(value)}
+    left = {name, *_unsaid(item)}
+    told = {key: value for key, value in item.items() if key not in left and not values.is_blank(value)}
     return next((one for one in waiting if all(one.get(key) == value for key, value in told.items())), None)
 
 

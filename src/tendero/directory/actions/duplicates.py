@@ -8,13 +8,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tendero.directory.actions.rights import require_change
+from tendero.directory.actions.rights import require_change, require_unchanged
 from tendero.directory.models import DuplicatePair, KnownApart, Party
 from tendero.directory.models.duplicates import ASKED, in_order, rests_on
 from tendero.directory.queries.traits import living_traits, traits_by_key
@@ -196,9 +197,15 @@ def ask_again(one: Party, *, other: Party, by: Actor) -> None:
         write.remove(found)
 
 
-def say_apart(parties: Sequence[Party], *, again: bool = False, by: Actor) -> str:
-    """`keep_apart` of all of these, pair by pair, or `ask_again`; the reference of the change set that undoes it."""
+def say_apart(
+    parties: Sequence[Party], *, again: bool = False, seen: Mapping[str, int] = MappingProxyType({}), by: Actor
+) -> str:
+    """`keep_apart` of all of these, pair by pair, or `ask_again`; the reference of the change set that undoes it.
+
+    Conflict where one has another version than was `seen` (by reference).
+    """
     with changes.change_set("directory.apart", by=by) as opened:
+        require_unchanged(parties, seen)
         for one, other in combinations(parties, 2):
             if again:
                 ask_again(one, other=other, by=by)

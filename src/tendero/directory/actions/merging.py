@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, TypedDict
 
 from django.core.exceptions import ValidationError
@@ -69,14 +70,19 @@ def merge_parties(
     return kept
 
 
-def merge_by_rule(parties: Sequence[Party], *, by: Actor) -> tuple[Party, str]:
+def merge_by_rule(
+    parties: Sequence[Party], *, seen: Mapping[str, int] = MappingProxyType({}), by: Actor
+) -> tuple[Party, str]:
     """Make these one as the merge screen proposes it: the one on whom most hangs stays, with the values it has.
 
-    Answers the kept one and the reference of the change set, by which it is undone. Refused as `merge_parties`.
+    `seen` are versions by reference. Answers the kept one and the reference of the change set, by which it is undone.
+    Refused as `merge_parties`, and Conflict as there.
     """
     kept, *others = (side.party for side in compare([party.ref for party in parties], by).sides)
+    told: list[Seen] = [{"party": party, "version": seen[party.ref]} for party in (kept, *others) if party.ref in seen]
     with changes.change_set("directory.merge_parties", by=by) as opened:
-        merge_parties(kept, others=others, by=by)
+        merge_parties(kept, others=others, seen=told, by=by)
+    kept.refresh_from_db(fields=["version"])  # what answers the merge may have written it once more
     return kept, opened.ref
 
 

@@ -118,8 +118,12 @@ def _check(values: Values, by: Actor, party: Party | None = None) -> None:
 
 
 def _is_named_by(party: Party | None, other: RecordModel) -> bool:
-    """Whether he has a relationship with that one already: somebody out of sight stays where others put him."""
-    return party is not None and isinstance(other, Party) and party.relationships.filter(other=other.pk).exists()
+    """Whether he has a relationship with that one, or needs it, already: what is out of sight stays where it is."""
+    if party is None:
+        return False
+    if isinstance(other, Party):
+        return party.relationships.filter(other=other.pk).exists()
+    return party.observations.filter(subject_type=other.key(), subject_id=other.pk).exists()
 
 
 def _expect(party: Party, version: int) -> None:

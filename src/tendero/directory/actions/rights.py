@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tendero.directory.models import Party
 from tendero.identity.models import User
-from tendero.kernel import permissions
+from tendero.kernel import permissions, write
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import Refused, require
 
@@ -25,6 +25,14 @@ def require_open(by: Actor, fields: Iterable[str]) -> None:
     closed = permissions.hidden_fields(by, Party.record_key) | permissions.readonly_fields(by, Party.record_key)
     if closed.intersection(fields):
         raise Refused(_("Your profile may not change this field."))
+
+
+def require_unchanged(parties: Sequence[Party], seen: Mapping[str, int]) -> None:
+    """Conflict of the first that has another version than was `seen` (by reference); locked until all is written."""
+    if seen:
+        for row in Party.objects.select_for_update().filter(pk__in=[party.pk for party in parties]).order_by("pk"):
+            if seen.get(row.ref, row.version) != row.version:
+                raise write.Conflict(row)
 
 
 def require_kept(parties: Sequence[Party], owner: User | None, by: Actor) -> None:

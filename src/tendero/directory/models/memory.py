@@ -127,6 +127,7 @@ class Observation(SubjectFields, ChildModel):
 
     parent_field = "party"
     mechanics = frozenset({"subject_type"})
+    subject_words = "text"
 
     party = of_party("observations")
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)

@@ -21,7 +21,7 @@ from tendero.directory.models import (
 from tendero.directory.models.lists import WORKS_AT
 from tendero.directory.models.summary import OFFERS
 from tendero.directory.rules.consent import State, current_state
-from tendero.kernel import clock, db, permissions
+from tendero.kernel import clock, db, permissions, refs
 from tendero.kernel.actor import Actor
 from tendero.kernel.compiled import compiled
 from tendero.records import children, registry
@@ -58,7 +58,7 @@ class ChannelState:
 
 def read(actor: Actor, ref: str) -> Party:
     """The contact of this reference with what its head shows; Missing if it is not there for this actor."""
-    found = _with_head(actor, ref=ref)
+    found = _with_head(actor, ref=ref) if refs.is_ref(ref) else []
     if not found:
         raise permissions.Missing
     party = found[0]
@@ -158,6 +158,7 @@ def observations(party: Party, actor: Actor) -> dict[str, list[Noticed]]:
     """What was noticed, by kind, the newest first."""
     found: dict[str, list[Noticed]] = {kind: [] for kind in Observation.Kind.values}
     rows = list(Observation.objects.filter(party=party)) if has(party, "observations") else []
+    sighted(rows, actor)
     pages = _pages(rows, actor)
     for row in rows:
         page = pages.get((row.subject_type, row.subject_id or 0), "")

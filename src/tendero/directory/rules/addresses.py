@@ -84,6 +84,31 @@ def floor_key(text: str) -> str:
     return " ".join(word for word in told if word)
 
 
+def leaves_off(street: str, there: str) -> bool:
+    """Whether a street line says the beginning of another one: the house without its floor, the street without number.
+
+    >>> [leaves_off(line, "Mayor, 12, 2º B") for line in ("Mayor 12", "C/ Mayor 12", "Mayor 12 2ºB", "Mayor 1")]
+    [True, False, True, False]
+    """
+    mine, theirs = floor_key(street).split(), floor_key(there).split()
+    return bool(mine) and theirs[: len(mine)] == mine
+
+
+def one_house(street: str, other: str) -> bool:
+    """Whether two street lines may be of one house in two writings: a word in common, and the same number.
+
+    >>> one_house("C/ Mayor, 1", "Mayor 1, 2º B"), one_house("Mayor 1", "Mayor 25"), one_house("Nueva 1", "Mayor 1")
+    (True, False, False)
+    """
+    mine, theirs = _words_and_number(street), _words_and_number(other)
+    return bool(mine[0] & theirs[0]) and mine[1] == theirs[1]
+
+
+def _words_and_number(street: str) -> tuple[set[str], str]:
+    words = floor_key(street).split()
+    return {word for word in words if len(word) > 2}, next((word for word in words if word.isdigit()), "")
+
+
 def normal_postal_code(text: str, country: str) -> str:
     """Without spreadsheet damage: in Spain «8012» was «08012», «50001.0» was «50001»."""
     text = text.strip().lstrip("'").strip()

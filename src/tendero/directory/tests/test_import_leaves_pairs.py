@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from tests import imports
@@ -19,7 +22,7 @@ from tendero.directory.tests.test_duplicates_desk import Told
 from tendero.directory.tests.test_import_doubts import BASE, FAMILY, FILE, WITHIN, asked
 from tendero.kernel import journal
 from tendero.kernel.models import ChangeSet
-from tendero.records.exchange import asking
+from tendero.records.exchange import asking, settling
 
 ANSWERED = {"records.ImportAnswer", "records.ImportDoubt", "access.OpenSession", "identity.User"}
 FRAGMENT = {"HX-Request": "true"}
@@ -211,3 +214,97 @@ def test_who_looks_alike_is_no_family(world: World) -> None:
     imports.bring(BASE, by=world.actor("ana"))
     brought(world, FILE)
     assert [entry.share for entry in desk.page(world.actor("ana")).entries] == [False]
+
+
+def on_page(world: World, batch: Any) -> dict[str, Any]:
+    """What the page of questions sends along."""
+    page = world.client("ana").get(f"/parties/import/{batch.ref}/doubts/").content.decode()
+    return {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}
+
+
+def merges() -> int:
+    return ChangeSet.objects.filter(action="directory.merge_parties").count()
+
+
+def test_whom_somebody_changed_after_the_question_was_shown_is_looked_at_first(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    batch = brought(world, FILE)
+    shown, number = on_page(world, batch), batch.doubts.get().number
+    one, other = Party.objects.filter(name__startswith="Marta").order_by("pk")
+    actions.update_party(one, values={"first_name": "María"}, by=world.actor("beto"))
+    address = f"/parties/import/{batch.ref}/doubts/answer/"
+
+    answer = world.client("ana").post(address, shown | {"answer": f"same:{number}"}, headers=FRAGMENT)
+
+    assert answer["HX-Redirect"].startswith(f"/parties/merge?ref={one.ref}&ref={other.ref}&back=")
+    assert "cambi" in unquote(answer.cookies["tendero_toast"].value)
+    assert merges() == 0
+    world.client("ana").post(address, on_page(world, batch) | {"answer": f"same:{number}"}, headers=FRAGMENT)
+    assert merges() == 1
+
+
+def test_who_came_into_another_one_meanwhile_is_looked_at_first(world: World) -> None:
+    """The page showed Marta beside Marta; by now one of them is Lucía's card."""
+    ana = world.actor("ana")
+    imports.bring(BASE, by=ana)
+    batch = brought(world, FILE)
+    shown, number = on_page(world, batch), batch.doubts.get().number
+    one = Party.objects.filter(name__startswith="Marta").order_by("pk")[0]
+    actions.merge_parties(world.person("Lucía", "Otal", owner="ana"), others=[one], by=ana)
+    address = f"/parties/import/{batch.ref}/doubts/answer/"
+
+    answer = world.client("ana").post(address, shown | {"answer": f"same:{number}"}, headers=FRAGMENT)
+
+    assert answer["HX-Redirect"].startswith("/parties/merge?ref=")
+    assert merges() == 1
+
+
+def test_what_one_merged_oneself_on_the_page_stands_in_no_ones_way(world: World) -> None:
+    """Two rows of the file are Marta: the first answer changes her card, and the second goes on."""
+    ana = world.actor("ana")
+    imports.bring(BASE, by=ana)
+    batch, doubts = asked(FILE + "Marta Lasala Olivam;644000333;Jaca\n", by=ana)
+    imports.run(batch, by=ana)
+    numbers = [one.number for one in doubts]
+    assert len(numbers) == 2
+    versions: dict[str, int] = {}
+    for one in settling.compared(batch, list(batch.doubts.all()), ana).values():
+        versions |= one.versions
+
+    settled = settling.settle(batch, numbers, "same", seen=versions, by=ana).done
+
+    assert [one.further for one in settled.values()] == ["", ""]
+    assert merges() == 2
+
+
+@pytest.mark.parametrize(
+    "answer", ["same", "same:", "two", "", ":", "perhaps:", "SAME:2", "same:999", "two:x", "perhaps:2"]
+)
+def test_of_all_the_page_only_that_they_are_two_is_said(world: World, answer: str) -> None:
+    ana = world.actor("ana")
+    imports.bring(BASE, by=ana)
+    batch, _doubts = asked(FILE + "Marta Lasala Olivam;644000333;Jaca\n", by=ana)
+    imports.run(batch, by=ana)
+    address, screen = f"/parties/import/{batch.ref}/doubts/answer/", world.client("ana")
+
+    piece = screen.post(address, {"answer": answer}, headers=FRAGMENT)
+    page = screen.post(address, {"answer": answer})
+
+    assert (piece.status_code, page.status_code) == (422, 302)
+    assert "toast" in piece["HX-Trigger"]
+    assert page.cookies["tendero_toast"].value
+    assert merges() == 0
+    assert not batch.doubts.exclude(answer="").exists()
+    screen.post(address, {"answer": "two:"})
+    assert batch.doubts.filter(answer="two").count() == 2
+
+
+def test_two_after_the_same_makes_them_two_for_good(world: World) -> None:
+    imports.bring(BASE, by=world.actor("ana"))
+    batch = brought(world, FILE)
+    said(world, batch, "same")
+
+    said(world, batch, "two")
+
+    assert Party.objects.filter(name__startswith="Marta").count() == 2
+    assert KnownApart.objects.count() == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
@@ -34,9 +34,11 @@ class Subject:
         row._state.fields_cache[self.cache] = subject
 
     def is_cached(self, row: Any) -> bool:
-        """Whether it is in hand, as Django's prefetching asks."""
+        """Whether it is in hand, as Django's prefetching asks; who stands in for one out of sight has no key."""
         known = row._state.fields_cache.get(self.cache)
-        return self.cache in row._state.fields_cache and getattr(known, "pk", None) == row.subject_id
+        pk = getattr(known, "pk", None)
+        is_stand_in = known is not None and pk is None
+        return self.cache in row._state.fields_cache and (is_stand_in or pk == row.subject_id)
 
     def get_prefetch_querysets(self, instances: Sequence[Any], querysets: Any = None) -> tuple[Any, ...]:
         """What Django's prefetching wants of a relation to one row."""
@@ -83,6 +85,8 @@ class SubjectFields(models.Model):
     subject_id = models.BigIntegerField(_("about which"), null=True, blank=True, editable=False)
 
     subject = Subject()
+    subject_words: ClassVar[str] = ""
+    """The column in which the name of the subject may stand, copied there or typed; "" where there is none."""
 
     class Meta:
         abstract = True

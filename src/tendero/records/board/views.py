@@ -21,6 +21,7 @@ from tendero.records.listing import heads
 from tendero.records.listing import state as states
 from tendero.records.listing.views import bad_filter, may
 from tendero.records.registry import RecordType
+from tendero.records.sight import titles
 from tendero.ui import feedback
 
 
@@ -73,7 +74,7 @@ def move(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     response = HttpResponse()
     response["HX-Reswap"] = "none"
     feedback.refresh(response, "rows-changed")
-    text = _("%(what)s: %(where)s") % {"what": record.title(row), "where": column.label}
+    text = _("%(what)s: %(where)s") % {"what": titles([row], request.actor)[0], "where": column.label}
     return feedback.toast(response, text, undo=opened.ref) if opened.ref else response
 
 

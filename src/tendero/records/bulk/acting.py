@@ -96,24 +96,25 @@ def piece_of_action(
                 info.function(allowed, by=by, **arguments)
                 outcome.changed += len(allowed)
             else:
-                for row in allowed:
-                    _act_on_one(record, info, row, arguments, by, outcome)
+                outcome.leave_out([_act_on_one(info, row, arguments, by, outcome) for row in allowed], by)
         outcome.change_set = opened.ref or outcome.change_set
 
     return step
 
 
 def _act_on_one(
-    record: RecordType[Any], info: ActionInfo, row: Any, arguments: Mapping[str, Any], by: Actor, outcome: Outcome
-) -> None:
+    info: ActionInfo, row: Any, arguments: Mapping[str, Any], by: Actor, outcome: Outcome
+) -> tuple[Any, str | None]:
+    """The row and why it is left out; None where it is not."""
     try:
         with transaction.atomic():
             info.function(row, by=by, **arguments)
         outcome.changed += 1
     except ValidationError as error:
-        outcome.problems.append((record.title(row), " ".join(str(text) for text in error.messages)))
+        return row, " ".join(str(text) for text in error.messages)
     except permissions.Refused as error:
-        outcome.problems.append((record.title(row), str(error)))
+        return row, str(error)
+    return row, None
 
 
 def kept_arguments(info: ActionInfo, sent: Mapping[str, list[str]], by: Actor) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tendero.records import custom, unseen, values
 from tendero.records.bulk.edits import Edit
 from tendero.records.bulk.selection import Selection, pieces
 from tendero.records.registry import RecordType
+from tendero.records.sight import titles
 from tendero.records.veil import veiled
 
 SHOWN = 12
@@ -62,10 +63,10 @@ def preview(selection: Selection, edit: Edit) -> Preview:
                 if len(samples) < SHOWN:
                     samples.append(_sample(record, row, edit, actor))
     refused, same = total - len(open_keys), len(looked) - changing - hidden
-    titles = _refused(selection, record) if refused else []
+    named = _refused(selection, record) if refused else []
     away = _away(record, edit, looked, actor) if samples else ""
     exact = len(looked) == len(open_keys)
-    return Preview(total, changing, same, refused, samples, titles, exact=exact, unseen=hidden, away=away)
+    return Preview(total, changing, same, refused, samples, named, exact=exact, unseen=hidden, away=away)
 
 
 def _away(record: RecordType[Any], edit: Edit, keys: Sequence[int], actor: Actor) -> str:
@@ -101,7 +102,7 @@ def _sample(record: RecordType[Any], row: Any, edit: Edit, actor: Actor) -> Samp
 
 def _refused(selection: Selection, record: RecordType[Any]) -> list[str]:
     closed = selection.rows().exclude(pk__in=record.rows(selection.actor, "change").values("pk"))
-    return [record.title(row) for row in closed.order_by("pk")[:REFUSED_SHOWN]]
+    return titles(closed.order_by("pk")[:REFUSED_SHOWN], selection.actor)
 
 
 def count_for(selection: Selection, verb: str) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from tendero.records.bulk import preview
 from tendero.records.bulk.edits import Edit
 from tendero.records.bulk.selection import PIECE
 from tendero.records.registry import RecordType
+from tendero.records.sight import titles
 
 AT_ONCE = 200
 PROBLEMS = 100
@@ -37,6 +38,12 @@ class Outcome:
     refused: int = 0
     unseen: int = 0
     change_set: str = ""
+
+    def leave_out(self, rows: Sequence[tuple[Any, str | None]], by: Actor) -> None:
+        """Tell those that have a reason by their titles."""
+        left = [(row, reason) for row, reason in rows if reason is not None]
+        named = titles([row for row, _reason in left], by)
+        self.problems += [(title, reason) for title, (_row, reason) in zip(named, left, strict=True)]
 
     def data(self) -> dict[str, Any]:
         """As a job's result."""
@@ -68,23 +75,23 @@ def piece_of_edit(record: RecordType[Any], edit: Edit, by: Actor, batch: str) ->
             if record.update_many is not None and wanted and edit.mode == "set":
                 outcome.changed += int(record.update_many(wanted, by=by, values={edit.field.name: edit.value}))
             else:
-                for row in wanted:
-                    _edit_one(record, row, edit, by, outcome)
+                outcome.leave_out([_edit_one(record, row, edit, by, outcome) for row in wanted], by)
         outcome.change_set = opened.ref or outcome.change_set
 
     return step
 
 
-def _edit_one(record: RecordType[Any], row: Any, edit: Edit, by: Actor, outcome: Outcome) -> None:
+def _edit_one(record: RecordType[Any], row: Any, edit: Edit, by: Actor, outcome: Outcome) -> tuple[Any, str | None]:
+    """The row and why it is left out; None where it is not."""
     try:
         with transaction.atomic():
             writing.edit(record, row, {edit.field.name: edit.after(row)}, by=by)
         outcome.changed += 1
     except ValidationError as error:
-        told = [str(text) for texts in error.message_dict.values() for text in texts]
-        outcome.problems.append((record.title(row), " ".join(told)))
+        return row, " ".join(str(text) for texts in error.message_dict.values() for text in texts)
     except permissions.Refused as error:
-        outcome.problems.append((record.title(row), str(error)))
+        return row, str(error)
+    return row, None
 
 
 def piece_of_binning(record: RecordType[Any], by: Actor, batch: str) -> Step:

@@ -23,6 +23,7 @@ from tendero.records.filters import FilterError
 from tendero.records.form import inputs, reading
 from tendero.records.listing.views import bad_filter
 from tendero.records.registry import RecordType
+from tendero.records.sight import titles
 from tendero.ui import feedback
 
 
@@ -131,15 +132,15 @@ def _bin(request: ActorRequest, selection: Selection) -> HttpResponse:
     record = selection.record
     if request.POST.get("step") != "run":
         count, open_count = previews.count_for(selection, "delete")
-        titles = [record.title(row) for row in selection.rows("delete").order_by("pk")[:5]]
+        named = titles(selection.rows("delete").order_by("pk")[:5], request.actor)
         context = {
             "record": record,
             "action": record.url("bulk"),
             "selection": json.dumps(selection.data()),
             "count": open_count,
             "refused": count - open_count,
-            "titles": titles,
-            "more": open_count - len(titles),
+            "titles": named,
+            "more": open_count - len(named),
             "danger": True,
             "submit": _("Move to the bin"),
         }

@@ -8,6 +8,7 @@ from tendero.kernel.actor import Actor
 from tendero.records import values
 from tendero.records.fields import Field
 from tendero.records.registry import RecordType
+from tendero.records.sight import titles
 
 
 def after(record: RecordType[Any], row: Any, field: Field, actor: Actor) -> tuple[list[str], str]:
@@ -24,5 +25,5 @@ def after(record: RecordType[Any], row: Any, field: Field, actor: Actor) -> tupl
         if other.row is None:
             return [*said, str(other.why)], ""
         if other.row.pk != row.pk:
-            return [*said, f"{other.why}: {record.title(other.row)}"], f"/{record.slug}/{other.row.ref}/"
+            return [*said, f"{other.why}: {titles([other.row], actor)[0]}"], f"/{record.slug}/{other.row.ref}/"
     return said, ""

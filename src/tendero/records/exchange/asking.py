@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol, runtime_checkable
 
 from django.db import transaction
@@ -39,11 +39,23 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What an answer about two records that are in did, in words; its change set, and where one goes on if not here."""
+    """What an answer about two records that are in did, in words; its change set, and where one goes on if not here.
+
+    `now` are the versions that it left, by reference.
+    """
 
     said: str = ""
     undo: str = ""
     further: str = ""
+    now: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Where two records are made one field by field, and their versions by reference as they stand now."""
+
+    address: str
+    versions: Mapping[str, int]
 
 
 @runtime_checkable
@@ -51,8 +63,8 @@ class Asking(Protocol):
     """A session whose dry run asks about doubtful rows. `sides` puts rows beside those whom they may be.
 
     When all rows are there, `leave` is given what was told, and not told, of those that came in as new; it may come
-    twice. `decide` does what somebody says of two of them afterwards; `compared` gives, by `Beside.one`, the address
-    where they are made one field by field.
+    twice. `decide` does what somebody says of two of them afterwards, who had them before him at the versions `seen`
+    (none: nobody asks); `compared` gives, by `Beside.one`, where they are made one field by field.
     """
 
     questions: list[Question]
@@ -61,9 +73,9 @@ class Asking(Protocol):
 
     def leave(self, pairs: Sequence[Beside]) -> None: ...
 
-    def decide(self, pair: Beside) -> Settled: ...
+    def decide(self, pair: Beside, seen: Mapping[str, int]) -> Settled: ...
 
-    def compared(self, pairs: Sequence[Beside]) -> Mapping[int, str]: ...
+    def compared(self, pairs: Sequence[Beside]) -> Mapping[int, Compared]: ...
 
 
 def told_of(record_key: str, marks: Iterable[int]) -> tuple[dict[int, list[Answer]], set[int]]:

@@ -146,6 +146,19 @@ def check(batch: Import, *, by: Actor) -> Plan:
     return replace(plan, columns=columns)
 
 
+def forget(batch: Import) -> None:
+    """Forget a draft, with its file. Refused once it has begun, and while a job is trying it."""
+    with transaction.atomic():
+        fresh = Import.objects.select_for_update(of=("self",)).select_related("job").get(pk=batch.pk)
+        if not fresh.editable:
+            raise Refused("started", gettext("This import has started already."))
+        if fresh.job is not None and not fresh.job.over:
+            raise Refused(
+                "tried", gettext("The file is being tried right now: wait until that is done, then forget it.")
+            )
+        discard(batch)
+
+
 def discard(batch: Import) -> None:
     """Forget an import that never ran, with its file."""
     shutil.rmtree(folder(batch), ignore_errors=True)

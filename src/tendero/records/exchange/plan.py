@@ -61,6 +61,7 @@ class Plan:
     def from_dict(cls, options: dict[str, Any], columns: list[str] | tuple[str, ...] = ()) -> Plan:
         """The inverse of `to_dict`; what is not among the choices falls back to the default."""
         known = {item.name for item in fields(cls)} - {"columns"}
+        options = _without_nul(options)
         kept = {name: value for name, value in options.items() if name in known and value is not None}
         for name in ("match", "tags", "whole"):
             if name in kept:
@@ -73,6 +74,15 @@ class Plan:
                 kept.pop(name, None)
         kept["settled"] = {str(name): kind for name, kind in dict(kept.get("settled", {})).items()}
         return cls(columns=tuple(columns), **kept)
+
+
+def _without_nul(value: Any) -> Any:
+    """Without the one sign that no database keeps in a text, however deep it stands."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, Mapping):
+        return {_without_nul(name): _without_nul(one) for name, one in value.items()}
+    return [_without_nul(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tendero.kernel import permissions
+from tendero.kernel import permissions, refs
 from tendero.kernel.actor import Actor
 from tendero.records.exchange import intake
 from tendero.records.exchange.reading import Reading, read_rows
@@ -25,7 +25,7 @@ def visible(record: RecordType[Any], actor: Actor) -> QuerySet[Import]:
 
 def get(record: RecordType[Any], actor: Actor, ref: str) -> Import:
     """The import of this reference; Missing when it is not there for this actor."""
-    found = visible(record, actor).filter(ref=ref).first()
+    found = visible(record, actor).filter(ref=ref).first() if refs.is_ref(ref) else None
     if found is None:
         raise permissions.Missing
     return found

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest
+from tendero.kernel.text import plain_number
 from tendero.records import values
 from tendero.records.fields import Field, Kind
 from tendero.records.form import layout, marks
 from tendero.records.form.reading import Sent
 from tendero.records.registry import RecordType, Section
+from tendero.records.sight import titles
 from tendero.records.veil import whole
 from tendero.ui import feedback
 
@@ -78,7 +80,9 @@ class Form:
 
     def made(self, row: Any, change_set: str) -> HttpResponse:
         """After making a record: its card, or back to where the dialog stood."""
-        text = self.record.made(row, self.request.actor) or _("%(what)s added") % {"what": self.record.title(row)}
+        text = self.record.made(row, self.request.actor) or _("%(what)s added") % {
+            "what": titles([row], self.request.actor)[0]
+        }
         if self.quick and self.request.POST.get("then") != "open" and feedback.is_fragment(self.request):
             response = feedback.close_dialog(HttpResponse())
             feedback.refresh(response, "rows-changed")
@@ -107,7 +111,7 @@ class Form:
 
     def _draw(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
         record, row = self.record, self.row
-        heading = record.title(row) if row else str(record.labels.new or record.labels.one)
+        heading = titles([row], self.request.actor)[0] if row else str(record.labels.new or record.labels.one)
         action = record.url("edit", row) if row else f"{record.url('new')}{self._carried()}"
         context |= {"record": record, "row": row, "heading": heading, "action": action, "quick": self.quick}
         context |= {"only": self.only, "wide": False, "draft": f"{record.slug}:{row.ref if row else 'new'}:{self.only}"}
@@ -131,5 +135,4 @@ def _told(field: Field, value: Any, actor: Actor) -> str:
 
 def version(request: ActorRequest) -> int | None:
     """The version the form was read at."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return plain_number(request.POST.get("version", ""))

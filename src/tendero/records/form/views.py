@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tendero.kernel import changes, permissions
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Refused
+from tendero.kernel.text import plain_number
 from tendero.kernel.write import Conflict
 from tendero.records import registry, writing
 from tendero.records.form import answers, inputs, layout, reading
@@ -110,7 +111,7 @@ def item(request: ActorRequest, slug: str, name: str) -> HttpResponse:
     record = registry.by_slug(slug)
     field = _group_field(record, request, name)
     at = request.GET.get("n", "0")
-    number = int(at) if at.isascii() and at.isdigit() and len(at) < 5 else 0
+    number = plain_number(at, 9_999) or 0
     row = inputs.group(field, field.name, number, {}, request.actor)
     context = {
         "record": record,

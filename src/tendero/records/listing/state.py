@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from tendero.kernel import permissions
 from tendero.kernel.actor import Actor
 from tendero.kernel.permissions import Missing
+from tendero.kernel.text import plain_number
 from tendero.records import filters, saved
 from tendero.records.filters import FilterError
 from tendero.records.listing import views_of
@@ -151,7 +152,7 @@ def read(record: RecordType[Any], query: QueryDict, actor: Actor) -> ListState:
 
 def _start(text: str) -> int:
     """The place of the first row; only said to the reader, rows come by the cursor."""
-    return min(int(text), 10**9) if text.isascii() and text.isdigit() and text != "0" else 1
+    return plain_number(text) or 1
 
 
 def _filter(text: str) -> Mapping[str, Any] | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from tendero.kernel import permissions
 from tendero.kernel.door import ActorRequest, permitted
+from tendero.kernel.text import plain_number
 from tendero.records import registry
 from tendero.records.filters import FilterError
 from tendero.records.listing import columns as layout
@@ -126,6 +127,6 @@ def _sent_columns(request: ActorRequest) -> list[tuple[str, int]]:
     if "reset" in request.POST:
         return []
     names, widths = request.POST.getlist("column"), request.POST.getlist("width")
-    sizes = [int(text) if text.isascii() and text.isdigit() else 0 for text in widths]
+    sizes = [plain_number(text) or 0 for text in widths]
     sizes += [0] * (len(names) - len(sizes))
     return list(zip(names, sizes, strict=False))

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from tendero.kernel.actor import Actor
+from tendero.kernel.text import plain_number
 from tendero.records import values
 from tendero.records.fields import Field
 from tendero.records.rest import output
@@ -22,7 +23,7 @@ LARGEST: Final = 1024 * 1024
 def read_object(request: HttpRequest) -> dict[str, Any]:
     """The JSON object a request carries; empty for no body. Problem 400, 413 or 415 for anything else."""
     length = request.headers.get("Content-Length") or "0"
-    if not length.isdigit() or int(length) > LARGEST:
+    if plain_number(length, LARGEST) is None:
         raise Problem(413, _("At most one megabyte."))
     raw = request.body
     if not raw.strip():

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,7 @@ from tendero.records.rest.import_shapes import (
     import_told,
     named,
     options_of,
+    reading_of,
     row_told,
     taken,
 )
@@ -77,17 +79,25 @@ def show(call: Call, ref: str) -> HttpResponse:
 
 
 def decide(call: Call, ref: str) -> HttpResponse:
-    """Say where columns go and how rows are treated; what is not named stays. What was foreseen no longer holds."""
+    """Say how the file is read, where columns go and how rows are treated; what is not named stays.
+
+    Read another way, its columns find their place anew. What was foreseen no longer holds.
+    """
     asked(call)
     batch = _draft(call, ref)
+    if batch.job is not None and not batch.job.over:
+        raise Problem(409, _("The file is being tried right now: wait until that is done."))
     data = named(call, DECISIONS)
-    columns, options = data.get("columns", {}), data.get("options", {})
-    for name, told in (("columns", columns), ("options", options)):
-        if not isinstance(told, dict):
+    told: list[dict[str, Any]] = [data.get(name, {}) for name in DECISIONS]
+    for name, one in zip(DECISIONS, told, strict=True):
+        if not isinstance(one, dict):
             raise unreadable(name, _("It is an object."))
+    reading, columns, options = told
     importer = importers.of(batch.record_key)
     targets = {target.key for target in importer.targets(call.actor)}
-    with Refusing():
+    with transaction.atomic(), Refusing():
+        if reading:
+            intake.read(batch, reading_of(reading, batch), by=call.actor)
         wanted = mapping.placed(columns, batch.mapping["labels"], batch.mapping["columns"], targets)
         plan = Plan.from_dict({**intake.plan_of(batch).to_dict(), **options_of(options, importer)}, wanted)
         taken(plan, options)
@@ -130,11 +140,12 @@ def _set_going(call: Call, batch: Import, start: Callable[..., Any]) -> HttpResp
 
 
 def discard(call: Call, ref: str) -> HttpResponse:
-    """Forget a draft, with its file: 204."""
+    """Forget a draft, with its file: 204. 409 while a job tries it."""
     asked(call)
     batch = _draft(call, ref)
     named(call, {})
-    intake.discard(batch)
+    with Refusing():
+        intake.forget(batch)
     return HttpResponse(status=204)
 
 
@@ -164,22 +175,21 @@ def settle(call: Call, ref: str) -> HttpResponse:
     """Answer doubtful rows: "same", "two", or "" to take an answer back. Of a file that is in, done at once."""
     asked(call)
     batch = _batch(call, ref)
-    told = answers_of(named(call, ANSWERS["properties"]).get("answers"))
-    found = {one.number: one for one in batch.doubts.filter(number__in=list(told))}
-    if missing := sorted(set(told) - set(found)):
+    told, seen = answers_of(named(call, ANSWERS["properties"]).get("answers"))
+    asked_about = settling.questions(batch, list(told), call.actor)
+    if missing := sorted(set(told) - {one.number for one in asked_about}):
         raise Problem(422, _("Nothing is asked about row %(row)s.") % {"row": missing[0]})
     done: dict[int, asking.Settled] = {}
+    known = dict(seen)
     for said in asking.ANSWERS:
-        chosen = [found[number] for number, answered in sorted(told.items()) if answered == said]
-        spoken = [one for one in chosen if said or one.answer]
-        for one in chosen:
-            one.batch = batch
-        asking.answer(chosen, said, by=call.actor)
-        done.update(settling.decided(batch, spoken, call.actor))
-    items = _doubts(call, batch, [found[number] for number in sorted(told)])
+        chosen = [number for number, answered in sorted(told.items()) if answered == said]
+        if chosen:
+            done.update(settling.settle(batch, chosen, said, seen=known, by=call.actor).done)
+            known |= {ref: version for one in done.values() for ref, version in one.now.items()} if seen else {}
+    items = _doubts(call, batch, settling.questions(batch, list(told), call.actor))
     for item in items:
         if (settled := done.get(item["row"])) is not None:
-            item |= {"said": settled.said, "change_set": settled.undo}
+            item |= {"said": settled.said, "change_set": settled.undo, "further": settled.further}
     return answer({"items": items, "waiting": asking.waiting(batch)})
 
 
@@ -213,7 +223,8 @@ def _draft(call: Call, ref: str) -> Import:
 
 def _doubts(call: Call, batch: Import, page: Sequence[ImportDoubt]) -> list[dict[str, Any]]:
     sides = settling.sides(batch, list(page), call.actor)
-    return [doubt_told(one, sides[one.number]) for one in page if one.number in sides]
+    compared = settling.compared(batch, page, call.actor)
+    return [doubt_told(one, sides[one.number], compared.get(one.number)) for one in page if one.number in sides]
 
 
 def offer() -> None:
@@ -229,7 +240,12 @@ def offer() -> None:
         ("imports/{ref}", Reading(show, "How an import stands")),
         (
             "imports/{ref}",
-            Reading(decide, "Say where columns go and how rows are treated", method="PATCH", body=decided),
+            Reading(
+                decide,
+                "Say how the file is read, where columns go and how rows are treated",
+                method="PATCH",
+                body=decided,
+            ),
         ),
         ("imports/{ref}", Reading(discard, "Forget an import that has not begun", method="DELETE", status="204")),
         ("imports/{ref}/try", Reading(try_out, "Count what it would do, without doing it", method="POST", body=empty)),

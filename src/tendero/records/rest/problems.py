@@ -7,9 +7,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, ValidationError
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja.errors import AuthenticationError
@@ -107,6 +115,8 @@ def _problem(error: Exception) -> Problem:
 def _machine(error: Exception) -> tuple[int]:
     if isinstance(error, RequestDataTooBig):
         return (413,)
+    if isinstance(error, BadRequest | SuspiciousOperation | MultiPartParserError | UnreadablePostError):
+        return (400,)
     return (503,) if isinstance(error, OperationalError) else (500,)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tendero.kernel.door import ActorRequest, permitted
 from tendero.kernel.permissions import Missing
+from tendero.kernel.text import plain_number
 from tendero.records import registry
 from tendero.records.exchange import queries
 from tendero.records.exchange.refusal import Refused
@@ -78,6 +79,6 @@ def _draft(request: ActorRequest, ref: str) -> Import:
 
 
 def _section(request: ActorRequest, batch: Import, page: str) -> HttpResponse:
-    number = int(page) if page.isdigit() and len(page) < 6 else 1
+    number = plain_number(page, 99_999) or 1
     asked = names_asked(batch, request.actor, number)
     return render(request, "sales/importing/names.html", {"batch": batch, "asked": asked, "opened": True})

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from tendero.directory.actions.importing import consents, mending, several
 from tendero.directory.actions.importing.draft import Draft
 from tendero.directory.rules import birthdays, damage, import_values
+from tendero.kernel.text import plain_number
+from tendero.records.sight import says_so
 from tendero.records.values import web_address
 
 Reader = Callable[[Draft, str], None]
@@ -178,7 +180,8 @@ def _observation(kind: str, settings: Settings) -> Reader:
 
     def read(draft: Draft, text: str) -> None:
         """Several in a cell are noted one by one."""
-        draft.observations.extend((kind, part[:200]) for part in import_values.split_list(text))
+        parts = (part[:200] for part in import_values.split_list(text) if not says_so(part))
+        draft.observations.extend((kind, part) for part in parts)
 
     return read
 
@@ -199,9 +202,9 @@ def _birth_part(part: str) -> Reader:
 
     def read(draft: Draft, text: str) -> None:
         """Spreadsheets write 1975.0; what is no number is passed over."""
-        number = text.split(".")[0]
-        if number.isdigit() and len(number) <= 4:
-            draft.birth[part] = int(number)
+        number = plain_number(text.split(".")[0], 9_999)
+        if number is not None:
+            draft.birth[part] = number
 
     return read
 

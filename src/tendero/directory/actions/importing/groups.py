@@ -34,6 +34,7 @@ from tendero.kernel import clock
 from tendero.kernel.actor import Actor
 from tendero.kernel.text import fold
 from tendero.records.fields import Field, Kind
+from tendero.records.sight import says_so
 from tendero.records.values import packing
 from tendero.records.values.text import choice, day, flag
 
@@ -199,14 +200,15 @@ def _settled(name: str, row: Row, lookups: Lookups, draft: Draft) -> Row | None:
         row["kind"] = row["kind"] or Observation.Kind.TASTE.value
         row["on"] = row["on"] or clock.today()
         _point(row, lookups, draft)
-        return row if row["text"] else None
+        return row if row["text"] and not says_so(row["text"]) else None
     first = "code" if name == "references" else next(iter(row))
     return row if row[first] or name == "addresses" else None
 
 
 def _point(row: Row, lookups: Lookups, draft: Draft) -> None:
     """At the product that a taste or a need names; where there is none, its words stay."""
-    if told := row.pop("subject", ""):
+    told = row.pop("subject", "")
+    if told and not says_so(told):
         subject = lookups.subject(told)
         row.update(pointing_at(subject))
         if subject is None:

@@ -19,7 +19,7 @@ from tendero.directory.models import (
     PartyProfile,
     PartyReference,
 )
-from tendero.directory.rules.addresses import floor_key
+from tendero.directory.rules.addresses import floor_key, leaves_off, one_house
 from tendero.directory.rules.twins import twin
 from tendero.kernel import write
 from tendero.kernel.text import fold
@@ -181,7 +181,19 @@ def _merge_addresses(card: Card, draft: Draft, *, update: bool) -> None:
                 "addresses", write.blank(PartyAddress, **parts, country=address.country, label=label, position=position)
             )
         else:
-            card.change(same, **{n: v for n, v in told.items() if update or not getattr(same, n)})
+            card.change(same, **_changes(same, told, update=update))
+
+
+def _changes(there: Any, told: dict[str, str], *, update: bool) -> dict[str, str]:
+    """What an address gets of these parts. A line that leaves off the floor, or repeats it, says nothing of the street;
+    another house has the floor that the file says, or none.
+    """
+    street = told.get("street", "")
+    if floor_key(street) != floor_key(there.street) and leaves_off(street, f"{there.street} {there.street2}"):
+        told = {name: value for name, value in told.items() if name != "street" or not there.street}
+    elif update and street and there.street and not one_house(street, there.street):
+        told = {"street2": "", **told}
+    return {name: value for name, value in told.items() if update or not getattr(there, name)}
 
 
 def _same_place(there: Sequence[Any], told: dict[str, str], label: str, *, update: bool) -> Any:
@@ -190,9 +202,14 @@ def _same_place(there: Sequence[Any], told: dict[str, str], label: str, *, updat
     One that they do not contradict, the very floor first; else, under the same label, the one to be replaced, or the
     one that a mere town without a street does not improve.
     """
-    house = {name: fold(value) for name, value in told.items() if name != "street2"}
-    floor = floor_key(told.get("street2", ""))
-    open_to = [one for one in there if all(fold(getattr(one, name)) in ("", text) for name, text in house.items())]
+    place = {name: fold(value) for name, value in told.items() if name not in ("street", "street2")}
+    street, floor = told.get("street", ""), floor_key(told.get("street2", ""))
+    open_to = [
+        one
+        for one in there
+        if all(fold(getattr(one, name)) in ("", text) for name, text in place.items())
+        and (not (street and one.street) or leaves_off(street, f"{one.street} {one.street2}"))
+    ]
     floors = [("", floor_key(one.street2)) for one in open_to]
     if (at := twin(("", floor), floors)) is not None:
         return open_to[at]

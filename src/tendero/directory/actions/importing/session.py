@@ -99,11 +99,11 @@ class PartySession:
         told_apart([(pair.one, pair.other) for pair in pairs if pair.told == "two"], by=self.by)
         put_on_desk([(pair.one, pair.other) for pair in pairs if not pair.told])
 
-    def decide(self, pair: asking.Beside) -> asking.Settled:
+    def decide(self, pair: asking.Beside, seen: Mapping[str, int]) -> asking.Settled:
         """Made one by the standing rule, told apart, or either taken back."""
-        return decided.decide(pair, self.by)
+        return decided.decide(pair, seen, self.by)
 
-    def compared(self, pairs: Sequence[asking.Beside]) -> Mapping[int, str]:
+    def compared(self, pairs: Sequence[asking.Beside]) -> Mapping[int, asking.Compared]:
         """Where two of them are made one field by field."""
         return decided.compared(pairs, self.by)
 

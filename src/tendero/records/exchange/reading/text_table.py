@@ -63,6 +63,7 @@ class _Lines:
             raise StopIteration
         if len(line) >= MAX_LINE:
             raise Refused("not_a_table", _("It does not look like a table: a single line is longer than 8 MB."))
+        line = line.replace("\0", "")  # no text has it, and no database takes it
         self.taken.append(line)
         return line
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tendero.kernel import jobs
 from tendero.kernel.actor import Actor
 from tendero.kernel.door import ActorRequest, permitted
+from tendero.kernel.text import plain_number
 from tendero.records import registry
 from tendero.records.custom import actions as custom_actions
 from tendero.records.exchange import decisions, importers, intake, queries, running
@@ -119,7 +120,8 @@ def _read_again(request: ActorRequest, batch: Import) -> None:
     data = request.POST
     if "bring" in data or "leave" in data or "hidden" in data:
         _decide(request, batch)
-        numbers = {name: int(data[name]) for name in ("bring", "leave") if data.get(name, "").isdigit()}
+        sent = {name: plain_number(data.get(name, "")) for name in ("bring", "leave")}
+        numbers = {name: number for name, number in sent.items() if number is not None}
         hidden = data.get("hidden") if data.get("hidden") in ("skip", "bring") else None
         intake.adjust(batch, hidden=hidden, **numbers)
         return
@@ -207,4 +209,4 @@ def _samples(batch: Import, column: int, kind: str) -> list[str]:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 6 else 0
+    return plain_number(text or "") or 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -12,11 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tendero.kernel.door import ActorRequest, permitted
+from tendero.kernel.text import plain_number
 from tendero.records import registry
 from tendero.records.exchange import asking, queries, settling
-from tendero.records.exchange.asking import Asking, Settled
-from tendero.records.models.imports import Import, ImportDoubt
+from tendero.records.exchange.asking import Settled
+from tendero.records.models.imports import Import
 from tendero.ui import feedback
+
+OF_ALL: Final = "two:"
+"""The one answer that is given of all the page; each other one is about a row."""
 
 
 @permitted(registry.key_of_slug, "import")
@@ -31,27 +36,52 @@ def show(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
 @permitted(registry.key_of_slug, "import")
 @require_POST
 def answer(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
-    """Answer one question, or all of the page that nobody has answered; or take an answer back."""
+    """Answer one question, or say of all of the page that wait that they are two; or take an answer back."""
     record = registry.by_slug(slug)
     batch = queries.get(record, request.actor, ref)
     after = _after(request.POST)
     page, _more = asking.page(batch, after)
-    told, _colon, number = request.POST.get("answer", "").partition(":")
-    chosen = [one for one in page if (str(one.number) == number if number else not one.answer)]
-    before = any(one.answer for one in chosen)
-    for one in chosen:
-        one.batch = batch
-    asking.answer(chosen, told, by=request.actor)
-    settled = list(settling.decided(batch, chosen, request.actor).values()) if told or before else []
+    said = request.POST.get("answer", "")
+    told, _colon, number = said.partition(":")
+    chosen = [one.number for one in page if (str(one.number) == number if number else not one.answer)]
+    if told not in asking.ANSWERS or not (number or said == OF_ALL):
+        return _again(request, record, batch, after, _("Say it of one row: only that they are two is said of all."))
+    answered = settling.settle(batch, chosen, told, seen=_seen(request.POST), by=request.actor)
+    if number and not answered.doubts:
+        return _again(request, record, batch, after, _("Nothing is asked here about that row: look again."))
+    settled = list(answered.done.values())
     if len(settled) == 1 and settled[0].further:
-        return feedback.redirect(request, _and_back(settled[0].further, slug, batch))
-    done = next((one for one in settled if one.said), Settled(_said(told, len(chosen), before)))
+        response = feedback.redirect(request, _and_back(settled[0].further, slug, batch))
+        return feedback.toast(response, settled[0].said, stays=True) if settled[0].said else response
+    done = next((one for one in settled if one.said), Settled(_said(told, len(answered.doubts), answered.spoken)))
     if not feedback.is_fragment(request):
-        response = feedback.redirect(request, f"{reverse('records:import_doubts', args=[slug, ref])}?after={after}")
+        response = feedback.redirect(request, _address(slug, batch, after))
     else:
-        context = _context(request, record, batch, after, answered=chosen[-1].number if chosen else 0)
+        context = _context(request, record, batch, after, answered=chosen[-1] if chosen else 0)
         response = render(request, "records/import/questions.html", context)
     return feedback.toast(response, done.said, undo=done.undo) if chosen else response
+
+
+def _again(request: ActorRequest, record: Any, batch: Import, after: int, problem: str) -> HttpResponse:
+    """The page as it stands, and why nothing was done."""
+    if not feedback.is_fragment(request):
+        return feedback.toast(feedback.redirect(request, _address(record.slug, batch, after)), problem)
+    context = _context(request, record, batch, after)
+    return feedback.toast(render(request, "records/import/questions.html", context, status=422), problem)
+
+
+def _address(slug: str, batch: Import, after: int) -> str:
+    return f"{reverse('records:import_doubts', args=[slug, batch.ref])}?after={after}"
+
+
+def _seen(data: Any) -> dict[str, int]:
+    """The versions that the page told, by reference; nothing of what it did not write."""
+    try:
+        found = json.loads(data.get("seen", ""))
+    except (ValueError, RecursionError):
+        return {}
+    told = found.items() if isinstance(found, dict) else ()
+    return {ref: version for ref, version in told if type(version) is int}
 
 
 def _and_back(address: str, slug: str, batch: Import) -> str:
@@ -71,8 +101,10 @@ def _context(request: ActorRequest, record: Any, batch: Import, after: int, answ
     """The questions of a page with their sides; the next one that waits takes the focus after an answer."""
     page, more = asking.page(batch, after)
     sides = settling.sides(batch, page, request.actor)
-    compared = _compared(batch, page, request)
-    pairs = [(one, sides[one.number], compared.get(one.number, "")) for one in page if one.number in sides]
+    compared = settling.compared(batch, page, request.actor)
+    steps = {number: _and_back(one.address, record.slug, batch) for number, one in compared.items()}
+    pairs = [(one, sides[one.number], steps.get(one.number, "")) for one in page if one.number in sides]
+    versions = {ref: version for one in compared.values() for ref, version in one.versions.items()}
     left = [one.number for one, _sides, _address in pairs if not one.answer]
     following = next((number for number in left if number > answered), left[0] if left else 0)
     return {
@@ -85,20 +117,9 @@ def _context(request: ActorRequest, record: Any, batch: Import, after: int, answ
         "focus": following if answered else 0,
         "waiting": asking.waiting(batch),
         "unanswered": len(left),
+        "seen": json.dumps(versions, separators=(",", ":")) if versions else "",
     }
 
 
-def _compared(batch: Import, doubts: list[ImportDoubt], request: ActorRequest) -> dict[int, str]:
-    """Once the file is in: where each row stands beside whom it may be, field by field, by row."""
-    session = settling.session_of(batch, request.actor)
-    if batch.state != Import.State.DONE or not isinstance(session, Asking):
-        return {}
-    slug = registry.get(batch.record_key).slug
-    pairs = asking.beside(batch, doubts)
-    addresses = session.compared(pairs)
-    return {one.row: _and_back(addresses[one.one], slug, batch) for one in pairs if one.one in addresses}
-
-
 def _after(data: Any) -> int:
-    text = data.get("after", "")
-    return int(text) if text.isdigit() and len(text) < 8 else 0
+    return plain_number(data.get("after", "")) or 0

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tendero.kernel import files
 from tendero.kernel.door import ActorRequest, permitted
+from tendero.kernel.text import plain_number
 from tendero.records import ports, registry, undo
 from tendero.records.exchange import queries, reverting
 from tendero.records.exchange.formulas import shield
@@ -62,9 +63,7 @@ def rows(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     batch = queries.get(record, request.actor, ref)
     outcome = request.GET.get("outcome", "")
     after = request.GET.get("after", "")
-    found = queries.outcome_rows(
-        batch, outcome if outcome in (*OUTCOMES, "problems") else "", int(after) if after.isdigit() else 0
-    )
+    found = queries.outcome_rows(batch, outcome if outcome in (*OUTCOMES, "problems") else "", plain_number(after) or 0)
     page, more = found[: queries.PER_PAGE], found[queries.PER_PAGE :]
     there = queries.records_of(record, request.actor, page)
     words = outcome_words()

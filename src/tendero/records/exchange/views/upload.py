@@ -54,6 +54,9 @@ def discard(request: ActorRequest, slug: str, ref: str) -> HttpResponse:
     """Forget an import that has not run."""
     record = registry.by_slug(slug)
     batch = queries.get(record, request.actor, ref)
-    if batch.editable:
-        intake.discard(batch)
-    return feedback.redirect(request, record.url("import"))
+    response = feedback.redirect(request, record.url("import"))
+    try:
+        intake.forget(batch)
+    except Refused as refused:
+        return feedback.toast(response, str(refused))
+    return response
