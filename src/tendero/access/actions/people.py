@@ -7,14 +7,13 @@ from typing import Any, Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tendero.access import queries, sessions, tokens
 from tendero.access.models import ApiToken, Invitation, Profile
 from tendero.identity.models import Team, User
-from tendero.kernel import clock, jobs, kept, trail
+from tendero.kernel import clock, db, jobs, kept, trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action, change_set
 from tendero.kernel.models import Change, Setting
@@ -22,6 +21,8 @@ from tendero.kernel.permissions import Refused, require
 
 INVITATION_LASTS: Final = timedelta(days=7)
 PREFIX: Final = "inv_"
+NEWCOMERS: Final = "access.newcomers"
+"""The lock under which invitations become accounts: of two links for an empty place only one may."""
 OWN: Final = frozenset({"name", "language", "theme", "time_zone"})
 RECORD: Final = "identity.User"
 
@@ -75,7 +76,7 @@ def accept_invitation(
     `email` is for an invitation that names none.
     """
     by = Actor.system("invitation")
-    with transaction.atomic(), change_set("access.accept_invitation", by=by):
+    with db.lock(NEWCOMERS), change_set("access.accept_invitation", by=by):
         found = open_invitation(secret)
         if found is None:
             raise ValidationError(_("This invitation has been used already or is too old. Ask for another."))
