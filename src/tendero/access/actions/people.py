@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -190,6 +191,21 @@ def reactivate(person: User, *, by: Actor) -> None:
     _may_touch(by, person)
     trail.changed(person, is_active=True)
     stamp()
+
+
+@action(gettext_lazy("Remove a second factor"), record=RECORD, verb="change")
+def remove_second_factor(person: User, *, by: Actor) -> int:
+    """For who has lost the telephone and the recovery codes, or whose factor is sealed with another key: the password
+    alone lets him in until he sets one up again. Ends his sessions; says how many parts of it went. Audited.
+    """
+    require(by, "change", RECORD)
+    _may_touch(by, person)
+    parts = list(Authenticator.objects.filter(user=person))
+    for one in parts:
+        trail.removed(one)
+    if parts:
+        sessions.end_all(person)
+    return len(parts)
 
 
 @action(gettext_lazy("Send a link for a new password"), record=RECORD, verb="change")
