@@ -2,6 +2,7 @@
 
 python -m tests.backup_shop furnish     puts it into the database of the environment
 python -m tests.backup_shop facts       what the tables and documents there are now, as JSON
+python -m tests.backup_shop left        how many rows of what no copy holds
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 
 def facts() -> dict[str, Any]:
-    """Rows and digest of every table, and the digest of every document that the rows name."""
+    """Rows and digest of every table that a copy holds, and the digest of every document that the rows name."""
     from django.db import transaction
 
     from tendero.kernel import files
@@ -27,6 +28,15 @@ def facts() -> dict[str, Any]:
     for stored in StoredFile.objects.order_by("pk"):
         found[stored.ref] = hashlib.sha256(files.path_of(stored).read_bytes()).hexdigest()
     return found
+
+
+def left_out() -> dict[str, int]:
+    """How many rows there are of what a copy does not hold: search, sessions and the like."""
+    from django.apps import apps
+
+    from tendero.kernel.backup import tables
+
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models() if not tables.is_kept(model)}
 
 
 def furnish() -> None:
@@ -52,7 +62,7 @@ def main(what: str) -> None:
     if what == "furnish":
         furnish()
     else:
-        sys.stdout.write(json.dumps(facts()))
+        sys.stdout.write(json.dumps(left_out() if what == "left" else facts()))
 
 
 if __name__ == "__main__":

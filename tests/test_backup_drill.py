@@ -5,27 +5,18 @@ Run first on SQLite alone; where TENDERO_TEST_POSTGRES names a server, the copy 
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from tendero.kernel.backup.codec import read
 from tests.backups import DAMAGES
+from tests.drill import POSTGRES, empty_postgres, facts, tendero
 from tests.places import place
 
 pytestmark = [pytest.mark.database]
-ROOT = Path(__file__).resolve().parents[1]
-POSTGRES = os.environ.get("TENDERO_TEST_POSTGRES", "")
 DRILL = (
     "cut in the middle",
     "a bit of a table",
@@ -38,28 +29,6 @@ DRILL = (
 )
 ALTERED = {"kernel.Setting", "kernel.ChangeSet", "kernel.Change"}
 """Tables to which the restoration itself adds: that mail is held, and a line of the audit."""
-
-
-def tendero(data: Path, *arguments: str, url: str = "", fails: int = 0) -> str:
-    """What the command says; on the error stream when it is to fail with that code."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("TENDERO_", "DJANGO_"))}
-    environment = known | {"TENDERO_DATA": str(data), "TENDERO_DATABASE_URL": url, "LANGUAGE": "es"}
-    environment |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=data.parent,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == fails, done.stderr[-3000:]
-    return done.stderr if fails else done.stdout
-
-
-def facts(data: Path, url: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(tendero(data, "tests.backup_shop", "facts", url=url))
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -86,15 +55,8 @@ def server() -> Iterator[str]:
     """An empty database of PostgreSQL."""
     if not POSTGRES:
         pytest.skip("no PostgreSQL is named")
-    parts = urlsplit(POSTGRES)
-    name = f"{parts.path.lstrip('/')}_drill"
-    with psycopg.connect(
-        urlunsplit(parts._replace(scheme="postgresql", path="/postgres")), autocommit=True
-    ) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield urlunsplit(parts._replace(path=f"/{name}"))
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    with empty_postgres("drill") as url:
+        yield url
 
 
 @pytest.mark.once
@@ -179,33 +141,6 @@ def test_a_copy_crosses_to_postgresql_and_back(shop: Path, copy: Path, server: s
     }
     assert {name: told for name, told in home.items() if name not in ALTERED} == {
         name: told for name, told in grown.items() if name not in ALTERED
-    }
-
-
-@pytest.mark.once
-def test_an_upgrade_that_fails_puts_the_database_back(shop: Path, tmp_path: Path) -> None:
-    """A migration breaks after another was applied: everything is as before, and the way is told."""
-    data = tmp_path / "data"
-    shutil.copytree(shop, data)
-    before = facts(data)
-    tendero(data, "tendero", "migrate", "records", "0003")
-    (tmp_path / "broken.py").write_text(
-        "import sys; from importlib import import_module; from django.db import migrations\n"
-        "from tendero.config.cli import main; from tendero.config.cli.start import start; start()\n"
-        "last = import_module('tendero.records.migrations.0005_import_tally').Migration\n"
-        "last.operations = [*last.operations, migrations.RunSQL('SELECT nonsense')]\n"
-        "sys.exit(main(sys.argv[1:]))"
-    )
-    said = tendero(data, "broken", "upgrade", fails=1)
-    assert "está como antes" in said
-    assert len(list((data / "backups").glob("upgrade-*.zip"))) == 1
-    plan = tendero(data, "tendero", "showmigrations", "records")
-    assert "[X] 0003" in plan
-    assert "[ ] 0004" in plan
-    tendero(data, "tendero", "upgrade")
-    after = facts(data)
-    assert {name: told for name, told in after.items() if name not in ALTERED} == {
-        name: told for name, told in before.items() if name not in ALTERED
     }
 
 

@@ -104,8 +104,7 @@ def first_run(folder: Path, *options: str) -> Iterator[tuple[str, str]]:
             give_up = time.monotonic() + 4 * PATIENCE
             while not (found := LINK.search(log.read_text())) and web.poll() is None and time.monotonic() < give_up:
                 time.sleep(0.2)
-            assert found, log.read_text()
-            _wait_until_up(f"http://127.0.0.1:{port}", web, log)
+            assert found, log.read_text()  # and opens at once
             yield f"http://127.0.0.1:{port}", found[1]
         finally:
             web.terminate()

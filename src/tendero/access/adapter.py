@@ -7,12 +7,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth import authenticate as django_authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,10 @@ from django.utils.translation import gettext_lazy as _
 from . import signin
 
 _CODE = _("That code is not right. It changes every half minute.")
+_OTHER_KEY = _(
+    "This second factor was sealed with another secret key. Whoever runs Tendero removes it with: "
+    "./tendero user remove-factor NAME"
+)
 _WRONG = _("That user name and password do not go together.")
 
 
@@ -75,7 +80,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth brings no t
         return _sealer().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _sealer().decrypt(encrypted_text.encode()).decode()
+        """ValidationError, which the form of sign-in shows, where another secret key sealed it."""
+        try:
+            return _sealer().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as problem:
+            raise ValidationError(_OTHER_KEY) from problem
 
     def get_totp_issuer(self) -> str:
         return "Tendero"

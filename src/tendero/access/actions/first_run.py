@@ -6,16 +6,15 @@ from datetime import timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tendero.access import tokens
-from tendero.access.actions.people import PREFIX, accept_invitation, open_invitation
+from tendero.access.actions.people import NEWCOMERS, PREFIX, accept_invitation, open_invitation
 from tendero.access.models import Invitation
 from tendero.identity.models import User
-from tendero.kernel import clock, trail
+from tendero.kernel import clock, db, trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import change_set
 
@@ -28,10 +27,10 @@ def offer_first_run() -> str:
 
     The link before it opens nothing any more: there is never more than one.
     """
-    if User.objects.exists():
-        return ""
     secret = tokens.new_secret(PREFIX)
-    with change_set("access.offer_first_run", by=Actor.system("first_run")):
+    with db.lock(NEWCOMERS), change_set("access.offer_first_run", by=Actor.system("first_run")):
+        if User.objects.exists():
+            return ""
         for earlier in Invitation.objects.filter(invited_by=None, email="", name="", accepted_at=None, revoked_at=None):
             trail.changed(earlier, revoked_at=clock.now())
         made = Invitation.objects.create(
@@ -52,7 +51,7 @@ def begin(secret: str, *, name: str, email: str, password: str) -> User:
 
     ValidationError: link used up or too old, somebody works here already, password weak.
     """
-    with transaction.atomic():
+    with db.lock(NEWCOMERS):
         if User.objects.exists():
             raise ValidationError(_("Somebody has begun here already. Ask for an invitation."))
         return accept_invitation(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tendero.access import queries, sessions, tokens
 from tendero.access.models import ApiToken, Invitation, Profile
 from tendero.identity.models import Team, User
-from tendero.kernel import clock, jobs, kept, trail
+from tendero.kernel import clock, db, jobs, kept, trail
 from tendero.kernel.actor import Actor
 from tendero.kernel.changes import action, change_set
 from tendero.kernel.models import Change, Setting
@@ -22,6 +22,8 @@ from tendero.kernel.permissions import Refused, require
 
 INVITATION_LASTS: Final = timedelta(days=7)
 PREFIX: Final = "inv_"
+NEWCOMERS: Final = "access.newcomers"
+"""The lock under which invitations become accounts: of two links for an empty place only one may."""
 OWN: Final = frozenset({"name", "language", "theme", "time_zone"})
 RECORD: Final = "identity.User"
 
@@ -75,7 +77,7 @@ def accept_invitation(
     `email` is for an invitation that names none.
     """
     by = Actor.system("invitation")
-    with transaction.atomic(), change_set("access.accept_invitation", by=by):
+    with db.lock(NEWCOMERS), change_set("access.accept_invitation", by=by):
         found = open_invitation(secret)
         if found is None:
             raise ValidationError(_("This invitation has been used already or is too old. Ask for another."))
@@ -189,6 +191,21 @@ def reactivate(person: User, *, by: Actor) -> None:
     _may_touch(by, person)
     trail.changed(person, is_active=True)
     stamp()
+
+
+@action(gettext_lazy("Remove a second factor"), record=RECORD, verb="change")
+def remove_second_factor(person: User, *, by: Actor) -> int:
+    """For who has lost the telephone and the recovery codes, or whose factor is sealed with another key: the password
+    alone lets him in until he sets one up again. Ends his sessions; says how many parts of it went. Audited.
+    """
+    require(by, "change", RECORD)
+    _may_touch(by, person)
+    parts = list(Authenticator.objects.filter(user=person))
+    for one in parts:
+        trail.removed(one)
+    if parts:
+        sessions.end_all(person)
+    return len(parts)
 
 
 @action(gettext_lazy("Send a link for a new password"), record=RECORD, verb="change")

@@ -6,6 +6,7 @@ What is not ours is a Django management command and passes through.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from .. import words
 from ..environment import ConfigurationError
 from ..words import gettext as _
 from ..words import ngettext
+from . import paths
 from .failure import CommandFailed
 from .parser import Parser
 
@@ -47,6 +49,12 @@ COMMANDS = {
     "messages": "messages",
 }
 REFUSED = 2
+_FAULTS_OF_DISK = {
+    "SQLITE_FULL": errno.ENOSPC,
+    "53100": errno.ENOSPC,  # of PostgreSQL
+    "SQLITE_READONLY": errno.EACCES,
+    "SQLITE_READONLY_DIRECTORY": errno.EACCES,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,12 +92,20 @@ def _stopped(error: Exception) -> tuple[str, int]:
 
     if not isinstance(error, (OperationalError, ProgrammingError)):
         return "", 0
+    if number := _FAULTS_OF_DISK.get(_code(error)):
+        return _("the disk does not let it: %s") % paths.why(OSError(number, "")), 1
     if why := unanswered():
         return _("the database does not answer: %s") % why, 1
     if missing := unapplied():
         text = ngettext("%s migration is not applied", "%s migrations are not applied", missing) % missing
         return f"{text}; {_('run: ./tendero migrate')}", REFUSED
     return "", 0
+
+
+def _code(error: Exception) -> str:
+    """What the engine itself calls a fault."""
+    cause = error.__cause__
+    return str(getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "") or "")
 
 
 def _run(name: str, arguments: list[str]) -> int:

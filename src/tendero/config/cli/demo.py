@@ -9,13 +9,12 @@ import signal
 import subprocess
 import sys
 import threading
-import urllib.request
 from pathlib import Path
 
 from .. import words
 from ..words import gettext as _
 from ..words import gettext_noop
-from . import listening, numbers, paths
+from . import answering, listening, numbers, paths
 from .failure import CommandFailed
 from .start import start
 
@@ -23,8 +22,6 @@ SUMMARY = gettext_noop("open the demo shop: migrate, fill it if empty, serve it 
 FOLDER = "data/demo"
 HOST = "127.0.0.1"
 STAMP = ".opened-by"
-PATIENCE = 60.0
-"""Seconds the web process has to answer for the first time."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +42,7 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     processes = [_process("serve", "--port", str(options.port))]
     try:
-        _await_answer(options.port, processes[0], stop)
-        if not stop.is_set():
+        if _served(options.port, processes[0], stop):
             processes += [_process("worker", "--queue", queue) for queue in ("short", "long")]
             _welcome(options.port)
         while not stop.wait(0.5):
@@ -88,22 +84,18 @@ def _process(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "tendero", *arguments], start_new_session=True)
 
 
-def _await_answer(port: int, web: subprocess.Popen[bytes], stop: threading.Event) -> None:
-    for _attempt in range(int(PATIENCE / 0.1)):
+def _served(port: int, web: subprocess.Popen[bytes], stop: threading.Event) -> bool:
+    """Wait until the web process answers; False when we are to stop before that."""
+
+    def pause(seconds: float) -> bool:
         if web.poll() is not None:
             raise CommandFailed(
                 _("the web process ended at once; is port %(port)s taken? Try --port %(next)s")
                 % {"port": port, "next": port + 1}
             )
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            pass
-        if stop.wait(0.1):
-            return
-    raise CommandFailed(_("nothing answered on port %s") % port)
+        return stop.wait(seconds)
+
+    return answering.wait(HOST, port, pause=pause)
 
 
 def _welcome(port: int) -> None:

@@ -6,18 +6,25 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ..words import gettext as _
 from ..words import gettext_noop
+from . import answering, numbers
 from .failure import CommandFailed
 from .start import start, unanswered
 
 SUMMARY = gettext_noop("write the link for the first account of an empty place")
+_COMMAND = (sys.executable, "-m", "tendero", "first-run")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    del parser
+    parser.add_argument("--prepare", action="store_true", help=_("only prepare the database where there is none"))
+    parser.add_argument("--host", type=numbers.address, default="127.0.0.1", help=_("where --port is served"))
+    parser.add_argument("--port", type=numbers.port, help=_("write the link once pages are served on this port"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,6 +38,16 @@ def run(options: argparse.Namespace) -> int:
         preparing = _("preparing the database")
         print(f"tendero: {preparing}...", file=sys.stderr, flush=True)
         bring_up_to_date()
+    if options.prepare:
+        return 0
+    if options.port:
+        answering.wait(options.host, options.port, pause=time.sleep)
+    _offer()
+    return 0
+
+
+def _offer() -> None:
+    """The link, by which the one before it opens nothing any more."""
     from django.conf import settings
     from django.urls import reverse
 
@@ -42,7 +59,6 @@ def run(options: argparse.Namespace) -> int:
     link = settings.PUBLIC_URL.rstrip("/") + reverse("access:begin", args=[secret])
     invited = _("Nobody works here yet. Open this link to make the first account; it lasts a day:")
     print(f"\n  {invited}\n\n  {link}\n", flush=True)
-    return 0
 
 
 def state() -> str:
@@ -68,7 +84,19 @@ def state() -> str:
         connection.close()
 
 
-def offer() -> None:
-    """Before serving an empty place: a process of its own prepares it and prints the link, so that we stay small."""
-    if state() in ("bare", "empty"):
-        subprocess.run([sys.executable, "-m", "tendero", "first-run"], check=False)
+@contextmanager
+def offered(host: str, port: int) -> Iterator[None]:
+    """While an empty place is served: it is prepared first, and its link is printed once it opens.
+
+    By processes of their own, so that we stay small; they end when we do.
+    """
+    stands = state()
+    if stands == "used" or (stands == "bare" and subprocess.run([*_COMMAND, "--prepare"], check=False).returncode):
+        yield  # what went wrong has been said
+        return
+    process = subprocess.Popen([*_COMMAND, "--host", host, "--port", str(port)])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C. Requests under way are finished first.
 
     A place without any table is prepared first, as there is nothing to lose; one that is behind is for ``migrate``.
-    Where nobody works yet, the link for the first account is printed.
+    Where nobody works yet, the link for the first account is printed once it opens.
     """
     from ..catalogues import compile_stale
     from ..environment import check_names
@@ -40,11 +40,13 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TENDERO_PUBLIC_URL", f"http://localhost:{options.port}")
     listening.prove(options.host, options.port)
     compile_stale()
-    if why := unanswered():  # it may come later than we do: said, and no reason not to serve
+    why = unanswered()
+    if why:  # it may come later than we do: said, and no reason not to serve
         print(f"tendero: {_('the database does not answer: %s') % why}", file=sys.stderr, flush=True)
-    else:
-        first_run.offer()
-    with _workers() if options.workers else nullcontext():
+    with (
+        nullcontext() if why else first_run.offered(options.host, options.port),
+        _workers() if options.workers else nullcontext(),
+    ):
         _serve(options)
     return 0
 

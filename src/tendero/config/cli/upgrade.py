@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from .. import words
 from ..words import gettext as _
 from ..words import gettext_noop
-from . import check, copying
+from . import check, copying, paths
 from .failure import CommandFailed
 from .migrate import bring_up_to_date
-from .start import start, unapplied
+from .start import start
+
+if TYPE_CHECKING:
+    from tendero.kernel.backup import Written
+    from tendero.kernel.backup.going_back import WayBack
 
 SUMMARY = gettext_noop("after getting a new version: copy everything, bring the database up to date, check; or go back")
 KEPT = 3
@@ -39,9 +44,9 @@ def run(options: argparse.Namespace) -> int:
         raise CommandFailed(_("there is nothing to upgrade: the database is empty; run: ./tendero migrate"))
     _refuse_unsound()
     with copying.in_words(keeping.folder()):
-        copy = keeping.make("upgrade", say=copying.Steps(quiet=options.quiet)).path
-    _say(options, _("copied: %s") % copy)
-    with _way_back(copy):
+        written = keeping.make("upgrade", say=copying.Steps(quiet=options.quiet))
+    _say(options, _("copied: %s") % written.path)
+    with _way_back(written, options):
         if not bring_up_to_date(say=lambda name: _say(options, _("to apply: %s") % name)):
             call_command("migrate", interactive=False, verbosity=0)  # rights of what is new need no migration
         _check()
@@ -66,45 +71,61 @@ def _check() -> None:
 
 
 @contextmanager
-def _way_back(copy: Path) -> Iterator[None]:
-    """On SQLite a failure puts the former database back; on PostgreSQL it says how things stand and what to do."""
-    from django.db import connection
-
-    saved = copy.with_suffix(".sqlite3") if connection.vendor == "sqlite" else None
+def _way_back(written: Written, options: argparse.Namespace) -> Iterator[None]:
+    """A failure, or Ctrl-C, puts the database back as it was; where that fails too, it says how things stand."""
+    way = _prepared(written, options)
     try:
-        if saved:
-            _pour(connection, into=saved)
         yield
-    except Exception as problem:
-        why = " ".join(str(problem).split()) or type(problem).__name__
-        if saved:
-            _pour(connection, out_of=saved)
-            first = _("it failed, and the database is as it was before: %s.") % why
-            raise CommandFailed(f"{first} " + _("The former version works; a copy is %s") % copy, 1) from problem
-        raise CommandFailed(_stands(copy, why), 1) from problem
-    finally:
-        if saved:
-            saved.unlink(missing_ok=True)
+    except (Exception, KeyboardInterrupt) as problem:
+        raise CommandFailed(_gone_back(way, written.path, _why(problem)), 1) from problem
+    way.forget()
 
 
-def _stands(copy: Path, why: str) -> str:
-    """How far a PostgreSQL database came, and the command that goes back."""
-    left = unapplied()
-    told = {"why": why, "left": left, "command": f"TENDERO_DATA=NEW TENDERO_DATABASE_URL=NEW ./tendero restore {copy}"}
-    first = _("it failed: %(why)s. Migrations still to apply: %(left)s; keep Tendero stopped.") % told
-    return f"{first} " + _("To go back, with the former version into an empty database: %(command)s") % told
+def _prepared(written: Written, options: argparse.Namespace) -> WayBack:
+    """CommandFailed where no way back can be kept: nothing has been changed then."""
+    from django.db import DatabaseError
+
+    from tendero.kernel.backup.going_back import WayBack
+
+    try:
+        with copying.in_words(written.path):
+            return WayBack(written, say=copying.Steps(quiet=options.quiet))
+    except DatabaseError as problem:
+        told = _("nothing has been changed: the database lets no way back be kept (%s)")
+        raise CommandFailed(told % _why(problem), 1) from problem
 
 
-def _pour(connection: Any, *, into: Path | None = None, out_of: Path | None = None) -> None:
-    """The whole database file into another, or another into it, as one transaction: others may have it open."""
-    connection.close()
-    file = connection.settings_dict["NAME"]
-    with closing(sqlite3.connect(file, timeout=30)) as live, closing(sqlite3.connect(into or out_of or "")) as beside:
-        source, target = (live, beside) if into else (beside, live)
-        source.backup(target)
-        target.commit()
-    if into:
-        into.chmod(0o600)
+def _gone_back(way: WayBack, copy: Path, why: str) -> str:
+    """Go back, and say so, or that it cannot be done."""
+    from django.utils import translation
+
+    try:
+        with translation.override(words.language(os.environ)):
+            held = way.take()
+            way.forget()
+    except (Exception, KeyboardInterrupt) as problem:
+        return _stands(copy, why, _why(problem))
+    told = _("it failed, and the database is as it was before: %s.") % why
+    told += " " + _("The former version works; a copy is %s") % copy
+    if held:
+        told += ". " + _("Mail left after that copy, so none leaves until you say: ./tendero mail --resume")
+    return told
+
+
+def _stands(copy: Path, why: str, why_not: str) -> str:
+    """How things are where there was no going back, and the command that brings the copy into an empty place."""
+    told = {"why": why, "not": why_not}
+    command = f"TENDERO_DATA=NEW TENDERO_DATABASE_URL=NEW ./tendero restore {copy}"
+    first = _("it failed: %(why)s; going back failed too: %(not)s. Keep Tendero stopped.") % told
+    return f"{first} " + _("To go back, with the former version into an empty database: %(command)s") % {
+        "command": command
+    }
+
+
+def _why(problem: BaseException) -> str:
+    if isinstance(problem, OSError):
+        return paths.why(problem)
+    return " ".join(str(problem).split()) or type(problem).__name__
 
 
 def _say(options: argparse.Namespace, text: str) -> None:

@@ -12,11 +12,11 @@ from ..words import gettext_noop
 from .failure import CommandFailed
 from .start import start
 
-SUMMARY = gettext_noop("add or deactivate a person: user add NAME --name ... --profile ...")
+SUMMARY = gettext_noop("add or deactivate a person, or remove a second factor: user add NAME --name ... --profile ...")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("verb", choices=["add", "deactivate"])
+    parser.add_argument("verb", choices=["add", "deactivate", "remove-factor"])
     parser.add_argument("username")
     parser.add_argument("--name", default="", help=_("full name"))
     parser.add_argument("--email", default="")
@@ -32,10 +32,10 @@ def run(options: argparse.Namespace) -> int:
 
     from tendero.kernel.permissions import Refused
 
-    if options.verb == "deactivate":
+    if options.verb != "add":
         _refuse_what_only_adding_takes(options)
     try:
-        return _add(options) if options.verb == "add" else _deactivate(options)
+        return {"add": _add, "deactivate": _deactivate, "remove-factor": _remove_factor}[options.verb](options)
     except ValidationError as error:
         raise CommandFailed(_wrong(error)) from error
     except Refused as error:
@@ -98,11 +98,26 @@ def _team(name: str, by: Any) -> Any:
 
 def _deactivate(options: argparse.Namespace) -> int:
     from tendero.access.actions import deactivate
-    from tendero.identity.models import User
     from tendero.kernel.actor import Actor
 
-    person = User.objects.filter(username__iexact=options.username).first()
-    if person is None:
-        raise CommandFailed(_("nobody is called “%s”") % options.username)
-    deactivate(person, by=Actor.system("command"))
+    deactivate(_person(options.username), by=Actor.system("command"))
     return 0
+
+
+def _remove_factor(options: argparse.Namespace) -> int:
+    from tendero.access.actions import remove_second_factor
+    from tendero.kernel.actor import Actor
+
+    if not remove_second_factor(_person(options.username), by=Actor.system("command")):
+        raise CommandFailed(_("%s has no second factor") % options.username)
+    print(_("%s signs in with the password alone, until a second factor is set up again") % options.username)
+    return 0
+
+
+def _person(username: str) -> Any:
+    from tendero.identity.models import User
+
+    person = User.objects.filter(username__iexact=username).first()
+    if person is None:
+        raise CommandFailed(_("nobody is called “%s”") % username)
+    return person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from tendero.kernel import clock, db, search
 from tendero.kernel.backup import tables
 from tendero.kernel.backup.checking import Copy
-from tendero.kernel.backup.format import Damaged, NotEmpty
+from tendero.kernel.backup.format import Damaged, NotEmpty, Part
 from tendero.kernel.backup.writing import Say, digest_of, silent
 from tendero.kernel.db.whole import Place, place, whole
 from tendero.kernel.files import folder as folder_of_files
@@ -57,14 +57,14 @@ def restore(copy: Copy, *, finish: Callable[[], object] = lambda: None, say: Say
     disk is full: then nothing has been written that stays.
     """
     refuse_what_is_there()
-    _refuse_without_room(copy)
+    refuse_without_room(copy)
     where, documents = place(), folder_of_files()
     with _beside(where, documents) as draft:
-        _fill(copy, say)
-        _compare(copy, say)
+        fill(copy, say)
+        compare(copy, say)
         _finish(say)
         finish()
-        _write_files(copy, draft, say)
+        write_files(copy, copy.manifest.files, draft, say)
         _take(where, draft, documents)
 
 
@@ -95,13 +95,14 @@ def _beside(where: Place, documents: Path) -> Iterator[Path]:
         raise
 
 
-def _refuse_without_room(copy: Copy) -> None:
+def refuse_without_room(copy: Copy) -> None:
+    """OSError when the disk has less room than the copy unpacked."""
     wanted, free = copy.manifest.size, shutil.disk_usage(settings.DATA_DIR).free
     if wanted > free:
         raise OSError(28, "No space left on device")
 
 
-def _fill(copy: Copy, say: Say) -> None:
+def fill(copy: Copy, say: Say) -> None:
     """The tables as that version had them, with its rows and no others."""
     executor = MigrationExecutor(connection)
     executor.migrate(copy.heads)
@@ -128,7 +129,7 @@ def _empty(known: list[tables.Table]) -> None:
             cursor.execute(f"DELETE FROM {quote(table.name)}")  # noqa: S608 - a name of our models
 
 
-def _compare(copy: Copy, say: Say) -> None:
+def compare(copy: Copy, say: Say) -> None:
     """Read everything again as a copy would: the same rows, to the last character."""
     known = tables.kept(copy.apps)
     for number, table in enumerate(known):
@@ -160,13 +161,19 @@ def _let_nothing_leave_twice() -> None:
     waiting.update(state=Job.State.CANCELLED, finished=clock.now(), error=why, lease_until=None, worker="")
 
 
-def _write_files(copy: Copy, folder: Path, say: Say) -> None:
-    for number, part in enumerate(copy.manifest.files):
-        say("files", number, len(copy.manifest.files))
-        name = part.name.rpartition("/")[2]
-        target = folder / name[:2] / name
+def write_files(copy: Copy, parts: Sequence[Part], folder: Path, say: Say) -> None:
+    """Documents of a copy into a folder that has none of them."""
+    for number, part in enumerate(parts):
+        say("files", number, len(parts))
+        target = where_in(folder, part)
         target.parent.mkdir(mode=0o700, exist_ok=True)
         with target.open("xb") as file:
             target.chmod(0o600)
             for piece in copy.file(part):
                 file.write(piece)
+
+
+def where_in(folder: Path, part: Part) -> Path:
+    """Where a document of a copy lies in a folder of them."""
+    name = part.name.rpartition("/")[2]
+    return folder / name[:2] / name

@@ -46,6 +46,12 @@ def kept(apps: Apps | Any = installed) -> list[Table]:
     return sorted(map(_table, found), key=lambda table: table.label)
 
 
+def left_out(apps: Apps | Any = installed) -> list[str]:
+    """The names in the database of the tables that no copy holds."""
+    found = [model._meta for model in apps.get_models(include_auto_created=True) if not is_kept(model)]
+    return sorted(options.db_table for options in found if options.managed and not options.proxy)
+
+
 def is_kept(model: type[models.Model]) -> bool:
     """Whether a copy holds the rows of that model."""
     options = model._meta

@@ -6,15 +6,16 @@ names of tables and columns: a copy may be older than today's models.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tendero.kernel.db.whole_postgres import PostgresPlace, PostgresWhole
-from tendero.kernel.db.whole_sqlite import SqlitePlace, SqliteWhole
+from tendero.kernel.db.whole_postgres import PostgresFormer, PostgresPlace, PostgresWhole
+from tendero.kernel.db.whole_sqlite import SqliteFormer, SqlitePlace, SqliteWhole
 
 
 class Whole(Protocol):
@@ -43,6 +44,22 @@ class Place(Protocol):
         """Undo `begin`."""
 
 
+class Former(Protocol):
+    """The database as it is, kept until an upgrade is through."""
+
+    def keep(self, tables: Sequence[str]) -> None:
+        """Keep it; `tables` are those that no copy of everything holds. DatabaseError where that is not allowed."""
+
+    def bring_back(self, fill: Callable[[], None]) -> None:
+        """All of it stands in its place again, at once. `fill` writes the tables of a copy, where the engine needs it.
+
+        Any error leaves what is there.
+        """
+
+    def forget(self) -> None:
+        """It is not needed any more."""
+
+
 def snapshot(using: str = "default") -> AbstractContextManager[Whole]:
     """One moment of everything, on a connection of its own; others go on reading and writing meanwhile."""
     whole: type[PostgresWhole] | type[SqliteWhole] = PostgresWhole if _is_postgres(using) else SqliteWhole
@@ -59,6 +76,12 @@ def place(using: str = "default") -> Place:
     """Where the database of that connection stands, or will."""
     connection: BaseDatabaseWrapper = connections[using]
     return PostgresPlace(connection) if _is_postgres(using) else SqlitePlace(connection)
+
+
+def former(beside: Path, using: str = "default") -> Former:
+    """What keeps that database; on SQLite in a file of the name of `beside`, with an ending of its own."""
+    connection: BaseDatabaseWrapper = connections[using]
+    return PostgresFormer(connection) if _is_postgres(using) else SqliteFormer(connection, beside)
 
 
 def _is_postgres(using: str) -> bool:

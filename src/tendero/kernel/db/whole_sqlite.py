@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,34 @@ class SqlitePlace:
         self._connection.close()
         self._connection.settings_dict["NAME"] = str(file)
         self._connection.settings_dict["OPTIONS"] = options
+
+
+class SqliteFormer:
+    """The whole file beside another, by the engine's own backup: one transaction, as others may have it open."""
+
+    def __init__(self, connection: BaseDatabaseWrapper, beside: Path) -> None:
+        self._connection: Any = connection
+        self._beside = beside.with_suffix(".sqlite3")
+
+    def keep(self, tables: Sequence[str]) -> None:
+        self._pour(self._file(), self._beside)
+        self._beside.chmod(0o600)
+
+    def bring_back(self, fill: Callable[[], None]) -> None:
+        self._pour(self._beside, self._file())
+
+    def forget(self) -> None:
+        self._beside.unlink(missing_ok=True)
+
+    def _file(self) -> Path:
+        self._connection.close()
+        return Path(self._connection.settings_dict["NAME"])
+
+    @staticmethod
+    def _pour(source: Path, target: Path) -> None:
+        with closing(sqlite3.connect(source, timeout=30)) as full, closing(sqlite3.connect(target, timeout=30)) as into:
+            full.backup(into)
+            into.commit()
 
 
 def keep_names(folder: Path) -> None:
