@@ -259,7 +259,9 @@ class Beginning:
     right: str
 
     def rows(self) -> Rows:
-        return Rows(self.record, self.actor, self.filter, order=self.order, binned=self.binned, verb=self.verb)
+        found = Rows(self.record, self.actor, self.filter, order=self.order, binned=self.binned, verb=self.verb)
+        found.order = found.asked  # it has been looked at already whether that order holds
+        return found
 
 
 @compiled
