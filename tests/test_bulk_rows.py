@@ -19,7 +19,11 @@ from tendero.kernel.db.postgres import KNOWN
 from tendero.sales.models import Kind, Sale, SaleLine
 
 amounts = st.one_of(st.decimals(-(10**12), 10**12, places=6), st.integers(-(10**9), 10**9), st.just("12.34"))
-moments = st.datetimes(timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=2))]))
+moments = st.datetimes(
+    dt.datetime(1900, 1, 1),  # noqa: DTZ001 - the strategy adds a zone
+    dt.datetime(2200, 1, 1),  # noqa: DTZ001
+    timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=2))]),
+)
 SALE = {
     "kind": st.sampled_from([*Kind, "sale"]),
     "number": st.text(max_size=5),
