@@ -22,6 +22,7 @@ from tendero.records.exchange import intake, running
 from tendero.records.exchange.reading import Choices, detect, preview, read_rows, stage
 from tendero.records.exchange.reading.aside import Sieve
 from tendero.records.exchange.reading.text_table import Record
+from tendero.sales.rules.file_titles import guess as title_of_sale
 from tests import imports
 
 BESIDE = [folder / "shared" / "data" for folder in Path(__file__).resolve().parents[2:]]
@@ -78,6 +79,14 @@ CLIENTS = [
     ["Rosa Ferrer", "Huesca", "655702138"],
     ["Luis Ortiz", "Jaca", "655702139"],
 ]
+
+
+def test_the_sign_of_a_number_is_read_however_it_is_written() -> None:
+    for sign in ("Nº", "N.º", "N°", "nº.", "Núm."):
+        assert title_of_sale(f"{sign} ticket") == title_of_sale(f"{sign} de factura") == "number"
+    assert title_of_sale("No. factura") == "number"
+    assert {guess_target(f"{sign} cliente") for sign in ("Nº", "N.º", "N°", "No.")} == {"reference"}
+    assert guess_target("No molestar") == guess_target("no molestar")
 
 
 def test_what_stands_above_and_between_the_customers_is_no_customer(tmp_path):

@@ -7,6 +7,7 @@ from typing import Final
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SPACE: Final = re.compile(r"\s+")
+_NUMBER_SIGN: Final = re.compile(r"\bn\.?\s?[º°]\.?|\bno\.(?=\s|$)", re.IGNORECASE)
 _SPECIAL: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ª": "a", "º": "o"}
 )
@@ -39,6 +40,15 @@ def fold_any(text: str) -> str:
     plain = unicodedata.normalize("NFKD", small)
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _SPACE.sub(" ", bare).strip()
+
+
+def plain_sign(title: str) -> str:
+    """A title with «n» for the sign of a number, which `fold` would take for a letter of the word.
+
+    >>> [plain_sign(title) for title in ("Nº ticket", "N.º cliente", "No. factura", "No molestar")]
+    ['n ticket', 'n cliente', 'n factura', 'No molestar']
+    """
+    return " ".join(_NUMBER_SIGN.sub("n ", title).split())
 
 
 def plain_number(text: str, most: int = 10**9) -> int | None:

@@ -20,6 +20,6 @@ declare(
     purpose="the books of the company: what each sale was made of",
     basis="RGPD 6.1.c",
     retention=Retention.PROOF,
-    none="sale on position product quantity price discount tax amount tax_amount cost margin mark nth",
+    none="sale on buyer position product quantity price discount tax amount tax_amount cost margin mark nth",
     profile="text",
 )

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tendero.kernel.text import fold
+from tendero.kernel.text import fold, plain_sign
 
 _SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 _NUMBERS: Final = re.compile(r"(?<![a-z])\d+\b|(?<=[a-z])\d+\b")
@@ -197,6 +197,7 @@ def normal_title(label: str) -> str:
 @lru_cache(maxsize=4096)
 def guess_target(label: str) -> str:
     """Where a column of this title goes (``phone:work``), "" where nothing fits."""
+    label = plain_sign(label)
     group, dot, part = label.partition(" · ")
     if dot:  # titles of two rows, the group above: «Envío · CP»
         return _grouped(group, part)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tendero.kernel.text import fold
+from tendero.kernel.text import fold, plain_sign
 
 _SIGNS: Final = re.compile(r"[^a-z0-9%]+")
 _TITLES: Final = {
@@ -20,7 +20,8 @@ _TITLES: Final = {
         "numero, n, no, num, numero factura, n factura, num factura, factura, numero de factura, ticket, n "
         "ticket, numero ticket, numero de ticket, documento, n documento, numero documento, pedido, n pedido, "
         "numero de pedido, order, order id, orderid, order number, order reference, invoice, invoice number, "
-        "invoice no, receipt, albaran, n albaran, serie numero"
+        "invoice no, invoice n, receipt, albaran, n albaran, serie numero, n de factura, n de ticket, n de pedido, "
+        "n de documento, num ticket, num de factura, num de ticket, num pedido, num documento, num albaran"
     ),
     "kind": "tipo, tipo documento, tipo de documento, clase, document type, type",
     "currency": "moneda, divisa, currency",
@@ -84,4 +85,4 @@ def _known() -> dict[str, str]:
 
 def guess(label: str) -> str:
     """The target that a title names, "" for none."""
-    return _known().get(" ".join(_SIGNS.sub(" ", fold(label)).split()), "")
+    return _known().get(" ".join(_SIGNS.sub(" ", fold(plain_sign(label))).split()), "")
