@@ -184,8 +184,10 @@ def _pointers(row: Any) -> Iterator[tuple[type[Any], int, str]]:
     for name, attname, model in _relations(row._meta):
         if (pk := row.__dict__.get(attname)) is not None:
             yield model, pk, name
-    if isinstance(row, SubjectFields) and row.subject_id is not None and row.subject_type in journal.models_by_key():
-        yield journal.models_by_key()[row.subject_type], row.subject_id, _SUBJECT
+    if isinstance(row, SubjectFields) and (pk := row.__dict__.get("subject_id")) is not None:  # unread: shown nowhere
+        kind = journal.models_by_key().get(row.__dict__.get("subject_type", ""))
+        if kind is not None:
+            yield kind, pk, _SUBJECT
     if "_target" in row.__dict__ and row.ref_id is not None:
         yield journal.models_by_key()[PARTY], row.ref_id, ""
 
