@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tendero.activities.models import Task
 from tendero.records.models import ColumnLayout, SavedView
 from tests.foundation.conftest import StartingMatrix
 from tests.world import World
@@ -99,6 +101,22 @@ def test_columns_are_kept_for_one_person_in_one_view(world: World) -> None:
     assert 'data-column="owner"' in nuria.get("/parties/?view=all").content.decode()
     beto.post("/parties/columns?view=all", {"reset": "1"})
     assert not ColumnLayout.objects.exists()
+
+
+def test_the_phone_tells_what_sorts_the_list(world: World) -> None:
+    """By name, the second line is the record's own; sorted by something else, it ends with that."""
+    luis = world.person("Luis", "Ferrer", owner="beto")
+    world.make(Task(title="Llamar", party=luis, assignee=world.user("beto"), due_on=dt.date(2026, 12, 12)))
+    beto = world.client("beto")
+
+    def second_line(order: str) -> str:
+        page = beto.get(f"/parties/?view=all&order={order}").content.decode()
+        found = re.search(r'<li class="t-plist__row">.*?</strong>(.*?)</a>', page, re.DOTALL)
+        assert found is not None
+        return found[1]
+
+    assert "12 dic" not in second_line("name")
+    assert "12 dic" in second_line("next_task")
 
 
 def test_beto_saves_a_view_and_his_team_sees_it_when_he_shares_it(world: World) -> None:

@@ -66,7 +66,9 @@ def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     onward = state.address(cursor=page.next, n=state.start + len(lines)) if page.next else ""
     back = max(1, state.start - PAGE)
     backward = state.address(cursor=page.previous, n=back if back > 1 else None) if page.previous else ""
-    table, phone = row_writer({row.ref for row in page.rows if row.reached}), phone_writer()
+    table = row_writer({row.ref for row in page.rows if row.reached})
+    order = state.rows.order
+    phone = phone_writer("" if str(order) == state.record.order else order.name)
     return Shown(lines, joined(table, lines), joined(phone, lines), onward, backward, state.start)
 
 
