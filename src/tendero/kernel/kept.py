@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -69,22 +70,28 @@ class Shelf(Generic[T]):
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._lock = Lock()
         self._copies: tuple[Mapping[str, str], dict[Hashable, T]] = ({}, {})
 
     def get(self, key: Hashable, make: Callable[[], T], holds: Callable[[T], bool] = bool) -> T:
         """The copy under `key` if it still `holds`, else the one that `make` makes."""
         now = stamps()
-        if self._copies[0] != now:
-            self._copies = (now, {})
-        copies = self._copies[1]
-        found = copies.pop(key, None)
-        if found is None or not holds(found):
-            with held(now):
-                found = make()
-        copies[key] = found  # the last one now
-        while len(copies) > self._most:
-            copies.pop(next(iter(copies)), None)
-        return found
+        with self._lock:
+            if self._copies[0] != now:
+                self._copies = (now, {})
+            copies = self._copies[1]  # those of these stamps, whatever other threads find
+            found = copies.pop(key, None)
+            if found is not None:
+                copies[key] = found  # the last one now
+        if found is not None and holds(found):
+            return found
+        with held(now):
+            made = make()
+        with self._lock:
+            copies[key] = made
+            while len(copies) > self._most:
+                del copies[next(iter(copies))]
+        return made
 
     def clear(self) -> None:
         """Make everything anew."""
