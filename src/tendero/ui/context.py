@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.http import HttpRequest
-from django.template.context import RequestContext
+from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -94,23 +94,28 @@ class Shell:
         except NoReverseMatch:
             return ""
 
-    def part(self, name: str, context: RequestContext) -> SafeString:
+    def part(self, name: str, context: Context) -> SafeString:
         """A piece of the frame, of the template `name`: drawn once for each person and place, until anything changes.
 
         It may show what depends on who asks, on his language, theme and place in the menu, and on what is `kept`. The
         token against forgery comes in each time.
         """
         if self.actor is None:
-            return _draw(name, context)
-        drawn = _parts.get((name, self._key), lambda: _draw(name, context))
-        if kept.verify and drawn != _draw(name, context):
+            return draw(name, context)
+
+        def anew() -> SafeString:
+            with context.push(csrf_token=_TOKEN):
+                return draw(name, context)
+
+        drawn = _parts.get((name, self._key), anew)
+        if kept.verify and drawn != anew():
             raise kept.Stale(name)
         return mark_safe(drawn.replace(_TOKEN, str(context.get("csrf_token", ""))))  # noqa: S308 - drawn by a template
 
     @cached_property
     def _key(self) -> Hashable:
         user = self._request.user.get_username()
-        return self.actor, user, get_language(), self.theme, menu.holders(self._request.path)
+        return self.actor, user, get_language(), self.theme, self.in_settings, menu.holders(self._request.path)
 
     @property
     def in_settings(self) -> bool:
@@ -122,11 +127,11 @@ _TOKEN: Final = "token-of-this-page"  # noqa: S105 - stands where the token will
 _parts: Final = kept.Shelf[SafeString](1_000)
 
 
-def _draw(name: str, context: RequestContext) -> SafeString:
+def draw(name: str, context: Context) -> SafeString:
+    """The template `name` in the place of an ``include``."""
     template = context.template
     assert template is not None, "drawn from within a page"
-    with context.push(csrf_token=_TOKEN if context["shell"].actor is not None else context.get("csrf_token", "")):
-        return template.engine.get_template(name).render(context)
+    return template.engine.get_template(name).render(context)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

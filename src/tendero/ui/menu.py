@@ -157,7 +157,7 @@ def is_setting(path: str) -> bool:
 def holders(path: str) -> tuple[str, ...]:
     """All places and settings, seen or not, whose address `path` begins with: what says which one is current."""
     items: list[MenuItem | SettingItem] = [*_places.values(), *_settings.values()]
-    return tuple(item.key for item in items if path.startswith(_address(item.url)))
+    return tuple(item.key for item in items if _holds(_address(item.url), path))
 
 
 def new_for(actor: Actor) -> list[Place]:
@@ -175,10 +175,13 @@ def _holder(items: Iterable[MenuItem | SettingItem], path: str) -> str:
     best, key = 0, ""
     for item in items:
         url = _address(item.url)
-        holds = path == url if url == "/" else path.startswith(url)
-        if holds and len(url) > best:
+        if _holds(url, path) and len(url) > best:
             best, key = len(url), item.key
     return key
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
 
 
 def _place(item: MenuItem | SettingItem | NewItem, actor: Actor, *, current: bool, shortcut: str = "") -> Place:

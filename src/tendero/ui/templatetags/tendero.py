@@ -9,13 +9,14 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from tendero.kernel.jobs import Job, registry
 from tendero.kernel.money import Money
 from tendero.ui import built, markup, words
+from tendero.ui.context import draw
 
 register = template.Library()
 SIZES = {"", "sm", "md", "lg", "xl"}
@@ -29,10 +30,10 @@ def job_title(job: Job) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def frame(context: RequestContext, name: str) -> SafeString:
-    """A piece of the frame around every page (`ui.context.Shell.part`)."""
-    part: SafeString = context["shell"].part(f"ui/shell/{name}.html", context)
-    return part
+def frame(context: Context, name: str) -> SafeString:
+    """A piece of the frame around every page (`ui.context.Shell.part`); a page of an error has no shell."""
+    template, shell = f"ui/shell/{name}.html", context.get("shell")
+    return draw(template, context) if shell is None else shell.part(template, context)
 
 
 @register.simple_tag
