@@ -15,11 +15,12 @@ from tendero.activities.models.activity import CONTACT_KINDS, Activity, Activity
 from tendero.activities.models.silence import Silence
 from tendero.activities.models.task import Task, TaskKind, in_order
 from tendero.kernel.journal import led_to_before
+from tendero.kernel.models import PlainRow
 
 _CHUNK: Final = 2_000
 
 
-class PartyPulse(models.Model):
+class PartyPulse(PlainRow):
     """Computed from activities and tasks in the same transaction that writes them; never journaled.
 
     Private entries are left out, and so are notes and milestones: nobody spoke with the contact. A contact without

@@ -1,6 +1,6 @@
 """The kernel's own tables, and the row anatomy other rooms inherit."""
 
-from tendero.kernel.models.base import ChildModel, Journaled, RecordModel, Unjournaled, unlocked
+from tendero.kernel.models.base import ChildModel, Journaled, PlainRow, RecordModel, Unjournaled, unlocked
 from tendero.kernel.models.files import StoredFile
 from tendero.kernel.models.jobs import Job, JobLine, Schedule
 from tendero.kernel.models.journal import Change, ChangeSet
@@ -16,6 +16,7 @@ __all__ = [
     "Job",
     "JobLine",
     "Journaled",
+    "PlainRow",
     "RecordModel",
     "Schedule",
     "SearchDocument",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tendero.kernel.models import PlainRow
 from tendero.kernel.money import AmountField, CurrencyField
 
 
@@ -18,7 +19,7 @@ class State(models.TextChoices):
     DORMANT = "dormant", pgettext_lazy("customer", "Dormant")
 
 
-class PartyRhythm(models.Model):
+class PartyRhythm(PlainRow):
     """Never journaled: all of it follows from the sales. Amounts are without tax, of the sales in `currency` alone.
 
     `interval` and `spread` are days. `state` is as of the day it was computed: a job brings it up to date each night.
