@@ -17,11 +17,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tendero.access.actions import create_token, set_rights
-from tendero.access.models import Profile
+from tendero.access.models import Grant, Profile
+from tendero.access.policy import KEPT
 from tendero.activities.actions import log_activity
 from tendero.demo.actions.synthetic import seed
 from tendero.kernel import clock, jobs
 from tendero.kernel.actor import Actor
+from tendero.kernel.kept import touch
 from tendero.metrics import actions
 from tendero.metrics.models import PartyRhythm
 from tendero.metrics.panels import late_today, rhythm
@@ -397,6 +399,33 @@ def test_whoever_bought_lately_is_sorted_by_delay_page_by_page(world: World, mon
         second = rows.page(first.next, 3)
         assert [row.name for row in (*first.rows, *second.rows)] == [row.name for row in rows.ordered()]
         assert len(first.rows) + len(second.rows) == 5
+
+
+def test_the_first_of_few_are_found_without_reading_all_of_them(world: World) -> None:
+    """Whoever sees all contacts has the first page sorted beside them; it is the page that whoever sees some reads, and
+    nobody from the bin is on it."""
+    with clock.frozen(dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)):
+        people = [world.person(f"Cliente {number}", owner="beto") for number in range(8)]
+        for number, person in enumerate(people):
+            sold(world, person, 10 + 5 * number, 40 + 5 * number, 75 + 7 * number)
+        gone = [people[0], people[5], people[6]]
+        writing.to_bin(registry.get("directory.Party"), gone, by=world.actor("ana"))
+        world.person("Nunca", "Compró", owner="beto")
+        Grant.objects.filter(profile__code="comercial", record="directory.Party", verb="view").update(scope="own")
+        touch(KEPT)
+        lately = {"related": "sales", "where": {"field": "on", "op": "gte", "value": "-40d"}, "count": {"gte": 1}}
+        older = {"related": "sales", "where": {"field": "on", "op": "lte", "value": "-50d"}, "count": {"gte": 1}}
+        dear = {"related": "sales", "sum:total": {"gte": 1}}
+        for asked in (lately, {"all": [lately, older]}, {"all": [lately, dear]}):
+            for order in ("next_purchase", "-next_purchase", "-days_late", "days_late", "-last_purchase", "at_stake"):
+                with CaptureQueriesContext(connection) as queries:
+                    ana = Rows("directory.Party", world.actor("ana"), asked, order=order)
+                    page = [row.pk for row in ana.page(limit=2).rows]
+                assert any('JOIN "directory_party" AS own' in query["sql"] for query in queries)
+                assert page == [row.pk for row in ana.ordered()[:2]], (order, asked)
+                assert not {person.pk for person in gone} & set(page)
+                beto = Rows("directory.Party", world.actor("beto"), asked, order=order)
+                assert page == [row.pk for row in beto.page(limit=2).rows]
 
 
 def test_few_that_pass_are_paged_as_many_are(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

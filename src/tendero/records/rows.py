@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -16,10 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tendero.kernel import clock, db, permissions
 from tendero.kernel.actor import Actor
-from tendero.kernel.compiled import Framed, compiled
 from tendero.kernel.fields import FoldedField
 from tendero.kernel.money import Money, from_scaled
-from tendero.records import children, custom, filters, ordering, paging, registry, search
+from tendero.records import children, custom, filters, kept_rows, ordering, paging, registry, search
 from tendero.records.fields import Field
 from tendero.records.filters.errors import FilterError
 from tendero.records.models.custom import CustomValue
@@ -112,7 +110,7 @@ class Rows:
         beginning = self._beginning(None if fields is None else tuple(fields), right)
         keys = self._few(beginning, place, limit + 1, backwards=backwards) if beginning else None
         if beginning and keys is not None:
-            found = {row.pk: row for row in _rows_of(beginning, keys=keys)}
+            found = {row.pk: row for row in kept_rows.rows_of(beginning, keys=keys)}
             rows = [found[pk] for pk in keys if pk in found]
         elif beginning and place is None:
             rows = self._first(beginning, limit + 1)
@@ -156,23 +154,23 @@ class Rows:
         totals = rows.order_by().values_list(currency).annotate(total=Sum(path)).exclude(total=None)
         return sorted((Money(_amount(total), code) for code, total in totals), key=lambda money: -money.amount)
 
-    def _beginning(self, fields: tuple[str, ...] | None, right: str) -> Beginning | None:
+    def _beginning(self, fields: tuple[str, ...] | None, right: str) -> kept_rows.Beginning | None:
         """By what queries of this list are kept; None where somebody looks for words: those rarely come twice."""
         if self.text:
             return None
         filter, day = json.dumps(self.filter.data, sort_keys=True), clock.today(self.actor.time_zone)
         kept = (self.record.key, self.actor, filter, str(self.order), self.binned, self.verb, day)
-        return Beginning(*kept, fields, right)
+        return kept_rows.Beginning(*kept, fields, right)
 
-    def _first(self, beginning: Beginning, number: int) -> list[Any]:
+    def _first(self, beginning: kept_rows.Beginning, number: int) -> list[Any]:
         """The first rows: those that have what sorts them, and if they are not enough the others."""
-        found = _first_rows(beginning, 0, number)
+        found = kept_rows.first_rows(beginning, 0, number)
         if self.order.parted and len(found) < number:
-            found += _first_rows(beginning, 1, number)
+            found += kept_rows.first_rows(beginning, 1, number)
         return found[:number]
 
     def _few(
-        self, beginning: Beginning, place: dict[str, Any] | None, number: int, *, backwards: bool
+        self, beginning: kept_rows.Beginning, place: dict[str, Any] | None, number: int, *, backwards: bool
     ) -> list[int] | None:
         """The keys of a page, where few rows pass and the order's index knows nothing of the filter; None elsewhere.
 
@@ -181,9 +179,11 @@ class Rows:
         if not (self.order.parted and self.filter.reaches):
             return None
         if place is None:
-            first = _first_keys(beginning, FEW + 1, number)
+            first = kept_rows.first_beside(beginning, FEW + 1, number) if self.order.beside else []
+            if len(first) < number:  # too few to fill the page, or not to be found that way
+                first = kept_rows.first_keys(beginning, FEW + 1, number)
             return [pk for pk, _value, _all in first] if not first or first[0][2] <= FEW else None
-        found = _keys(beginning, FEW + 1)
+        found = kept_rows.keys(beginning, FEW + 1)
         known = [(pk, self.order.counted(value)) for pk, value in found]
         return paging.pick(self.order, known, place, number, backwards=backwards) if len(found) <= FEW else None
 
@@ -242,56 +242,6 @@ class Rows:
         if place["record"] != self.record.key or place["order"] != str(self.order):
             raise FilterError("cursor", _("This list has changed; begin at its first page."))
         return place
-
-
-@dataclass(frozen=True)
-class Beginning:
-    """What a list asks for, in values that can be compared: queries for the same are kept (`kernel.compiled`)."""
-
-    record: str
-    actor: Actor
-    filter: str
-    order: str
-    binned: bool
-    verb: str
-    day: date
-    fields: tuple[str, ...] | None
-    right: str
-
-    def rows(self) -> Rows:
-        found = Rows(self.record, self.actor, self.filter, order=self.order, binned=self.binned, verb=self.verb)
-        found.order = found.asked  # it has been looked at already whether that order holds
-        return found
-
-
-@compiled
-def _first_rows(beginning: Beginning, part: int, number: int) -> QuerySet[Any]:
-    rows = beginning.rows()
-    return paging.parts(rows.asked, rows.loaded(beginning.fields, beginning.right))[part][:number]
-
-
-@compiled
-def _keys(beginning: Beginning, most: int) -> QuerySet[Any]:
-    rows = beginning.rows()
-    return rows.queryset().order_by().values_list("pk", rows.asked.column)[:most]
-
-
-@compiled
-def _first_keys(beginning: Beginning, most: int, number: int) -> Framed:
-    """The first of them, each with what sorts it and how many there are, up to `most`."""
-    rows = beginning.rows()
-    order, keys = rows.asked, rows.queryset().order_by().values_list("pk", rows.asked.column)[:most]
-    lacks = f'"{order.column}" IS NULL' + (f" OR \"{order.column}\" >= '{order.before}'" if order.before else "")
-    way = "DESC" if order.falling else "ASC"
-    sorts = f'({lacks}), CASE WHEN NOT ({lacks}) THEN "{order.column}" END {way}, pk {way}'
-    return Framed(keys, f"SELECT *, COUNT(*) OVER () FROM ({{}}) AS few ORDER BY {sorts} LIMIT {number}")  # noqa: S608 - columns
-
-
-@compiled
-def _rows_of(beginning: Beginning, *, keys: Any) -> QuerySet[Any]:
-    rows = beginning.rows()
-    them = rows.record.model.everything.filter(pk__among=keys)
-    return rows.loaded(beginning.fields, beginning.right, them)
 
 
 def _amount(total: Any) -> Any:

@@ -56,6 +56,12 @@ class Filter:
         """Whether it asks for rows of other records: how many of them pass is then anybody's guess."""
         return _reaches(self.node)
 
+    @property
+    def reaches_only(self) -> bool:
+        """Whether all that it asks is about rows of other records."""
+        parts = self.node.parts if isinstance(self.node, Every) else (self.node,)
+        return bool(parts) and all(isinstance(part, Related) for part in parts)
+
     def chips(self) -> list[Chip]:
         """The filter told in words, a chip for each part that can be taken out by itself."""
         return told(self.node, self.key, self.actor)
