@@ -44,6 +44,7 @@ def recompute_all() -> int:
     favourites = _favourites(lambda path: Q(**{f"{path}__isnull": False}))  # in one pass over the lines
     for start in range(ends["first"] or 0, (ends["last"] or -1) + 1, STRETCH):
         _compute(_from(start), favourites, today)
+    db.tidy(PartyRhythm)
     return PartyRhythm.objects.count()
 
 
