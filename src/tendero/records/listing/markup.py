@@ -11,9 +11,9 @@ from typing import Any, Final
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tendero.records.listing.cells import NONE, NOTHING
+from tendero.records.listing.cells import NONE, NOTHING, Draw
 from tendero.records.listing.columns import Column
-from tendero.ui.markup import told
+from tendero.ui.markup import fill, told
 from tendero.ui.templatetags.tendero import avatar, icon
 
 Line = Any
@@ -53,10 +53,10 @@ def _cell(line: Line, column: Column, inside: SafeString, editable: bool) -> str
     return f'<td class="{column.look}"{edit}>{inside}</td>'
 
 
-def phone_writer(sorted_by: str = "") -> Write:
+def phone_writer(sorts: Draw | None = None) -> Write:
     """Writes rows of the phone's list: a face, two lines, one thing to do.
 
-    The second line ends with the cell of the column that sorts them, unless it says so already or leads elsewhere.
+    The second line ends with what sorts them, unless it says so already or leads elsewhere.
     """
     call, sign = _("Call %(name)s"), icon("phone")
 
@@ -64,9 +64,9 @@ def phone_writer(sorted_by: str = "") -> Write:
         said = told(call % {"name": line.title})
         act = _CALL.format(number=told(line.call), label=said, icon=sign) if line.call else ""
         parts = [told(line.subtitle)] if line.subtitle else []
-        sorts = next((cell.inside for cell in line.cells if cell.column.name == sorted_by), NOTHING)
-        if sorts not in (NONE, NOTHING) and "<a" not in sorts and not any(sorts in part for part in parts):
-            parts.append(sorts)
+        last = sorts(line.row) if sorts else NOTHING
+        if last not in (NONE, NOTHING) and "<a" not in last and not any(last in part for part in parts):
+            parts.append(fill('<span class="t-nowrap">{}</span>', last))
         more = f"<small>{' · '.join(parts)}</small>" if parts else ""
         face = avatar(line.title, kind=line.kind, size="lg") if line.kind else ""
         found = _PHONE.format(face=face, url=line.url, title=told(line.title), more=more, act=act)

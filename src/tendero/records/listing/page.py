@@ -58,7 +58,10 @@ class Shown:
 
 def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     """Read one page and draw its cells. The number of queries does not depend on the number of rows."""
-    fields = [*(column.name for column in columns), *told_by(state.record, state.actor)]
+    order, known = state.rows.order, state.record.fields_for(state.actor)
+    sorts = known.get(order.name) if str(order) != state.record.order else None
+    shown = [*(column.name for column in columns), *([sorts.name] if sorts else [])]
+    fields = [*shown, *told_by(state.record, state.actor)]
     page = state.rows.page(cursor=state.cursor, limit=PAGE, fields=fields, right="change")
     draws = [(column, drawer(column.field, state.actor)) for column in columns]
     hidden = permissions.hidden_fields(state.actor, state.record.key)
@@ -67,8 +70,7 @@ def shown_page(state: ListState, columns: Sequence[Column]) -> Shown:
     back = max(1, state.start - PAGE)
     backward = state.address(cursor=page.previous, n=back if back > 1 else None) if page.previous else ""
     table = row_writer({row.ref for row in page.rows if row.reached})
-    order = state.rows.order
-    phone = phone_writer("" if str(order) == state.record.order else order.name)
+    phone = phone_writer(drawer(sorts, state.actor) if sorts else None)
     return Shown(lines, joined(table, lines), joined(phone, lines), onward, backward, state.start)
 
 

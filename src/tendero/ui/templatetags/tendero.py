@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import Context, RequestContext
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from tendero.kernel.jobs import Job, registry
@@ -27,6 +28,12 @@ def job_title(job: Job) -> str:
     """What a job is called on screens: as its task is, else by what it says of itself."""
     known = {task.name: str(task.label) for task in registry.tasks()}
     return known.get(job.task) or job.note or job.task
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail that may be broken after its @ and its dots, before it is broken anywhere."""
+    return mark_safe(re.sub(r"([@.])", r"\1<wbr>", conditional_escape(address)))  # noqa: S308 - escaped
 
 
 @register.simple_tag(takes_context=True)
