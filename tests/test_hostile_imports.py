@@ -17,10 +17,10 @@ from tendero.directory import actions
 from tendero.directory.models import KnownApart, Party
 from tendero.kernel import jobs
 from tendero.kernel.models import ChangeSet
-from tendero.records.exchange import running, settling
+from tendero.records.exchange import settling
 from tendero.records.models import Import, ImportAnswer
 from tests import imports
-from tests.test_rest_of_people import in_already, marta, martas, patched, post, program, sent, uploaded
+from tests.test_rest_of_people import in_already, marta, martas, patched, post, program, put_on_trial, sent, uploaded
 from tests.world import World
 
 HX: Final = {"HX-Request": "true"}
@@ -134,9 +134,7 @@ def test_nothing_is_said_of_whom_one_no_longer_sees(world: World) -> None:
 def test_a_file_that_a_job_is_trying_is_not_decided_otherwise_meanwhile(world: World) -> None:
     client = program(world)
     ref = sent(client).json()["id"]
-    batch = Import.objects.get(ref=ref)
-    batch.job = jobs.enqueue(running.FORESEE_TASK, by=world.actor("ana"), ref=ref)
-    batch.save(update_fields=["job"])
+    put_on_trial(world, ref)
     assert patched(client, f"parties/imports/{ref}", {"options": {"policy": "update"}}).status_code == 409
     jobs.run_due(raise_errors=True)
     assert patched(client, f"parties/imports/{ref}", {"options": {"policy": "update"}}).status_code == 200

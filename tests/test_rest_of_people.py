@@ -141,6 +141,13 @@ def test_who_came_with_another_goes_back_to_that_one(world: World) -> None:
     assert Party.objects.filter(pk=kept.pk).exists()
 
 
+def put_on_trial(world: World, ref: str) -> None:
+    """A job waits that tries the file."""
+    batch = Import.objects.get(ref=ref)
+    batch.job = jobs.enqueue(running.FORESEE_TASK, by=world.actor("ana"), ref=ref)
+    batch.save(update_fields=["job"])
+
+
 def sent(client: Client, text: str = FILE, slug: str = "parties", **headers: str) -> Any:
     file = io.BytesIO(text.encode())
     file.name = "clientes.csv"
@@ -265,9 +272,7 @@ def test_versions_hold_until_all_is_written(world: World, answer: str, monkeypat
 def test_a_file_that_a_job_is_trying_is_not_forgotten(world: World) -> None:
     client = program(world)
     ref = sent(client).json()["id"]
-    batch = Import.objects.get(ref=ref)
-    batch.job = jobs.enqueue(running.FORESEE_TASK, by=world.actor("ana"), ref=ref)
-    batch.save(update_fields=["job"])
+    put_on_trial(world, ref)
     answer = client.delete(f"/api/v1/parties/imports/{ref}")
     assert (answer.status_code, "se está probando" in answer.json()["detail"]) == (409, True)
     assert world.client("ana").post(f"/parties/import/{ref}/discard/").status_code == 302

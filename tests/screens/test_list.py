@@ -117,6 +117,7 @@ def test_the_phone_tells_what_sorts_the_list(world: World) -> None:
 
     assert "12 dic" not in second_line("name")
     assert "12 dic" in second_line("next_task")
+    assert "Persona" in second_line("kind")  # no column of this view
 
 
 def test_beto_saves_a_view_and_his_team_sees_it_when_he_shares_it(world: World) -> None:

@@ -153,10 +153,9 @@ class Compiler:
 
     def _related(self, node: Related) -> Q:
         relation = node.relation
-        beyond = self._beyond(node)
-        if beyond is not None:
-            return measuring.any_or_none(node.measures, beyond)
-        rows = reaching.children(relation.shape.key, relation.path, self.actor)
-        rows = rows.filter(self.condition(node.where, relation.shape.key))
+        rows = self._beyond(node)
+        if rows is None:
+            rows = reaching.children(relation.shape.key, relation.path, self.actor)
+            rows = rows.filter(self.condition(node.where, relation.shape.key))
         found = [measuring.condition(measure, rows, relation.path) for measure in node.measures]
         return reduce(and_, found)

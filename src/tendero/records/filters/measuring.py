@@ -41,15 +41,6 @@ def is_any_or_none(measures: Sequence[Measure]) -> bool:
     return all(one.field is None for one in measures) and all(_said(op, value) is not None for op, _, value in bounds)
 
 
-def any_or_none(measures: Sequence[Measure], rows: QuerySet[Any]) -> Q:
-    """That there be one of `rows`, or none, as the measures ask."""
-    found = []
-    for op, negated, value in (bound for one in measures for bound in _bounds(one)):
-        there = Q(Exists(rows)) if _said(op, value) else ~Q(Exists(rows))
-        found.append(~there if negated else there)
-    return reduce(and_, found)
-
-
 def _bounds(measure: Measure) -> list[tuple[str, bool, Decimal]]:
     return [bound for given, typed in measure.bounds for bound in _plain(given, typed)]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tendero.kernel import clock
 from tendero.kernel.money import Money
 from tendero.ui import words
-from tendero.ui.templatetags.tendero import money
+from tendero.ui.templatetags.tendero import breakable, money
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +91,8 @@ def test_phones_read_as_at_home():
 )
 def test_initials(name, company, letters):
     assert words.initials(name, company=company) == letters
+
+
+def test_an_address_may_break_after_its_dots_and_stays_escaped() -> None:
+    assert breakable("ana@tienda.example") == "ana@<wbr>tienda.<wbr>example"
+    assert breakable('"<b>"@a.es') == "&quot;&lt;b&gt;&quot;@<wbr>a.<wbr>es"
